@@ -1,0 +1,3 @@
+//! The `photocheck` program.
+
+fn main() {}

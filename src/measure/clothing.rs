@@ -1,0 +1,29 @@
+//! Measures of clothes and shoulders.
+
+use super::Evidence;
+use crate::reading::{Reading, Reason};
+
+/// Not measured yet.
+pub(super) fn contrast(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Not measured yet.
+pub(super) fn bare_shoulders(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Not measured yet.
+pub(super) fn collar(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Not measured yet.
+pub(super) fn shoulder_tilt(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Not measured yet.
+pub(super) fn shoulders_visible(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}

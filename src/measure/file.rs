@@ -1,0 +1,54 @@
+//! Measures of the file as it was handed in; exact, and nearly all without decoding a pixel.
+
+use super::Evidence;
+use crate::reading::{Reading, Reason};
+
+/// `file.size`
+pub(super) fn size(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(evidence.photo().bytes().len() as f64))
+}
+
+/// `file.format`
+pub(super) fn format(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(evidence.photo().format().name()))
+}
+
+/// `file.extension`
+pub(super) fn extension(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(split_name(evidence.photo().name()).1.to_lowercase()))
+}
+
+/// `file.name`
+pub(super) fn name(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(split_name(evidence.photo().name()).0))
+}
+
+/// `file.intact`
+pub(super) fn intact(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(evidence.photo().pixels().is_ok()))
+}
+
+/// `file.trailing_bytes`
+pub(super) fn trailing_bytes(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Stem and extension; a leading dot belongs to the stem.
+fn split_name(name: &str) -> (&str, &str) {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() => (stem, extension),
+        _ => (name, ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_name;
+
+    #[test]
+    fn names_split_at_the_last_dot() {
+        assert_eq!(split_name("2201.张三.JPG"), ("2201.张三", "JPG"));
+        assert_eq!(split_name("照片"), ("照片", ""));
+        assert_eq!(split_name(".jpg"), (".jpg", ""));
+    }
+}

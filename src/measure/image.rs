@@ -1,0 +1,54 @@
+//! Measures of the picture as a raster, from its header.
+
+use super::Evidence;
+use crate::reading::{Reading, Reason};
+
+/// `image.width`
+pub(super) fn width(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(upright(evidence)?.0))
+}
+
+/// `image.height`
+pub(super) fn height(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(upright(evidence)?.1))
+}
+
+/// `image.aspect`
+pub(super) fn aspect(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let (width, height) = upright(evidence)?;
+    Ok(Reading::exact(width / height))
+}
+
+/// `image.density`
+pub(super) fn density(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// `image.colour_mode`
+pub(super) fn colour_mode(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// `image.profile`
+pub(super) fn profile(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// `image.orientation`
+pub(super) fn orientation(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(f64::from(evidence.photo().exif().orientation().to_exif())))
+}
+
+/// `image.bit_depth`
+pub(super) fn bit_depth(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let stored = evidence.photo().stored().map_err(|_| Reason::NotDecoded)?;
+    Ok(Reading::exact(f64::from(stored.bits)))
+}
+
+/// Width and height of the upright photo, px.
+fn upright(evidence: &Evidence<'_>) -> Result<(f64, f64), Reason> {
+    let photo = evidence.photo();
+    let stored = photo.stored().map_err(|_| Reason::NotDecoded)?;
+    let (width, height) = (f64::from(stored.width), f64::from(stored.height));
+    Ok(if photo.exif().orientation().is_sideways() { (height, width) } else { (width, height) })
+}

@@ -1,0 +1,71 @@
+//! One photo, opened once: its bytes, what its container says, and its pixels the right way up.
+//!
+//! A [`Photo`] is made from a name and bytes that somebody else has read; nothing here touches a disk. Everything
+//! beyond that is worked out on first use and kept: a rule set that only asks for the file's size never decodes a
+//! pixel. Whatever the bytes claim, limits are checked before memory is taken ([`Limits`]), and what cannot be
+//! read is an [`Unreadable`] with a reason, never a panic.
+//!
+//! Judging what is found here, a wrong format or an editor's name, is left to rules.
+
+mod exif;
+mod format;
+mod pixels;
+
+use std::cell::OnceCell;
+
+pub use exif::Exif;
+pub use format::Format;
+pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
+
+/// One photo of the batch.
+pub struct Photo {
+    name: String,
+    bytes: Vec<u8>,
+    limits: Limits,
+    exif: OnceCell<Exif>,
+    pixels: OnceCell<Result<Pixels, Unreadable>>,
+}
+
+impl Photo {
+    /// A photo with the file name `name` (no folders) and these bytes. Nothing is parsed yet.
+    pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
+        Self { name: name.into(), bytes, limits, exif: OnceCell::new(), pixels: OnceCell::new() }
+    }
+
+    /// The file's name, without folders.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The format by content, whatever the name says.
+    pub fn format(&self) -> Format {
+        Format::of(&self.bytes)
+    }
+
+    /// The EXIF fields; empty when there are none.
+    pub fn exif(&self) -> &Exif {
+        self.exif.get_or_init(|| Exif::read(&self.bytes))
+    }
+
+    /// How the file stores its pixels: size, colour mode and depth, from the header alone.
+    ///
+    /// # Errors
+    /// When the header cannot be read.
+    pub fn stored(&self) -> Result<Stored, Unreadable> {
+        Stored::read(&self.bytes, self.format())
+    }
+
+    /// The pixels, upright. Decoded on first use.
+    ///
+    /// # Errors
+    /// When the file is no picture, is damaged, or exceeds the [`Limits`].
+    pub fn pixels(&self) -> Result<&Pixels, Unreadable> {
+        let decode = || Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits);
+        self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
+    }
+}

@@ -1,0 +1,272 @@
+//! Pixels, the right way up, at full size and shrunk.
+//!
+//! The raster stays in memory as the file stores it; turning is done while reading, because a turned copy of a
+//! large photo would double the memory of the whole run. Coordinates everywhere else are those of the upright photo.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation as Turn;
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, imageops};
+
+use super::Format;
+
+/// What a photo may cost before it is refused, checked against the header before any memory is taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Largest file, in bytes.
+    pub bytes: u64,
+    /// Most pixels, width times height.
+    pub pixels: u64,
+}
+
+impl Default for Limits {
+    /// 64 MiB and 120 megapixels: above any camera's original, far below what could exhaust a laptop.
+    fn default() -> Self {
+        Self { bytes: 64 << 20, pixels: 120_000_000 }
+    }
+}
+
+/// Why there are no pixels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// The file is empty.
+    Empty,
+    /// The file is no picture that can be decoded here; its format by content.
+    Format(Format),
+    /// The file is larger than the limit, in bytes.
+    TooManyBytes {
+        /// Size of the file.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The picture has more pixels than the limit.
+    TooManyPixels {
+        /// Width times height.
+        pixels: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// The data is damaged or ends early; the decoder's own words.
+    Damaged(String),
+}
+
+/// How the file stores its pixels, from the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Width before turning, px.
+    pub width: u32,
+    /// Height before turning, px.
+    pub height: u32,
+    /// Channels as decoded.
+    pub colour: ColorType,
+    /// Bits per channel.
+    pub bits: u8,
+}
+
+impl Stored {
+    /// Reads the header.
+    pub(super) fn read(bytes: &[u8], format: Format) -> Result<Self, Unreadable> {
+        let decoder = decoder(bytes, format)?;
+        let (width, height) = decoder.dimensions();
+        let colour = decoder.color_type();
+        Ok(Self { width, height, colour, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
+    }
+}
+
+/// How the upright photo is obtained from the stored raster: EXIF orientation, 1 to 8.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Orientation(Turn);
+
+impl Default for Orientation {
+    fn default() -> Self {
+        Self(Turn::NoTransforms)
+    }
+}
+
+impl Orientation {
+    /// From the EXIF value 1..=8; `None` for any other.
+    pub fn from_exif(value: u32) -> Option<Self> {
+        u8::try_from(value).ok().and_then(Turn::from_exif).map(Self)
+    }
+
+    /// The EXIF value, 1 to 8.
+    pub fn to_exif(self) -> u8 {
+        self.0.to_exif()
+    }
+
+    /// Whether width and height change places.
+    pub fn is_sideways(self) -> bool {
+        self.to_exif() >= 5
+    }
+
+    /// Where the upright pixel `(x, y)` lies in a stored raster of `width` × `height`.
+    fn stored(self, x: u32, y: u32, width: u32, height: u32) -> (u32, u32) {
+        let (right, bottom) = (width - 1, height - 1);
+        match self.0 {
+            Turn::NoTransforms => (x, y),
+            Turn::FlipHorizontal => (right - x, y),
+            Turn::Rotate180 => (right - x, bottom - y),
+            Turn::FlipVertical => (x, bottom - y),
+            Turn::Rotate90FlipH => (y, x),
+            Turn::Rotate90 => (y, bottom - x),
+            Turn::Rotate270FlipH => (right - y, bottom - x),
+            Turn::Rotate270 => (right - y, x),
+        }
+    }
+}
+
+/// A rectangle of whole pixels in the upright photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: u32,
+    /// Top edge.
+    pub y: u32,
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// The decoded photo.
+pub struct Pixels {
+    stored: RgbImage,
+    orientation: Orientation,
+}
+
+impl Pixels {
+    /// Decodes within limits; grey, CMYK, transparent and 16-bit pictures become 8-bit RGB (transparency over white).
+    pub(super) fn decode(
+        bytes: &[u8],
+        format: Format,
+        orientation: Orientation,
+        limits: &Limits,
+    ) -> Result<Self, Unreadable> {
+        let size = bytes.len() as u64;
+        if size > limits.bytes {
+            return Err(Unreadable::TooManyBytes { bytes: size, limit: limits.bytes });
+        }
+        let decoder = decoder(bytes, format)?;
+        let (width, height) = decoder.dimensions();
+        let pixels = u64::from(width) * u64::from(height);
+        if pixels > limits.pixels {
+            return Err(Unreadable::TooManyPixels { pixels, limit: limits.pixels });
+        }
+        if pixels == 0 {
+            return Err(Unreadable::Damaged("0 px".to_owned()));
+        }
+        let picture = DynamicImage::from_decoder(decoder).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        Ok(Self { stored: opaque(picture), orientation })
+    }
+
+    /// Pixels that were not decoded from a file, for tests and tools.
+    pub fn from_upright(picture: RgbImage) -> Self {
+        Self { stored: picture, orientation: Orientation::default() }
+    }
+
+    /// Width of the upright photo, px.
+    pub fn width(&self) -> u32 {
+        if self.orientation.is_sideways() { self.stored.height() } else { self.stored.width() }
+    }
+
+    /// Height of the upright photo, px.
+    pub fn height(&self) -> u32 {
+        if self.orientation.is_sideways() { self.stored.width() } else { self.stored.height() }
+    }
+
+    /// The pixel at `(x, y)` of the upright photo.
+    ///
+    /// # Panics
+    /// When it lies outside.
+    pub fn get(&self, x: u32, y: u32) -> [u8; 3] {
+        let (x, y) = self.orientation.stored(x, y, self.stored.width(), self.stored.height());
+        self.stored.get_pixel(x, y).0
+    }
+
+    /// A copy of the part of the upright photo inside `rect`, cut to the frame.
+    pub fn crop(&self, rect: Rect) -> RgbImage {
+        let width = rect.width.min(self.width().saturating_sub(rect.x));
+        let height = rect.height.min(self.height().saturating_sub(rect.y));
+        RgbImage::from_fn(width, height, |x, y| image::Rgb(self.get(rect.x + x, rect.y + y)))
+    }
+
+    /// The upright photo shrunk so that its long side is at most `long_side` px, each pixel the mean of those it
+    /// stands for; never enlarged.
+    pub fn shrunk(&self, long_side: u32) -> RgbImage {
+        let (width, height) = self.stored.dimensions();
+        let scale = (f64::from(long_side) / f64::from(width.max(height))).min(1.0);
+        let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
+        let small = imageops::thumbnail(&self.stored, side(width), side(height));
+        let mut small = DynamicImage::ImageRgb8(small);
+        small.apply_orientation(self.orientation.0);
+        small.into_rgb8()
+    }
+
+    /// The raster as stored, before turning, for measures that look at the file's own pixel grid (JPEG blocks).
+    pub fn stored(&self) -> &RgbImage {
+        &self.stored
+    }
+
+    /// How the stored raster is turned to be upright.
+    pub fn orientation(&self) -> Orientation {
+        self.orientation
+    }
+}
+
+/// A decoder for the formats that are decoded here.
+fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unreadable> {
+    let format = match format {
+        Format::Jpeg => ImageFormat::Jpeg,
+        Format::Png => ImageFormat::Png,
+        Format::WebP => ImageFormat::WebP,
+        Format::Empty => return Err(Unreadable::Empty),
+        other => return Err(Unreadable::Format(other)),
+    };
+    ImageReader::with_format(Cursor::new(bytes), format)
+        .into_decoder()
+        .map_err(|error| Unreadable::Damaged(error.to_string()))
+}
+
+/// Eight bits per channel without transparency: what shows on white paper.
+fn opaque(picture: DynamicImage) -> RgbImage {
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8();
+    }
+    let mut rgba = picture.into_rgba8();
+    for pixel in rgba.pixels_mut() {
+        let alpha = u32::from(pixel[3]);
+        for channel in 0..3 {
+            pixel[channel] = ((u32::from(pixel[channel]) * alpha + 255 * (255 - alpha) + 127) / 255) as u8;
+        }
+    }
+    DynamicImage::ImageRgba8(rgba).into_rgb8()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_turned_equals_turning() {
+        let stored = RgbImage::from_fn(5, 3, |x, y| image::Rgb([x as u8, y as u8, 0]));
+        for value in 1..=8 {
+            let orientation = Orientation::from_exif(value).unwrap();
+            let mut turned = DynamicImage::ImageRgb8(stored.clone());
+            turned.apply_orientation(orientation.0);
+            let turned = turned.into_rgb8();
+            let pixels = Pixels { stored: stored.clone(), orientation };
+            assert_eq!((pixels.width(), pixels.height()), turned.dimensions(), "orientation {value}");
+            let all = Rect { x: 0, y: 0, width: u32::MAX, height: u32::MAX };
+            assert_eq!(pixels.crop(all), turned, "orientation {value}");
+            assert_eq!(pixels.shrunk(100), turned, "orientation {value}");
+        }
+        assert_eq!(Orientation::from_exif(9), None);
+    }
+
+    #[test]
+    fn transparency_shows_white() {
+        let glass = image::RgbaImage::from_pixel(1, 1, image::Rgba([10, 20, 30, 0]));
+        assert_eq!(opaque(DynamicImage::ImageRgba8(glass)).get_pixel(0, 0).0, [255, 255, 255]);
+    }
+}

@@ -1,0 +1,109 @@
+//! Why a measure has no value.
+
+use crate::text::{Lang, Phrase, phrase};
+
+/// Why there is no value. Each reason has one id, which machine formats print, and one sentence in each language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The pixels could not be decoded.
+    NotDecoded,
+    /// The file is not a JPEG, so it has no JPEG properties.
+    NotJpeg,
+    /// The photo holds no metadata of the asked kind.
+    NoMetadata,
+    /// No face was found.
+    NoFace,
+    /// More than one face was found, so it is not clear whom to measure.
+    ManyFaces,
+    /// The part lies outside the frame or touches its edge.
+    OutOfFrame,
+    /// The part is hidden by something.
+    Hidden,
+    /// The person wears no glasses.
+    NoGlasses,
+    /// The photo or the part is too small to measure this.
+    TooSmall,
+    /// The picture gives the measure too little to go by (an even patch, say, where contrast is needed).
+    TooPlain,
+    /// The background could not be told from the person.
+    NoBackground,
+    /// The mouth is closed, so there is no opening to look into.
+    MouthClosed,
+    /// The photo stands alone: the measure compares photos of a batch.
+    SinglePhoto,
+    /// The arithmetic gave no finite number.
+    NotFinite,
+    /// This version has no method for it that is known to be right often enough.
+    NoMethod,
+    /// The checker itself failed on this photo; the text says where.
+    Crashed(String),
+}
+
+impl Reason {
+    /// Every reason that has no data of its own, for tests and documentation.
+    pub const PLAIN: [Self; 15] = [
+        Self::NotDecoded,
+        Self::NotJpeg,
+        Self::NoMetadata,
+        Self::NoFace,
+        Self::ManyFaces,
+        Self::OutOfFrame,
+        Self::Hidden,
+        Self::NoGlasses,
+        Self::TooSmall,
+        Self::TooPlain,
+        Self::NoBackground,
+        Self::MouthClosed,
+        Self::SinglePhoto,
+        Self::NotFinite,
+        Self::NoMethod,
+    ];
+
+    /// The sentence in both languages.
+    fn phrase(&self) -> Phrase {
+        match self {
+            Self::NotDecoded => phrase("图片无法解码", "the picture could not be decoded"),
+            Self::NotJpeg => phrase("不是 JPEG 文件", "not a JPEG file"),
+            Self::NoMetadata => phrase("文件中没有这项信息", "the file does not say"),
+            Self::NoFace => phrase("没有找到人脸", "no face found"),
+            Self::ManyFaces => phrase("画面中不止一张脸", "more than one face found"),
+            Self::OutOfFrame => phrase("该部位超出画面", "that part is out of the frame"),
+            Self::Hidden => phrase("该部位被遮住", "that part is hidden"),
+            Self::NoGlasses => phrase("没有戴眼镜", "no glasses"),
+            Self::TooSmall => phrase("画面太小，量不准", "too few pixels to measure this"),
+            Self::TooPlain => phrase("画面细节太少，无法测量", "too little detail to measure this"),
+            Self::NoBackground => phrase("分不清人与背景", "the background cannot be told from the person"),
+            Self::MouthClosed => phrase("嘴唇闭合", "the mouth is closed"),
+            Self::SinglePhoto => phrase("只有一张照片，无从比较", "only one photo, nothing to compare with"),
+            Self::NotFinite => phrase("计算没有得出有效数值", "the calculation gave no valid number"),
+            Self::NoMethod => {
+                phrase("本版本还没有足够可靠的测量方法", "this version has no method that is reliable enough")
+            }
+            Self::Crashed(_) => {
+                phrase("检查程序在这张照片上出错：{place}", "the checker itself failed on this photo: {place}")
+            }
+        }
+    }
+
+    /// The reason as part of a sentence in `lang`, without a full stop.
+    pub fn text(&self, lang: Lang) -> String {
+        match self {
+            Self::Crashed(place) => self.phrase().fill(lang, &[("place", place)]),
+            _ => self.phrase().get(lang).to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_reasons_read_alike() {
+        for lang in [Lang::Zh, Lang::En] {
+            let texts: std::collections::BTreeSet<String> =
+                Reason::PLAIN.iter().map(|reason| reason.text(lang)).collect();
+            assert_eq!(texts.len(), Reason::PLAIN.len());
+        }
+    }
+}
