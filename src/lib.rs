@@ -17,7 +17,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod colour;
+pub mod judge;
 pub mod measure;
 pub mod photo;
 pub mod reading;
+pub mod rules;
 pub mod text;
