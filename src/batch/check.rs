@@ -66,15 +66,24 @@ pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: Photo) -> Checked<'r> 
     Checked { file: shown.to_owned(), findings, verdict, trouble, facts }
 }
 
+/// Takes every reading of one photo; a panic becomes the reason why there are none.
+pub fn measure_photo(photo: Photo) -> Vec<Fact> {
+    let whole = catch_unwind(AssertUnwindSafe(|| all_facts(&Evidence::new(&photo))));
+    whole.unwrap_or_else(|panic| all_facts(&Crashed(Reason::Crashed(panic_text(panic.as_ref())))))
+}
+
 fn findings<'r>(job: &Job<'r>, readings: &dyn Readings) -> Vec<Finding<'r>> {
     job.set.rules.iter().map(|rule| judge(rule, readings)).collect()
 }
 
 fn facts(job: &Job<'_>, readings: &dyn Readings) -> Vec<Fact> {
-    let all = if job.keep_facts { MEASURES } else { &[] };
-    all.iter()
-        .map(|measure| Fact { name: measure.name, unit: measure.unit, reading: readings.reading(measure) })
-        .collect()
+    if job.keep_facts { all_facts(readings) } else { Vec::new() }
+}
+
+fn all_facts(readings: &dyn Readings) -> Vec<Fact> {
+    let fact =
+        |measure: &'static Measure| Fact { name: measure.name, unit: measure.unit, reading: readings.reading(measure) };
+    MEASURES.iter().map(fact).collect()
 }
 
 /// The readings of a photo on which the checker failed.

@@ -8,10 +8,11 @@ mod check;
 
 use rayon::prelude::*;
 
-pub use check::{Checked, check_photo, open};
+pub use check::{Checked, check_photo, measure_photo, open};
 
 use crate::input::Item;
 use crate::photo::Limits;
+use crate::reading::Fact;
 use crate::rules::{Set, Severity};
 
 /// What to do with every photo of a run.
@@ -32,6 +33,16 @@ pub fn check<'r>(job: &Job<'r>, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec
         let checked = check_photo(job, &item.shown, open(item, &job.limits));
         done();
         checked
+    };
+    items.par_iter().map(each).collect()
+}
+
+/// Measures every item without judging; `done` is called once after each, from any thread.
+pub fn measure(limits: &Limits, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec<Vec<Fact>> {
+    let each = |item: &Item| {
+        let facts = measure_photo(open(item, limits));
+        done();
+        facts
     };
     items.par_iter().map(each).collect()
 }

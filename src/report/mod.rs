@@ -4,6 +4,7 @@
 //! says the same; numbers are written by `number`.
 
 mod concise;
+mod facts;
 mod human;
 mod json;
 mod number;
@@ -13,11 +14,12 @@ mod wording;
 use std::io::{self, Write};
 
 pub use concise::Concise;
+pub use facts::fact_rows;
 pub use human::Human;
 pub use json::{Json, JsonLines, facts_line};
 pub use number::quantity;
 pub use summary::Summary;
-pub use wording::Words;
+pub use wording::{Words, limits_text};
 
 use crate::batch::Checked;
 use crate::rules::Set;

@@ -5,7 +5,7 @@ use crate::batch::Checked;
 use crate::judge::{Finding, Judged, Outcome, Side};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
-use crate::rules::Cure;
+use crate::rules::{Bound, Condition, Cure};
 use crate::text::{Lang, Phrase, phrase};
 
 /// A finding in words.
@@ -59,16 +59,22 @@ pub(super) fn cure_name(cure: Cure) -> Phrase {
     }
 }
 
+/// What a condition asks, before any photo is known.
+pub fn limits_text(condition: &Condition, lang: Lang) -> String {
+    let end = |bound: Option<Bound>| bound.map(|bound| bound.value);
+    asked(condition, end(condition.limits.min), end(condition.limits.max), lang).unwrap_or_default()
+}
+
 /// What is asked, such as "44%–58%" or "at least 50 KiB"; `None` when it cannot be said in a few words.
-pub(super) fn asked(judged: &Judged<'_>, lang: Lang) -> Option<String> {
-    let unit = judged.condition.measure.unit;
-    let limits = &judged.condition.limits;
+fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
+    let unit = condition.measure.unit;
+    let limits = &condition.limits;
     let number = |number: f64| quantity(number, unit, lang);
     let list = |values: &[Value]| {
         let texts: Vec<_> = values.iter().map(|one| value(one, unit, lang)).collect();
         texts.join(if lang == Lang::Zh { "、" } else { ", " })
     };
-    Some(match (judged.min, judged.max) {
+    Some(match (min, max) {
         (Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
         (Some(min), None) => phrase("不小于 {it}", "at least {it}").fill(lang, &[("it", &number(min))]),
         (None, Some(max)) => phrase("不超过 {it}", "at most {it}").fill(lang, &[("it", &number(max))]),
@@ -76,6 +82,8 @@ pub(super) fn asked(judged: &Judged<'_>, lang: Lang) -> Option<String> {
         (None, None) if !limits.none_of.is_empty() => {
             phrase("不能是 {it}", "not {it}").fill(lang, &[("it", &list(&limits.none_of))])
         }
+        (None, None) if limits.absent == Some(true) => phrase("没有", "none").get(lang).to_owned(),
+        (None, None) if limits.absent == Some(false) => phrase("要有", "some").get(lang).to_owned(),
         _ => return None,
     })
 }
@@ -89,7 +97,7 @@ fn message(judged: &Judged<'_>, reason: Option<&str>, lang: Lang) -> String {
     };
     let spread = uncertainty.filter(|u| *u > 0.0).map(|u| format!(" ± {}", quantity(2.0 * u, unit, lang)));
     let found_text = value(found, unit, lang) + &spread.unwrap_or_default();
-    let asked = asked(judged, lang).unwrap_or_default();
+    let asked = asked(judged.condition, judged.min, judged.max, lang).unwrap_or_default();
     let holes = [("found", found_text.as_str()), ("asked", asked.as_str()), ("by", &by(judged, lang))];
     let sentence = match found {
         Value::Number(_) if unit == Unit::Probability => {
