@@ -1,134 +1,51 @@
-//! Measures of the face and its parts.
+//! Measures of the face as a whole.
 
 use super::Evidence;
+use super::evidence::{Detection, Turn};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn count(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `face.count`
+pub(super) fn count(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(match evidence.detection()? {
+        Detection::Upright(faces) => faces.len() as f64,
+        Detection::Turned(_) => 1.0,
+        Detection::Nobody => 0.0,
+    }))
 }
 
-/// Not measured yet.
+/// `face.confidence`
 pub(super) fn confidence(_: &Evidence<'_>) -> Result<Reading, Reason> {
     Err(Reason::NoMethod)
 }
 
-/// Not measured yet.
+/// `face.yaw`
 pub(super) fn yaw(_: &Evidence<'_>) -> Result<Reading, Reason> {
     Err(Reason::NoMethod)
 }
 
-/// Not measured yet.
+/// `face.pitch`
 pub(super) fn pitch(_: &Evidence<'_>) -> Result<Reading, Reason> {
     Err(Reason::NoMethod)
 }
 
-/// Not measured yet.
-pub(super) fn roll(_: &Evidence<'_>) -> Result<Reading, Reason> {
+/// `face.roll`; of a photo that is not upright at all, how far its face is from upright, to the quarter turn.
+pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    if let Detection::Turned(turn) = evidence.detection()? {
+        let roll = match turn {
+            Turn::Quarter => -90.0,
+            Turn::Half => 180.0,
+            Turn::ThreeQuarters => 90.0,
+        };
+        return Ok(Reading::number(roll, QUARTER_TURN));
+    }
     Err(Reason::NoMethod)
 }
 
-/// Not measured yet.
+/// `face.occluded`
 pub(super) fn occluded(_: &Evidence<'_>) -> Result<Reading, Reason> {
     Err(Reason::NoMethod)
 }
 
-/// Not measured yet.
-pub(super) fn left_eye(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn right_eye(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn eye_distance(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn eye_line(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn eyes_open(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn gaze(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn red_eye(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn eyes_covered(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn brows_covered(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn ears_visible(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn mouth_gap(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn teeth(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn glasses(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn glasses_tint(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn glasses_glare(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn frame_over_eye(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn earrings(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn necklace(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn makeup(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn contact_lenses(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
+/// Standard uncertainty of a roll known to the quarter turn, degrees: the detector bears heads tilted by some 20° to
+/// either side.
+const QUARTER_TURN: f64 = 10.0;

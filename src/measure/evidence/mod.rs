@@ -1,9 +1,11 @@
 //! What measures share: each step computed once, on first use, and kept for as long as the photo is looked at.
 
+mod detection;
 mod working;
 
 use std::cell::OnceCell;
 
+pub use detection::{Detection, Face, Turn};
 pub use working::Working;
 
 use super::{MEASURES, Measure, Readings};
@@ -15,12 +17,18 @@ pub struct Evidence<'p> {
     photo: &'p Photo,
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
+    detection: OnceCell<Detection>,
 }
 
 impl<'p> Evidence<'p> {
     /// Nothing is looked at yet.
     pub fn new(photo: &'p Photo) -> Self {
-        Self { photo, readings: vec![OnceCell::new(); MEASURES.len()], working: OnceCell::new() }
+        Self {
+            photo,
+            readings: vec![OnceCell::new(); MEASURES.len()],
+            working: OnceCell::new(),
+            detection: OnceCell::new(),
+        }
     }
 
     /// The photo itself.
@@ -43,6 +51,29 @@ impl<'p> Evidence<'p> {
     pub fn working(&self) -> Result<&Working, Reason> {
         let pixels = self.pixels()?;
         Ok(self.working.get_or_init(|| Working::of(pixels)))
+    }
+
+    /// Who is there.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn detection(&self) -> Result<&Detection, Reason> {
+        let working = self.working()?;
+        Ok(self.detection.get_or_init(|| Detection::of(working)))
+    }
+
+    /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help
+    /// nobody to leave the rest of the photo unmeasured because of a passer-by.
+    ///
+    /// # Errors
+    /// [`Reason::NoFace`]; [`Reason::Sideways`] or [`Reason::UpsideDown`] when the face is not upright.
+    pub fn face(&self) -> Result<&Face, Reason> {
+        match self.detection()? {
+            Detection::Upright(faces) => faces.first().ok_or(Reason::NoFace),
+            Detection::Turned(Turn::Half) => Err(Reason::UpsideDown),
+            Detection::Turned(_) => Err(Reason::Sideways),
+            Detection::Nobody => Err(Reason::NoFace),
+        }
     }
 }
 
