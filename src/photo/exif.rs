@@ -1,27 +1,40 @@
-//! EXIF fields, read by the `kamadak-exif` crate from any container it knows.
-
-use std::io::Cursor;
+//! EXIF fields, read by the `kamadak-exif` crate from the block that the container holds.
 
 use exif::{In, Tag, Value};
 
 use super::Orientation;
+use super::container::Block;
 
 /// The EXIF fields of a photo; empty when the file has none or they cannot be read.
 #[derive(Default)]
 pub struct Exif {
     fields: Option<exif::Exif>,
+    offset: usize,
 }
 
 impl Exif {
-    /// Reads the fields of a JPEG, PNG, WebP, TIFF or HEIF file. What is damaged counts as absent.
-    pub fn read(bytes: &[u8]) -> Self {
+    /// Reads the fields of a TIFF structure. What is damaged counts as absent.
+    pub fn read(block: &Block) -> Self {
         let mut reader = exif::Reader::new();
         reader.continue_on_error(true);
-        let fields = reader
-            .read_from_container(&mut Cursor::new(bytes))
-            .or_else(|error| error.distill_partial_result(|_| ()))
-            .ok();
-        Self { fields }
+        let fields = reader.read_raw(block.data.clone()).or_else(|error| error.distill_partial_result(|_| ())).ok();
+        Self { fields, offset: block.offset }
+    }
+
+    /// Where the TIFF structure starts in the file.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Pixels per inch that the fields state; unit 2 is the inch, 3 the centimetre, and the inch is meant when the
+    /// unit is missing (EXIF 3.0, 4.6.4).
+    pub fn density(&self) -> Option<f64> {
+        let density = self.number(Tag::XResolution).filter(|density| *density > 0.0 && density.is_finite())?;
+        match self.number(Tag::ResolutionUnit) {
+            Some(3.0) => Some(density * 2.54),
+            Some(2.0) | None => Some(density),
+            Some(_) => None,
+        }
     }
 
     /// How the stored pixels are turned; upright when the file does not say.

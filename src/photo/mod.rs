@@ -7,12 +7,14 @@
 //!
 //! Judging what is found here, a wrong format or an editor's name, is left to rules.
 
+pub mod container;
 mod exif;
 mod format;
 mod pixels;
 
 use std::cell::OnceCell;
 
+pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
 pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
@@ -22,6 +24,7 @@ pub struct Photo {
     name: String,
     bytes: Vec<u8>,
     limits: Limits,
+    container: OnceCell<Container>,
     exif: OnceCell<Exif>,
     pixels: OnceCell<Result<Pixels, Unreadable>>,
 }
@@ -29,7 +32,14 @@ pub struct Photo {
 impl Photo {
     /// A photo with the file name `name` (no folders) and these bytes. Nothing is parsed yet.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
-        Self { name: name.into(), bytes, limits, exif: OnceCell::new(), pixels: OnceCell::new() }
+        Self {
+            name: name.into(),
+            bytes,
+            limits,
+            container: OnceCell::new(),
+            exif: OnceCell::new(),
+            pixels: OnceCell::new(),
+        }
     }
 
     /// The file's name, without folders.
@@ -47,9 +57,14 @@ impl Photo {
         Format::of(&self.bytes)
     }
 
+    /// What the file is made of apart from its pixels.
+    pub fn container(&self) -> &Container {
+        self.container.get_or_init(|| Container::read(&self.bytes, self.format()))
+    }
+
     /// The EXIF fields; empty when there are none.
     pub fn exif(&self) -> &Exif {
-        self.exif.get_or_init(|| Exif::read(&self.bytes))
+        self.exif.get_or_init(|| self.container().first(&container::Kind::Exif).map(Exif::read).unwrap_or_default())
     }
 
     /// How the file stores its pixels: size, colour mode and depth, from the header alone.
@@ -65,7 +80,11 @@ impl Photo {
     /// # Errors
     /// When the file is no picture, is damaged, or exceeds the [`Limits`].
     pub fn pixels(&self) -> Result<&Pixels, Unreadable> {
-        let decode = || Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits);
+        let decode = || {
+            let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
+            // Decoders fill in what is missing at the end of a file and say nothing.
+            self.container().end.map(|_| pixels).ok_or_else(|| Unreadable::Damaged("unexpected end of file".to_owned()))
+        };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }
 }
