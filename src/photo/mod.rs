@@ -11,6 +11,7 @@ pub mod container;
 mod exif;
 mod format;
 mod pixels;
+pub mod xmp;
 
 use std::cell::OnceCell;
 
@@ -26,6 +27,7 @@ pub struct Photo {
     limits: Limits,
     container: OnceCell<Container>,
     exif: OnceCell<Exif>,
+    xmp: OnceCell<Vec<xmp::Property>>,
     pixels: OnceCell<Result<Pixels, Unreadable>>,
 }
 
@@ -38,6 +40,7 @@ impl Photo {
             limits,
             container: OnceCell::new(),
             exif: OnceCell::new(),
+            xmp: OnceCell::new(),
             pixels: OnceCell::new(),
         }
     }
@@ -65,6 +68,12 @@ impl Photo {
     /// The EXIF fields; empty when there are none.
     pub fn exif(&self) -> &Exif {
         self.exif.get_or_init(|| self.container().first(&container::Kind::Exif).map(Exif::read).unwrap_or_default())
+    }
+
+    /// The properties of all XMP packets, the main one first.
+    pub fn xmp(&self) -> &[xmp::Property] {
+        let packets = || self.container().all(container::Kind::Xmp);
+        self.xmp.get_or_init(|| packets().flat_map(|packet| xmp::properties(&packet.data)).collect())
     }
 
     /// How the file stores its pixels: size, colour mode and depth, from the header alone.

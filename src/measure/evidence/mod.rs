@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 
 pub use working::Working;
 
-use super::{MEASURES, Measure, Readings};
+use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
 use crate::reading::{Reading, Reason};
 
@@ -15,17 +15,28 @@ pub struct Evidence<'p> {
     photo: &'p Photo,
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
+    marks: OnceCell<Vec<Mark>>,
 }
 
 impl<'p> Evidence<'p> {
     /// Nothing is looked at yet.
     pub fn new(photo: &'p Photo) -> Self {
-        Self { photo, readings: vec![OnceCell::new(); MEASURES.len()], working: OnceCell::new() }
+        Self {
+            photo,
+            readings: vec![OnceCell::new(); MEASURES.len()],
+            working: OnceCell::new(),
+            marks: OnceCell::new(),
+        }
     }
 
     /// The photo itself.
     pub fn photo(&self) -> &'p Photo {
         self.photo
+    }
+
+    /// What programs and people left in the file, of every grade.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| trace::marks(self.photo))
     }
 
     /// The upright pixels at full size.
