@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 pub use detection::{Detection, Face, Turn};
 pub use working::Working;
 
-use super::{MEASURES, Measure, Readings};
+use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
 use crate::reading::{Reading, Reason};
 
@@ -18,6 +18,7 @@ pub struct Evidence<'p> {
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
     detection: OnceCell<Detection>,
+    marks: OnceCell<Vec<Mark>>,
 }
 
 impl<'p> Evidence<'p> {
@@ -28,12 +29,18 @@ impl<'p> Evidence<'p> {
             readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
             detection: OnceCell::new(),
+            marks: OnceCell::new(),
         }
     }
 
     /// The photo itself.
     pub fn photo(&self) -> &'p Photo {
         self.photo
+    }
+
+    /// What programs and people left in the file, of every grade.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| trace::marks(self.photo))
     }
 
     /// The upright pixels at full size.
