@@ -75,7 +75,8 @@ fn check(lang: Lang) -> Command {
             option("format", say::FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(PossibleValuesParser::new(["human", "concise", "json", "jsonl"])),
+                .value_parser(one_of(["human", "concise", "json", "jsonl"]))
+                .hide_possible_values(true),
         )
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
@@ -90,7 +91,8 @@ fn measure(lang: Lang) -> Command {
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
-            .value_parser(PossibleValuesParser::new(["human", "jsonl"])),
+            .value_parser(one_of(["human", "jsonl"]))
+            .hide_possible_values(true),
     )
 }
 
@@ -121,8 +123,11 @@ fn init(lang: Lang) -> Command {
 }
 
 fn generate(lang: Lang) -> Command {
-    let what = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
-    let what = positional("what", "WHAT", say::GENERATE_WHAT, lang).required(true).value_parser(what);
+    let what = one_of(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
+    let what = positional("what", "WHAT", say::GENERATE_WHAT, lang)
+        .required(true)
+        .value_parser(what)
+        .hide_possible_values(true);
     styled("generate", say::GENERATE, lang).hide(true).arg(what)
 }
 
@@ -179,19 +184,19 @@ fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
         .arg(
             option("lang", say::LANG, lang)
                 .value_name("LANG")
-                .value_parser(PossibleValuesParser::new(["zh", "en", "auto"]))
+                .value_parser(one_of(["zh", "en", "auto"]))
                 .hide_possible_values(true),
         )
         .arg(
             option("color", say::COLOR, lang)
                 .value_name("WHEN")
-                .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .value_parser(one_of(["auto", "always", "never"]))
                 .hide_possible_values(true),
         )
 }
 
 fn option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
-    Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang)).hide_possible_values(true)
+    Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang))
 }
 
 fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
@@ -199,11 +204,11 @@ fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
 }
 
 fn positional(name: &'static str, value: &'static str, help: Phrase, lang: Lang) -> Arg {
-    Arg::new(name)
-        .value_name(value)
-        .help(help.get(lang))
-        .help_heading(say::ARGUMENTS.get(lang))
-        .hide_possible_values(true)
+    Arg::new(name).value_name(value).help(help.get(lang)).help_heading(say::ARGUMENTS.get(lang))
+}
+
+fn one_of<const N: usize>(words: [&'static str; N]) -> PossibleValuesParser {
+    PossibleValuesParser::new(words)
 }
 
 #[cfg(test)]
