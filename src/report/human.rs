@@ -75,6 +75,10 @@ impl Human {
                 _ => self.finding(finding, &words, run.lang, out)?,
             }
         }
+        if photo.trouble.is_some() {
+            let count: usize = silent.iter().map(|(_, findings)| findings.len()).sum();
+            return unchecked(count, run.lang, out);
+        }
         for (reason, findings) in silent {
             unmeasured(&reason, &findings, run.lang, out)?;
         }
@@ -92,7 +96,9 @@ impl Human {
         let id = &finding.rule.id;
         writeln!(out, "  {style}{mark}{style:#} {title}  {DIM}{id}{clause}{DIM:#}")?;
         match (&words.reason, finding.outcome) {
-            (Some(reason), Outcome::Review) => writeln!(out, "      {} {reason}{}", words.message, stop(lang))?,
+            (Some(reason), Outcome::Review) => {
+                writeln!(out, "      {}{}{reason}{}", words.message, space(lang), stop(lang))?
+            }
             (Some(reason), Outcome::Skipped) => writeln!(out, "      {reason}{}", stop(lang))?,
             _ => writeln!(out, "      {}", words.message)?,
         }
@@ -107,10 +113,16 @@ impl Human {
 fn unmeasured(reason: &str, findings: &[&Finding<'_>], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let titles: Vec<_> = findings.iter().map(|finding| finding.rule.title.get(lang)).collect();
     let (sentence, joint) = match lang {
-        Lang::Zh => ("请人看一看", "、"),
+        Lang::Zh => ("请人看一看", "；"),
         Lang::En => ("A person should look at", "; "),
     };
     writeln!(out, "  {YELLOW}?{YELLOW:#} {sentence}{}{} {DIM}({reason}){DIM:#}", colon(lang), titles.join(joint))
+}
+
+/// The rules that an unreadable photo leaves open, only counted: there is one thing to do, and it is not these.
+fn unchecked(count: usize, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let sentence = phrase("其余 {n} 项要求没法检查。", "The other {n} requirements could not be checked.");
+    writeln!(out, "  {DIM}- {}{DIM:#}", sentence.fill(lang, &[("n", &count.to_string())]))
 }
 
 /// What needs doing first: failures, reviews, warnings, then the rest; the set's order within each.
@@ -221,6 +233,11 @@ fn padded(text: &str, width: usize) -> String {
 
 fn colon(lang: Lang) -> &'static str {
     phrase("：", ": ").get(lang)
+}
+
+/// What stands between two sentences.
+fn space(lang: Lang) -> &'static str {
+    phrase("", " ").get(lang)
 }
 
 fn stop(lang: Lang) -> &'static str {
