@@ -77,7 +77,7 @@ impl Human {
         }
         if photo.trouble.is_some() {
             let count: usize = silent.iter().map(|(_, findings)| findings.len()).sum();
-            return unchecked(count, run.lang, out);
+            return if count > 0 { unchecked(count, run.lang, out) } else { Ok(()) };
         }
         for (reason, findings) in silent {
             unmeasured(&reason, &findings, run.lang, out)?;
@@ -165,10 +165,16 @@ fn table(summary: &Summary<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<(
 
 fn total(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let number = |verdict| summary.with(verdict).to_string();
-    let sentence = phrase(
-        "共 {all} 张：合格 {pass}，需人工确认 {review}，不合格 {fail}。按“{set}”检查。",
-        "{all} photos: {pass} pass, {review} need a look, {fail} fail. Checked against “{set}”.",
-    );
+    let sentence = match summary.photos() {
+        1 => phrase(
+            "共 1 张：合格 {pass}，需人工确认 {review}，不合格 {fail}。按“{set}”检查。",
+            "1 photo: {pass} pass, {review} need a look, {fail} fail. Checked against “{set}”.",
+        ),
+        _ => phrase(
+            "共 {all} 张：合格 {pass}，需人工确认 {review}，不合格 {fail}。按“{set}”检查。",
+            "{all} photos: {pass} pass, {review} need a look, {fail} fail. Checked against “{set}”.",
+        ),
+    };
     let holes = [
         ("all", &summary.photos().to_string()),
         ("pass", &number(Verdict::Pass)),

@@ -42,8 +42,8 @@ const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
-    let Merger { sources, problems, set, rules, .. } = merger;
-    if sources.is_empty() {
+    let Merger { sources, problems, set, rules, is_broken, .. } = merger;
+    if is_broken || sources.is_empty() {
         return Err(Problems { sources, problems });
     }
     let mut check = Check { problems, reference: None, print: None };
