@@ -10,6 +10,7 @@ mod complaint;
 mod console;
 mod explain;
 mod generate;
+mod greeting;
 mod init;
 mod language;
 mod measure;
@@ -51,6 +52,9 @@ impl From<Answer> for ExitCode {
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let lang = language::choose(&arguments);
+    if arguments.len() <= 1 {
+        return greeting::run(lang).unwrap_or(Answer::Impossible).into();
+    }
     let command = args::command(lang);
     let matches = match command.try_get_matches_from(args::with_default_command(arguments)) {
         Ok(matches) => matches,

@@ -69,6 +69,11 @@ pub const INIT_FILE: Phrase = phrase("要写的文件；已存在时不覆盖", 
 pub const GENERATE_WHAT: Phrase =
     phrase("bash、zsh、fish、powershell、elvish 或 man", "bash, zsh, fish, powershell, elvish or man");
 
+pub const HOW_TO_BEGIN: Phrase = phrase(
+    "检查照片：photocheck 照片.jpg，或者把照片、文件夹拖到程序图标上。",
+    "To check a photo: photocheck photo.jpg, or drag photos or a folder onto the program's icon.",
+);
+pub const PRESS_ENTER: Phrase = phrase("按回车键关闭。", "Press Enter to close.");
 pub const SEE_HELP: Phrase =
     phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
 pub const ERROR: Phrase = phrase("错误", "error");
