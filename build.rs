@@ -1,41 +1,53 @@
-// Finds the SeetaFace model inside the `rustface` package that cargo has already
-// unpacked for this build, and copies it to OUT_DIR for include_bytes!.
-use std::{env, fs, path::PathBuf, process::Command};
+//! Makes the face detector's model available to `include_bytes!`.
+//!
+//! The `rustface` package carries the model file, so it need not be committed here a second time: cargo has
+//! unpacked the package before this script runs, and `cargo metadata` says where. Where there is no cargo to ask
+//! (another build system), the environment variable `RUSTFACE_MODEL` names the file.
 
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The package as its folder is called, and the file inside it. Cargo.toml pins the version: the file's name is
+/// not part of the package's interface.
+const PACKAGE: &str = "rustface-0.1.7";
 const MODEL: &str = "model/seeta_fd_frontal_v1.0.bin";
 
-fn main() {
+fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=Cargo.lock");
     println!("cargo:rerun-if-env-changed=RUSTFACE_MODEL");
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap()).join("seeta.bin");
-    let src = match env::var_os("RUSTFACE_MODEL") {
-        Some(p) => PathBuf::from(p),
-        None => find().unwrap_or_else(|e| panic!("rustface model: {e} (set RUSTFACE_MODEL)")),
+    let model = match env::var_os("RUSTFACE_MODEL") {
+        Some(path) => PathBuf::from(path),
+        None => unpacked_package()?.join(MODEL),
     };
-    fs::copy(&src, &out).unwrap_or_else(|e| panic!("{}: {e}", src.display()));
+    let target = Path::new(&env::var("OUT_DIR")?).join("face_detector.bin");
+    fs::copy(&model, target).map_err(|error| format!("{}: {error}", model.display()))?;
+    Ok(())
 }
 
-fn find() -> Result<PathBuf, String> {
-    let dir = env::var("CARGO_MANIFEST_DIR").unwrap();
-    let out = Command::new(env::var_os("CARGO").unwrap())
-        .current_dir(&dir)
-        .args(["metadata", "--format-version", "1", "--offline"])
-        .args(["--filter-platform", &env::var("TARGET").unwrap()])
-        .output()
-        .map_err(|e| e.to_string())?;
-    if !out.status.success() {
-        return Err(String::from_utf8_lossy(&out.stderr).into_owned());
+/// The folder into which cargo has unpacked [`PACKAGE`].
+fn unpacked_package() -> Result<PathBuf, Box<dyn Error>> {
+    let output = Command::new(env::var("CARGO")?)
+        .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &env::var("TARGET")?])
+        .current_dir(env::var("CARGO_MANIFEST_DIR")?)
+        .output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into());
     }
-    // no JSON crate in the build script: the manifest_path is the only value that
-    // ends so.
-    let text = String::from_utf8_lossy(&out.stdout);
-    text.split("\"manifest_path\":\"")
-        .skip(1)
-        .filter_map(|s| s.split('"').next())
-        .map(|p| PathBuf::from(p.replace("\\\\", "\\")))
-        .filter(|p| p.parent().and_then(|d| d.file_name()).is_some_and(|n| n.to_string_lossy().starts_with("rustface")))
-        .map(|p| p.with_file_name("").join(MODEL))
-        .find(|p| p.is_file())
-        .ok_or_else(|| "not found in cargo metadata".into())
+    // A JSON parser would be a build dependency for the sake of one path: the manifests are the only values under
+    // this key, and JSON escapes nothing in them but the backslashes of Windows.
+    String::from_utf8(output.stdout)?
+        .split("\"manifest_path\":\"")
+        .filter_map(|rest| rest.split('"').next())
+        .filter_map(|manifest| Some(Path::new(&manifest.replace("\\\\", "\\")).parent()?.to_owned()))
+        .find(|folder| is_package(folder) && folder.join(MODEL).is_file())
+        .ok_or_else(|| format!("{PACKAGE} not found by cargo metadata; RUSTFACE_MODEL may name {MODEL}").into())
+}
+
+/// Whether `folder` is the package's: a registry's folder carries the version, a vendored one may not.
+fn is_package(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == PACKAGE || name == "rustface")
 }

@@ -1,4 +1,4 @@
-//! Measures of clothes and shoulders.
+//! Measures of clothes.
 
 use super::Evidence;
 use crate::reading::{Reading, Reason};
@@ -15,15 +15,5 @@ pub(super) fn bare_shoulders(_: &Evidence<'_>) -> Result<Reading, Reason> {
 
 /// Not measured yet.
 pub(super) fn collar(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn shoulder_tilt(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
-}
-
-/// Not measured yet.
-pub(super) fn shoulders_visible(_: &Evidence<'_>) -> Result<Reading, Reason> {
     Err(Reason::NoMethod)
 }

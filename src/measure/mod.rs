@@ -6,18 +6,25 @@
 //!
 //! A measure never knows a limit: it does not say *too dark*, it says how dark, and how sure that is.
 
+mod adornment;
 mod background;
+mod brows;
 mod clothing;
 mod colour;
+mod ears;
 pub mod evidence;
+mod eyes;
 mod face;
 mod file;
 mod focus;
+mod glasses;
 mod head;
 mod image;
 mod jpeg;
 mod light;
+mod mouth;
 mod registry;
+mod shoulders;
 mod trace;
 
 pub use evidence::Evidence;
