@@ -8,9 +8,13 @@ use super::{Place, in_head};
 /// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
 const STEP: f32 = 2.5;
 
-/// Darkest share of the wall's light that still counts as shadow on it rather than as something black, as a share of
-/// L* + 16 (its cube is the share of luminance: a tenth).
-const DEEPEST: f32 = 0.47;
+/// Deepest shadow that still counts as one rather than as something dark before the wall, as a share of L* + 16 (its
+/// cube is the share of luminance). On a coloured wall the colour speaks as well; on a grey one hair and skin of a
+/// black-and-white picture would pass for shadow.
+const DEEPEST: [f32; 2] = [0.78, 0.47];
+
+/// Chroma from which a wall counts as coloured.
+const COLOURED: f32 = 10.0;
 
 /// Largest [`Lab::distance`] within one thing, from the pixel where it enters the frame.
 const SAME_THING: f32 = 14.0;
@@ -32,7 +36,7 @@ impl Regions<'_> {
         let start = seeds.iter().map(|&(x, y)| self.index(x, y));
         let mut places: Vec<Option<Place>> = vec![None; wall.len()];
         self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
-            near[to] || self.is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])
+            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !self.is_face(to)
         });
         for seed in start {
             if places[seed].is_none() {
@@ -43,11 +47,13 @@ impl Regions<'_> {
             }
         }
         self.people(&mut places);
-        // What is left stands alone: specks and strands are wall seen through noise or hair, the rest are things.
+        // What is left stands alone: locks of hair beside the head, specks of noise, things.
         for at in 0..places.len() {
             if places[at].is_none() {
                 let piece = self.flood(&mut places, Place::Thing, std::iter::once(at), |_, _| true);
-                if piece.len() < self.speck() {
+                if piece.iter().any(|&at| self.in_head(at)) {
+                    piece.into_iter().for_each(|at| places[at] = Some(Place::Person));
+                } else if piece.len() < self.speck() {
                     piece.into_iter().for_each(|at| places[at] = Some(Place::Wall));
                 }
             }
@@ -70,14 +76,6 @@ impl Regions<'_> {
         };
         let free: Vec<usize> = start.into_iter().filter(|&at| places[at].is_none()).collect();
         self.flood(places, Place::Person, free.into_iter(), |_, to| self.may_be_person(to));
-    }
-
-    /// Whether the step `from` → `to` goes down a smooth fall of light on a wall of the colour `wall`. In CIELAB a
-    /// shadow shrinks L* + 16, a* and b* alike.
-    fn is_shadow(&self, wall: Lab, from: Lab, to: Lab) -> bool {
-        let shade = (to.l + 16.0) / (wall.l + 16.0);
-        let shaded = Lab { l: to.l, a: wall.a * shade, b: wall.b * shade };
-        (DEEPEST..1.15).contains(&shade) && to.distance(from) < STEP && to.distance(shaded) < 6.0 + 0.15 * wall.chroma()
     }
 
     /// Marks everything unmarked that `enters` lets in, step by step from `start`, and returns it.
@@ -131,6 +129,12 @@ impl Regions<'_> {
         })
     }
 
+    /// Whether it is on the face, which is never wall, however much alike they are.
+    fn is_face(&self, at: usize) -> bool {
+        let (x, y) = ((at % self.picture.width) as f64, (at / self.picture.width) as f64);
+        self.face.is_some_and(|face| face.on_face(x, y))
+    }
+
     fn in_head(&self, at: usize) -> bool {
         self.face.is_some_and(|face| in_head(face, at % self.picture.width, at / self.picture.width))
     }
@@ -148,4 +152,13 @@ impl Regions<'_> {
         let (width, height) = (self.picture.width, self.picture.height);
         (0..height).flat_map(move |y| (0..width).map(move |x| (x, y)))
     }
+}
+
+/// Whether the step `from` → `to` goes down a smooth fall of light on a wall of the colour `wall`. In CIELAB a shadow
+/// shrinks L* + 16, a* and b* alike.
+fn is_shadow(wall: Lab, from: Lab, to: Lab) -> bool {
+    let shade = (to.l + 16.0) / (wall.l + 16.0);
+    let shaded = Lab { l: to.l, a: wall.a * shade, b: wall.b * shade };
+    let deepest = DEEPEST[usize::from(wall.chroma() > COLOURED)];
+    (deepest..1.15).contains(&shade) && to.distance(from) < STEP && to.distance(shaded) < 6.0 + 0.15 * wall.chroma()
 }
