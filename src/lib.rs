@@ -17,7 +17,13 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod batch;
+pub mod colour;
+pub mod input;
+pub mod judge;
 pub mod measure;
 pub mod photo;
 pub mod reading;
+pub mod report;
+pub mod rules;
 pub mod text;

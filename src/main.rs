@@ -1,3 +1,9 @@
-//! The `photocheck` program.
+//! The `photocheck` program: arguments in, exit code out.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os().collect())
+}

@@ -5,7 +5,7 @@ use crate::reading::{Reading, Reason};
 
 /// `file.size`
 pub(super) fn size(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(evidence.photo().bytes().len() as f64))
+    Ok(Reading::exact(evidence.photo().size() as f64))
 }
 
 /// `file.format`

@@ -21,6 +21,8 @@ pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
 pub struct Photo {
     name: String,
     bytes: Vec<u8>,
+    size: u64,
+    refused: Option<Unreadable>,
     limits: Limits,
     exif: OnceCell<Exif>,
     pixels: OnceCell<Result<Pixels, Unreadable>>,
@@ -29,7 +31,13 @@ pub struct Photo {
 impl Photo {
     /// A photo with the file name `name` (no folders) and these bytes. Nothing is parsed yet.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
-        Self { name: name.into(), bytes, limits, exif: OnceCell::new(), pixels: OnceCell::new() }
+        let size = bytes.len() as u64;
+        Self { name: name.into(), bytes, size, refused: None, limits, exif: OnceCell::new(), pixels: OnceCell::new() }
+    }
+
+    /// A photo whose bytes were not read, and why; `size` is what the file system says of it.
+    pub fn refused(name: impl Into<String>, size: u64, why: Unreadable) -> Self {
+        Self { size, refused: Some(why), ..Self::new(name, Vec::new(), Limits::default()) }
     }
 
     /// The file's name, without folders.
@@ -37,7 +45,12 @@ impl Photo {
         &self.name
     }
 
-    /// The whole file.
+    /// Size of the file in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The whole file; empty when it was not read.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -65,7 +78,10 @@ impl Photo {
     /// # Errors
     /// When the file is no picture, is damaged, or exceeds the [`Limits`].
     pub fn pixels(&self) -> Result<&Pixels, Unreadable> {
-        let decode = || Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits);
+        let decode = || match &self.refused {
+            Some(why) => Err(why.clone()),
+            None => Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits),
+        };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }
 }

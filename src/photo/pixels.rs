@@ -29,6 +29,8 @@ impl Default for Limits {
 /// Why there are no pixels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
+    /// The file could not be opened; the system's own words.
+    NotOpened(String),
     /// The file is empty.
     Empty,
     /// The file is no picture that can be decoded here; its format by content.

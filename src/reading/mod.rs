@@ -4,10 +4,12 @@
 //! produce readings, rules compare them, reports print them; this module is all that the three share, so that a
 //! report can show a number without knowing how it was measured.
 
+mod fact;
 mod reason;
 mod unit;
 mod value;
 
+pub use fact::Fact;
 pub use reason::Reason;
 pub use unit::Unit;
 pub use value::{Kind, Value};

@@ -7,6 +7,8 @@
 
 mod lang;
 mod phrase;
+mod wording;
 
 pub use lang::Lang;
 pub use phrase::{Phrase, phrase};
+pub use wording::Wording;

@@ -9,6 +9,7 @@ mod zones;
 use std::cell::OnceCell;
 
 pub use backdrop::{Backdrop, Cell, Crown, Place};
+pub use detection::{Detection, Face, Turn};
 pub use working::Working;
 pub use zones::{FaceZones, Square};
 
@@ -23,8 +24,8 @@ pub struct Evidence<'p> {
     photo: &'p Photo,
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
-    zones: OnceCell<Result<FaceZones, Reason>>,
     backdrop: OnceCell<Option<Backdrop>>,
+    detection: OnceCell<Detection>,
 }
 
 impl<'p> Evidence<'p> {
@@ -34,8 +35,8 @@ impl<'p> Evidence<'p> {
             photo,
             readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
-            zones: OnceCell::new(),
             backdrop: OnceCell::new(),
+            detection: OnceCell::new(),
         }
     }
 
@@ -61,21 +62,14 @@ impl<'p> Evidence<'p> {
         Ok(self.working.get_or_init(|| Working::of(pixels)))
     }
 
-    /// Where light and colour are measured on the one face, px of the working picture.
+    /// Where light and colour are measured on the face, px of the working picture.
     ///
     /// # Errors
-    /// [`Reason::NotDecoded`], [`Reason::NoFace`] or [`Reason::ManyFaces`].
+    /// As [`Self::face`].
     pub fn zones(&self) -> Result<FaceZones, Reason> {
-        let working = self.working()?;
-        self.zones
-            .get_or_init(|| match detection::Detection::of(working) {
-                detection::Detection::Upright(faces) => {
-                    let [x, y] = working.from_photo([faces[0].x, faces[0].y]);
-                    Ok(FaceZones::from_box(x, y, faces[0].side / working.scale))
-                }
-                _ => Err(Reason::NoFace),
-            })
-            .clone()
+        let (working, face) = (self.working()?, self.face()?);
+        let [x, y] = working.from_photo([face.x, face.y]);
+        Ok(FaceZones::from_box(x, y, face.side / working.scale))
     }
 
     /// Wall, person and things.
@@ -90,6 +84,29 @@ impl<'p> Evidence<'p> {
             Backdrop::of(picture, face)
         };
         self.backdrop.get_or_init(divide).as_ref().ok_or(Reason::NoBackground)
+    }
+
+    /// Who is there.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn detection(&self) -> Result<&Detection, Reason> {
+        let working = self.working()?;
+        Ok(self.detection.get_or_init(|| Detection::of(working)))
+    }
+
+    /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help
+    /// nobody to leave the rest of the photo unmeasured because of a passer-by.
+    ///
+    /// # Errors
+    /// [`Reason::NoFace`]; [`Reason::Sideways`] or [`Reason::UpsideDown`] when the face is not upright.
+    pub fn face(&self) -> Result<&Face, Reason> {
+        match self.detection()? {
+            Detection::Upright(faces) => faces.first().ok_or(Reason::NoFace),
+            Detection::Turned(Turn::Half) => Err(Reason::UpsideDown),
+            Detection::Turned(_) => Err(Reason::Sideways),
+            Detection::Nobody => Err(Reason::NoFace),
+        }
     }
 }
 

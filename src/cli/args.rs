@@ -1,0 +1,235 @@
+//! The command line: every command and option, defined once. Help, completions and the man page come from here.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, value_parser};
+use photocheck::rules::BUILT_IN;
+use photocheck::text::{Lang, Phrase};
+
+use super::sentences as say;
+
+/// The whole command line, with help in `lang`.
+pub fn command(lang: Lang) -> Command {
+    let top = styled("photocheck", say::ABOUT, lang)
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(say::AFTER.get(lang))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
+    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), init(lang), generate(lang)]
+        .into_iter()
+        .fold(top, Command::subcommand)
+}
+
+/// Puts `check` before the first argument when no command is named.
+pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let commands = command(Lang::En);
+    let is_command = |text: &str| commands.get_subcommands().any(|known| known.get_name() == text);
+    let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy().into_owned()).peekable();
+    let only_about_itself = arguments.len() == 2
+        && rest.peek().is_some_and(|first| ["-h", "--help", "-V", "--version"].contains(&first.as_str()));
+    let mut first = None;
+    while let Some(text) = rest.next() {
+        match text.as_str() {
+            "--lang" | "--color" => drop(rest.next()),
+            _ if text.starts_with("--lang=") || text.starts_with("--color=") => {}
+            _ => {
+                first = Some(text);
+                break;
+            }
+        }
+    }
+    let asks_help = first.as_deref().is_some_and(|text| ["-h", "--help", "-V", "--version"].contains(&text));
+    if let Some(first) = first
+        && !only_about_itself
+        && !asks_help
+        && !is_command(&first)
+    {
+        arguments.insert(1, "check".into());
+    }
+    arguments
+}
+
+/// Prints what clap has to say; its own sentences are English, so a Chinese reader gets a line in Chinese too.
+pub fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
+    let printed = error.print();
+    if error.use_stderr() && lang == Lang::Zh {
+        drop(writeln!(anstream::stderr(), "\n{}", say::SEE_HELP.get(lang)));
+    }
+    match printed {
+        Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
+    }
+}
+
+fn check(lang: Lang) -> Command {
+    let command = styled("check", say::CHECK, lang).after_help(say::AFTER.get(lang));
+    let command = reading(rule_choice(photo_choice(command, lang), lang), lang);
+    command
+        .arg(
+            option("format", say::FORMAT, lang)
+                .value_name("FORMAT")
+                .default_value("human")
+                .value_parser(PossibleValuesParser::new(["human", "concise", "json", "jsonl"])),
+        )
+        .arg(flag("measures", say::WITH_MEASURES, lang))
+        .arg(flag("strict", say::STRICT, lang))
+        .arg(flag("exit-zero", say::EXIT_ZERO, lang))
+        .arg(flag("quiet", say::QUIET, lang).short('q').conflicts_with("verbose"))
+        .arg(flag("verbose", say::VERBOSE, lang).short('v'))
+}
+
+fn measure(lang: Lang) -> Command {
+    let command = reading(photo_choice(styled("measure", say::MEASURE, lang), lang), lang);
+    command.arg(
+        option("format", say::FORMAT, lang)
+            .value_name("FORMAT")
+            .default_value("human")
+            .value_parser(PossibleValuesParser::new(["human", "jsonl"])),
+    )
+}
+
+fn explain(lang: Lang) -> Command {
+    let topic = positional("topic", "RULE|MEASURE", say::TOPIC, lang).required(true);
+    rule_sets(styled("explain", say::EXPLAIN, lang), lang).arg(topic)
+}
+
+fn rules(lang: Lang) -> Command {
+    let name = || positional("set", "NAME|FILE", say::SET_NAME, lang);
+    styled("rules", say::RULES, lang)
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .subcommand(styled("list", say::RULES_LIST, lang))
+        .subcommand(styled("show", say::RULES_SHOW, lang).arg(name().default_value(BUILT_IN[0].name)))
+        .subcommand(styled("check", say::RULES_CHECK, lang).arg(name().required(true).num_args(1..)))
+        .subcommand(styled("diff", say::RULES_DIFF, lang).arg(name().required(true).num_args(2)))
+}
+
+fn measures(lang: Lang) -> Command {
+    styled("measures", say::MEASURES, lang)
+}
+
+fn init(lang: Lang) -> Command {
+    styled("init", say::INIT, lang)
+        .arg(positional("file", "FILE", say::INIT_FILE, lang).default_value("photocheck.toml"))
+}
+
+fn generate(lang: Lang) -> Command {
+    let what = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
+    let what = positional("what", "WHAT", say::GENERATE_WHAT, lang).required(true).value_parser(what);
+    styled("generate", say::GENERATE, lang).hide(true).arg(what)
+}
+
+/// Which photos.
+fn photo_choice(command: Command, lang: Lang) -> Command {
+    command
+        .arg(positional("path", "PATH", say::PATHS, lang).num_args(0..).value_parser(value_parser!(OsString)))
+        .arg(option("files-from", say::FILES_FROM, lang).value_name("FILE"))
+        .arg(flag("null", say::NULL, lang).short('0').requires("files-from"))
+        .arg(flag("allow-empty", say::ALLOW_EMPTY, lang))
+}
+
+/// How to go about it.
+fn reading(command: Command, lang: Lang) -> Command {
+    command.arg(
+        option("threads", say::THREADS, lang)
+            .short('j')
+            .value_name("N")
+            .value_parser(value_parser!(u16).range(1..=512)),
+    )
+}
+
+/// Which rule sets.
+fn rule_sets(command: Command, lang: Lang) -> Command {
+    command.arg(
+        option("rules", say::RULES_OPTION, lang)
+            .short('r')
+            .value_name("NAME|FILE")
+            .action(ArgAction::Append)
+            .default_value(BUILT_IN[0].name),
+    )
+}
+
+/// Which rules of them, with which limits.
+fn rule_choice(command: Command, lang: Lang) -> Command {
+    let several = |name, help| option(name, help, lang).action(ArgAction::Append);
+    rule_sets(command, lang)
+        .arg(several("only", say::ONLY).value_name("ID"))
+        .arg(several("skip", say::SKIP).value_name("ID"))
+        .arg(several("set", say::SET).value_name("ID.KEY=VALUE"))
+}
+
+/// A command with headings and built-in options in `lang`.
+fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
+    Command::new(name)
+        .about(about.get(lang))
+        .help_template(format!(
+            "{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}",
+            say::USAGE.get(lang)
+        ))
+        .subcommand_help_heading(say::COMMANDS.get(lang))
+        .disable_help_flag(true)
+        .arg(option("help", say::HELP, lang).short('h').action(ArgAction::HelpShort))
+        .arg(
+            option("lang", say::LANG, lang)
+                .value_name("LANG")
+                .value_parser(PossibleValuesParser::new(["zh", "en", "auto"]))
+                .hide_possible_values(true),
+        )
+        .arg(
+            option("color", say::COLOR, lang)
+                .value_name("WHEN")
+                .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .hide_possible_values(true),
+        )
+}
+
+fn option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
+    Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang)).hide_possible_values(true)
+}
+
+fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
+    option(name, help, lang).action(ArgAction::SetTrue)
+}
+
+fn positional(name: &'static str, value: &'static str, help: Phrase, lang: Lang) -> Arg {
+    Arg::new(name)
+        .value_name(value)
+        .help(help.get(lang))
+        .help_heading(say::ARGUMENTS.get(lang))
+        .hide_possible_values(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn definitions_are_sound_in_both_languages() {
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn bare_paths_mean_check() {
+        let inserted = |line: &str| {
+            let arguments = with_default_command(line.split(' ').map(OsString::from).collect());
+            arguments.get(1).is_some_and(|first| first == "check")
+        };
+        assert!(inserted("photocheck 照片.jpg"));
+        assert!(inserted("photocheck --lang zh 照片.jpg"));
+        assert!(inserted("photocheck --strict 照片.jpg"));
+        assert!(inserted("photocheck check a.jpg"));
+        assert!(!inserted("photocheck --lang zh measures"));
+        assert!(!inserted("photocheck rules list"));
+        assert!(!inserted("photocheck --help"));
+        assert!(!inserted("photocheck --lang zh --help"));
+        assert!(!inserted("photocheck"));
+    }
+}

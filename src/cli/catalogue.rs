@@ -1,0 +1,26 @@
+//! `photocheck measures`: the list of all measures.
+
+use std::io::Write;
+
+use anstyle::Style;
+use clap::ArgMatches;
+use photocheck::measure::MEASURES;
+use photocheck::text::Lang;
+
+use super::Answer;
+use super::console::Console;
+
+const BOLD: Style = Style::new().bold();
+
+/// Prints every measure with its unit and what it is.
+pub fn run(_: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let mut out = console.out();
+    let unit_width = MEASURES.iter().map(|measure| measure.unit.name().chars().count()).max().unwrap_or_default();
+    for measure in MEASURES {
+        let unit = measure.unit.name();
+        let padding = " ".repeat(unit_width - unit.chars().count());
+        writeln!(out, "{BOLD}{:26}{BOLD:#}{unit}{padding}  {}", measure.name, measure.doc.get(lang))?;
+    }
+    out.flush()?;
+    Ok(Answer::Fine)
+}

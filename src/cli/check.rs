@@ -1,0 +1,71 @@
+//! `photocheck check`: photos in, findings out.
+
+use std::io::Write;
+
+use clap::ArgMatches;
+use photocheck::batch::{self, Job};
+use photocheck::judge::Verdict;
+use photocheck::photo::Limits;
+use photocheck::report::{Concise, Human, Json, JsonLines, Report, Run};
+use photocheck::rules::Severity;
+use photocheck::text::Lang;
+
+use super::console::Console;
+use super::{Answer, photos, progress, rule_set};
+
+/// Checks what the options name and prints the findings.
+pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let set = rule_set::from_options(matches, lang, console);
+    let collected = photos::from_options(matches, lang, console);
+    let (Some(set), Some(collected)) = (set, collected) else { return Ok(Answer::Impossible) };
+    let strict = matches.get_flag("strict");
+    let counts = if strict { Severity::Warning } else { Severity::Error };
+    let job = Job { set: &set, counts, limits: Limits::default(), keep_facts: matches.get_flag("measures") };
+    let bar = progress::bar(collected.items.len(), is_for_people(matches) && !matches.get_flag("quiet"), console);
+    let photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
+    bar.finish_and_clear();
+    let run = Run { set: &set, photos, strays: collected.strays, lang };
+    print(&run, matches, console)?;
+    Ok(answer(&run, strict, matches.get_flag("exit-zero")))
+}
+
+/// Runs `work` with as many threads as `--threads` asks for. A panic in it is caught per photo, so the default
+/// hook, which would print a trace into the report, is put aside.
+pub fn in_parallel<T: Send>(matches: &ArgMatches, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+    let threads = matches.get_one::<u16>("threads").map_or(0, |threads| usize::from(*threads));
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = pool.install(work);
+    std::panic::set_hook(hook);
+    Ok(result)
+}
+
+fn is_for_people(matches: &ArgMatches) -> bool {
+    matches.get_one::<String>("format").is_some_and(|format| format == "human")
+}
+
+fn print(run: &Run<'_>, matches: &ArgMatches, console: &Console) -> anyhow::Result<()> {
+    let human = Human { verbose: matches.get_flag("verbose"), quiet: matches.get_flag("quiet") };
+    let report: &dyn Report = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("concise") => &Concise,
+        Some("json") => &Json,
+        Some("jsonl") => &JsonLines,
+        _ => &human,
+    };
+    if is_for_people(matches) {
+        let mut out = console.out();
+        report.write(run, &mut out)?;
+        return Ok(out.flush()?);
+    }
+    let mut out = console.raw_out();
+    report.write(run, &mut out)?;
+    Ok(out.flush()?)
+}
+
+/// A failed photo is a failure; in a strict run so is one that wants a look.
+fn answer(run: &Run<'_>, strict: bool, exit_zero: bool) -> Answer {
+    let bearable = if strict { Verdict::Pass } else { Verdict::Review };
+    let failed = run.photos.iter().any(|photo| photo.verdict > bearable);
+    if failed && !exit_zero { Answer::Failed } else { Answer::Fine }
+}

@@ -1,0 +1,51 @@
+//! The three standard streams.
+
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ArgMatches;
+
+/// Where output goes, and whether it may be coloured.
+pub struct Console {
+    colour: ColorChoice,
+}
+
+impl Console {
+    /// Colour as `--color` says; by itself only on a terminal, and never against `NO_COLOR`.
+    pub fn new(matches: &ArgMatches) -> Self {
+        let word = |matches: &ArgMatches| matches.get_one::<String>("color").cloned();
+        let word = matches.subcommand().and_then(|(_, inner)| word(inner)).or_else(|| word(matches));
+        let colour = match word.as_deref() {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => ColorChoice::Auto,
+        };
+        Self { colour }
+    }
+
+    /// Standard output, styles stripped where they do not belong.
+    pub fn out(&self) -> impl Write + use<> {
+        io::BufWriter::new(AutoStream::new(io::stdout(), self.colour))
+    }
+
+    /// Standard output for machine formats, untouched.
+    pub fn raw_out(&self) -> impl Write + use<> {
+        io::BufWriter::new(io::stdout())
+    }
+
+    /// Standard error.
+    pub fn err(&self) -> impl Write + use<> {
+        AutoStream::new(io::stderr(), self.colour)
+    }
+
+    /// Whether a person watches standard error.
+    pub fn is_watched(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+}
+
+/// Whether an error only means that the reader of our output went away.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

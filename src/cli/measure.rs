@@ -1,0 +1,42 @@
+//! `photocheck measure`: every fact about a photo, nothing judged.
+
+use std::io::Write;
+
+use anstyle::Style;
+use clap::ArgMatches;
+use photocheck::batch;
+use photocheck::photo::Limits;
+use photocheck::report::{fact_rows, facts_line};
+use photocheck::text::Lang;
+
+use super::console::Console;
+use super::{Answer, check, photos, progress};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Measures what the options name.
+pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(collected) = photos::from_options(matches, lang, console) else { return Ok(Answer::Impossible) };
+    let bar = progress::bar(collected.items.len(), true, console);
+    let measured =
+        check::in_parallel(matches, || batch::measure(&Limits::default(), &collected.items, &|| bar.inc(1)))?;
+    bar.finish_and_clear();
+    if matches.get_one::<String>("format").is_some_and(|format| format == "jsonl") {
+        let mut out = console.raw_out();
+        for (item, facts) in collected.items.iter().zip(&measured) {
+            facts_line(&item.shown, facts, lang, &mut out)?;
+        }
+        out.flush()?;
+        return Ok(Answer::Fine);
+    }
+    let mut out = console.out();
+    for (item, facts) in collected.items.iter().zip(&measured) {
+        writeln!(out, "{BOLD}{}{BOLD:#}", item.shown)?;
+        for [name, value, spread] in fact_rows(facts, lang) {
+            writeln!(out, "  {name:26}{value}{DIM}{spread}{DIM:#}")?;
+        }
+    }
+    out.flush()?;
+    Ok(Answer::Fine)
+}

@@ -1,0 +1,63 @@
+//! The rule set that a command asks for: named sets and files, laid over one another, then narrowed.
+
+use clap::ArgMatches;
+use globset::Glob;
+use photocheck::rules::{Override, Set, load, nearest};
+use photocheck::text::Lang;
+
+use super::complaint;
+use super::console::Console;
+use super::sentences as say;
+
+/// Loads the sets of `--rules` with the changes of `--set`, and keeps the rules that `--only` and `--skip` leave.
+/// Every problem has been said when this gives `None`.
+pub fn from_options(matches: &ArgMatches, lang: Lang, console: &Console) -> Option<Set> {
+    let all =
+        |name| matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect::<Vec<_>>();
+    let overrides: Vec<_> = all("set").into_iter().map(|assignment| Override { assignment }).collect();
+    let mut set = named(&all("rules"), &overrides, lang, console)?;
+    let sound = known(&set, all("only").iter().chain(&all("skip")), lang, console);
+    narrow(&mut set, &all("only"), &all("skip"));
+    if sound && set.rules.is_empty() {
+        complaint::general(console, lang, say::ONLY_ONE_LEFT.get(lang));
+        return None;
+    }
+    sound.then_some(set)
+}
+
+/// Loads sets by name or file.
+pub fn named(names: &[String], overrides: &[Override], lang: Lang, console: &Console) -> Option<Set> {
+    match load(names, overrides, &|name| std::fs::read_to_string(name)) {
+        Ok(set) => Some(set),
+        Err(problems) => {
+            complaint::rules(console, lang, &problems);
+            None
+        }
+    }
+}
+
+/// Whether every pattern names at least one rule; says which do not.
+fn known<'p>(set: &Set, patterns: impl Iterator<Item = &'p String>, lang: Lang, console: &Console) -> bool {
+    let mut sound = true;
+    for pattern in patterns {
+        if !set.rules.iter().any(|rule| is_match(pattern, &rule.id)) {
+            sound = false;
+            let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", pattern)]);
+            if let Some(name) = nearest(pattern, set.rules.iter().map(|rule| rule.id.as_str())) {
+                text += if lang == Lang::Zh { "；" } else { "; " };
+                text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
+            }
+            complaint::general(console, lang, &text);
+        }
+    }
+    sound
+}
+
+fn narrow(set: &mut Set, only: &[String], skip: &[String]) {
+    let any = |patterns: &[String], id: &str| patterns.iter().any(|pattern| is_match(pattern, id));
+    set.rules.retain(|rule| (only.is_empty() || any(only, &rule.id)) && !any(skip, &rule.id));
+}
+
+fn is_match(pattern: &str, id: &str) -> bool {
+    pattern == id || Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(id))
+}

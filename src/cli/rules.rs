@@ -1,0 +1,117 @@
+//! `photocheck rules`: the rule sets themselves.
+
+use std::io::Write;
+
+use anstyle::Style;
+use clap::ArgMatches;
+use photocheck::report::limits_text;
+use photocheck::rules::{BUILT_IN, Rule, Set};
+use photocheck::text::Lang;
+
+use super::console::Console;
+use super::sentences as say;
+use super::{Answer, rule_set};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Runs `rules list|show|check|diff`.
+pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let names =
+        |matches: &ArgMatches| matches.get_many::<String>("set").into_iter().flatten().cloned().collect::<Vec<_>>();
+    match matches.subcommand() {
+        Some(("list", _)) => list(lang, console),
+        Some(("show", matches)) => show(&names(matches), lang, console),
+        Some(("check", matches)) => check(&names(matches), lang, console),
+        Some(("diff", matches)) => diff(&names(matches), lang, console),
+        _ => unreachable!("clap asks for a command"),
+    }
+}
+
+fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let mut out = console.out();
+    for built_in in BUILT_IN {
+        let Some(set) = rule_set::named(&[built_in.name.to_owned()], &[], lang, console) else {
+            return Ok(Answer::Impossible);
+        };
+        writeln!(out, "{BOLD}{}{BOLD:#}  {}", built_in.name, set.title.get(lang))?;
+        if let Some(origin) = &set.origin {
+            writeln!(out, "  {DIM}{} · {} · {}{DIM:#}", origin.authority, origin.document, origin.checked)?;
+        }
+    }
+    out.flush()?;
+    Ok(Answer::Fine)
+}
+
+fn show(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(set) = rule_set::named(names, &[], lang, console) else { return Ok(Answer::Impossible) };
+    let mut out = console.out();
+    writeln!(out, "{BOLD}{}{BOLD:#}  {}", set.id, set.title.get(lang))?;
+    for rule in &set.rules {
+        writeln!(out, "\n{}", heading(rule, lang))?;
+        for line in limit_lines(rule, lang) {
+            writeln!(out, "    {line}")?;
+        }
+    }
+    out.flush()?;
+    Ok(Answer::Fine)
+}
+
+fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let mut answer = Answer::Fine;
+    for name in names {
+        match rule_set::named(std::slice::from_ref(name), &[], lang, console) {
+            Some(set) => {
+                let holes = [("name", name.as_str()), ("n", &set.rules.len().to_string())];
+                writeln!(console.out(), "{}", say::SETS_ARE_FINE.fill(lang, &holes))?;
+            }
+            None => answer = Answer::Impossible,
+        }
+    }
+    Ok(answer)
+}
+
+/// Lines that only the first set has (−), and those that only the second has (+).
+fn diff(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let [one, other] = names else { return Ok(Answer::Impossible) };
+    let load = |name: &String| rule_set::named(std::slice::from_ref(name), &[], lang, console);
+    let (Some(one), Some(other)) = (load(one), load(other)) else { return Ok(Answer::Impossible) };
+    let mut out = console.out();
+    let find = |set: &Set, id: &str| set.rules.iter().find(|rule| rule.id == id).map(|rule| limit_lines(rule, lang));
+    let ids =
+        one.rules.iter().chain(other.rules.iter().filter(|rule| !one.rules.iter().any(|known| known.id == rule.id)));
+    for rule in ids {
+        let (before, after) = (find(&one, &rule.id).unwrap_or_default(), find(&other, &rule.id).unwrap_or_default());
+        if before == after {
+            continue;
+        }
+        writeln!(out, "{}", heading(rule, lang))?;
+        for line in before.iter().filter(|line| !after.contains(line)) {
+            writeln!(out, "  − {line}")?;
+        }
+        for line in after.iter().filter(|line| !before.contains(line)) {
+            writeln!(out, "  + {line}")?;
+        }
+    }
+    out.flush()?;
+    Ok(Answer::Fine)
+}
+
+fn heading(rule: &Rule, lang: Lang) -> String {
+    let clause = rule.clause.as_deref().unwrap_or("—");
+    format!(
+        "{BOLD}{}{BOLD:#}  {}  {DIM}{} · {clause} · {}{DIM:#}",
+        rule.id,
+        rule.title.get(lang),
+        rule.severity.name(),
+        rule.basis.name()
+    )
+}
+
+/// What a rule asks, one line a condition.
+fn limit_lines(rule: &Rule, lang: Lang) -> Vec<String> {
+    let line = |condition: &photocheck::rules::Condition| {
+        format!("{}  {}", condition.measure.name, limits_text(condition, lang))
+    };
+    rule.conditions.iter().map(line).collect()
+}

@@ -1,0 +1,97 @@
+//! The sentences of the command line: help texts and what commands say.
+
+use photocheck::text::{Phrase, phrase};
+
+pub const ABOUT: Phrase = phrase(
+    "检查毕业照、证件照是否符合要求。完全离线，不改动、不上传任何照片。",
+    "Checks graduation and identity photos against an authority's requirements. Offline; never changes or sends a photo.",
+);
+pub const USAGE: Phrase = phrase("用法：", "Usage: ");
+pub const COMMANDS: Phrase = phrase("命令", "Commands");
+pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
+pub const OPTIONS: Phrase = phrase("选项", "Options");
+pub const AFTER: Phrase = phrase(
+    "退出码：0 没有不合格 · 1 有照片不合格 · 2 没法检查（选项、规则文件或路径有误，或没有照片）",
+    "Exit code: 0 nothing failed · 1 a photo failed · 2 the job could not be done (options, rule files, paths, nothing to check)",
+);
+
+pub const CHECK: Phrase = phrase(
+    "检查照片（只写路径也行：photocheck 照片.jpg）",
+    "Check photos (bare paths mean this: photocheck photo.jpg)",
+);
+pub const MEASURE: Phrase = phrase("只测量，不判断", "Measure photos without judging them");
+pub const EXPLAIN: Phrase = phrase("说明一条规则或一个测量项", "Explain a rule or a measure");
+pub const RULES: Phrase = phrase("查看、检验、比较规则集", "List, show, check and compare rule sets");
+pub const RULES_LIST: Phrase = phrase("列出内置的规则集", "List the built-in rule sets");
+pub const RULES_SHOW: Phrase = phrase("列出一套规则的全部要求", "Show every rule of a set");
+pub const RULES_CHECK: Phrase = phrase("检验规则文件有没有写错", "Check rule files for mistakes");
+pub const RULES_DIFF: Phrase = phrase("比较两套规则", "Compare two rule sets");
+pub const MEASURES: Phrase = phrase("列出全部测量项", "List all measures");
+pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
+pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or the man page");
+
+pub const PATHS: Phrase = phrase(
+    "照片、文件夹或通配符；- 表示从标准输入读一张照片",
+    "Photos, folders or patterns; - reads one photo from standard input",
+);
+pub const LANG: Phrase = phrase("语言：zh、en 或 auto", "Language: zh, en or auto");
+pub const COLOR: Phrase = phrase("颜色：auto、always 或 never", "Colour: auto, always or never");
+pub const RULES_OPTION: Phrase = phrase(
+    "规则集名称或规则文件；可写多次，后面的覆盖前面的",
+    "Rule set by name or file; repeatable, later ones lie over earlier ones",
+);
+pub const ONLY: Phrase =
+    phrase("只检查这些规则（可用通配符，可写多次）", "Check these rules only (patterns allowed, repeatable)");
+pub const SKIP: Phrase =
+    phrase("不检查这些规则（可用通配符，可写多次）", "Leave these rules out (patterns allowed, repeatable)");
+pub const SET: Phrase = phrase(
+    "本次改一个限值，如 head-height.max=0.6（可写多次）",
+    "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
+);
+pub const FORMAT: Phrase =
+    phrase("输出格式：human、concise、json、jsonl", "Output format: human, concise, json, jsonl");
+pub const WITH_MEASURES: Phrase = phrase("JSON 中附上全部测量值", "Add every measured value to JSON output");
+pub const STRICT: Phrase = phrase("提醒和需人工确认的也算不合格", "Warnings and reviews count as failures");
+pub const EXIT_ZERO: Phrase = phrase("有照片不合格时也返回 0", "Return 0 even if a photo failed");
+pub const FILES_FROM: Phrase =
+    phrase("从文件读取路径清单，每行一个；- 表示标准输入", "Read paths from a file, one a line; - is standard input");
+pub const NULL: Phrase = phrase("清单以 NUL 分隔", "Paths in the list are separated by NUL");
+pub const ALLOW_EMPTY: Phrase = phrase("没有照片时不算出错", "Finding no photo is no error");
+pub const THREADS: Phrase =
+    phrase("同时检查几张（默认：处理器核数）", "Photos at a time (default: one per processor core)");
+pub const QUIET: Phrase = phrase("只列出有问题的照片", "Show only photos that need something");
+pub const VERBOSE: Phrase = phrase("合格的规则也列出测量值", "Also show the rules that pass, with their values");
+pub const HELP: Phrase = phrase("显示帮助", "Print help");
+pub const VERSION: Phrase = phrase("显示版本", "Print version");
+pub const TOPIC: Phrase = phrase("规则 id 或测量项名称", "A rule's id or a measure's name");
+pub const SET_NAME: Phrase = phrase("规则集名称或规则文件", "Rule set by name or file");
+pub const INIT_FILE: Phrase = phrase("要写的文件；已存在时不覆盖", "File to write; an existing one is not overwritten");
+pub const GENERATE_WHAT: Phrase =
+    phrase("bash、zsh、fish、powershell、elvish 或 man", "bash, zsh, fish, powershell, elvish or man");
+
+pub const SEE_HELP: Phrase =
+    phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
+pub const ERROR: Phrase = phrase("错误", "error");
+pub const NOTHING_TO_CHECK: Phrase =
+    phrase("没有找到照片，什么也没有检查。", "No photo was found; nothing was checked.");
+pub const NOTHING_BUT_STRAYS: Phrase = phrase(
+    "没有找到照片，什么也没有检查；看到 {n} 个不是照片的文件，如 {example}。",
+    "No photo was found; nothing was checked. {n} other files were seen, such as {example}.",
+);
+pub const NO_SUCH_PATH: Phrase =
+    phrase("没有这个文件或文件夹：{name}（{error}）", "no such file or folder: {name} ({error})");
+pub const NO_MATCH: Phrase = phrase("没有文件符合 {name}", "no file matches {name}");
+pub const NO_SUCH_RULE: Phrase = phrase("规则集里没有 {name}", "the rule set has no rule {name}");
+pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项", "there is no rule or measure called {name}");
+pub const DID_YOU_MEAN: Phrase = phrase("是不是想写 {name}？", "did you mean {name}?");
+pub const CANNOT_READ: Phrase = phrase("读不了 {name}：{error}", "cannot read {name}: {error}");
+pub const CANNOT_WRITE: Phrase = phrase("写不了 {name}：{error}", "cannot write {name}: {error}");
+pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
+pub const ONLY_ONE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
+pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");
+pub const ALREADY_THERE: Phrase =
+    phrase("{name} 已经存在，没有覆盖。", "{name} exists already and was not overwritten.");
+pub const WRITTEN: Phrase = phrase(
+    "已写好 {name}。改完后用 photocheck rules check {name} 检验。",
+    "Wrote {name}. After editing, check it with: photocheck rules check {name}",
+);

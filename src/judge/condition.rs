@@ -1,0 +1,218 @@
+//! One reading against one condition.
+
+use super::Outcome;
+use crate::colour::difference;
+use crate::reading::{Reading, Reason, Value};
+use crate::rules::{Condition, Limits, Rule, Severity, Unmeasured};
+
+/// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error.
+const COVERAGE: f64 = 2.0;
+
+/// On which side of its limits a value lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Too low.
+    Low,
+    /// Too high.
+    High,
+}
+
+/// One condition, looked at.
+pub struct Judged<'r> {
+    /// The condition.
+    pub condition: &'r Condition,
+    /// What was read.
+    pub reading: Reading,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What that means for the photo.
+    pub severity: Severity,
+    /// Least allowed number for this photo, scaled.
+    pub min: Option<f64>,
+    /// Greatest allowed number for this photo, scaled.
+    pub max: Option<f64>,
+    /// How far the value lies inside (+) or outside (−) the nearest limit, grace included; the unit is the measure's.
+    pub margin: Option<f64>,
+    /// Which limit is the nearest.
+    pub side: Option<Side>,
+}
+
+impl Judged<'_> {
+    /// Whether the value is known, and known not to satisfy the condition.
+    pub(super) fn is_unmet(&self) -> bool {
+        self.outcome == Outcome::Fail && self.reading.value().is_some()
+    }
+
+    /// Why there is no value.
+    pub fn reason(&self) -> Option<&Reason> {
+        match &self.reading {
+            Reading::Unmeasured(reason) => Some(reason),
+            Reading::Measured { .. } => None,
+        }
+    }
+}
+
+/// Holds `reading` against `condition` for a photo of this height in px.
+pub(super) fn judge_condition<'r>(
+    condition: &'r Condition,
+    reading: Reading,
+    height: Option<f64>,
+    rule: &Rule,
+) -> Judged<'r> {
+    let limits = &condition.limits;
+    let min = limits.min.map(|bound| bound.for_height(height));
+    let max = limits.max.map(|bound| bound.for_height(height));
+    let ruling = match &reading {
+        Reading::Unmeasured(_) => Ruling::plain(match rule.unmeasured {
+            Unmeasured::Fail => Outcome::Fail,
+            Unmeasured::Review => Outcome::Review,
+            Unmeasured::Skip => Outcome::Skipped,
+        }),
+        Reading::Measured { value, uncertainty } => {
+            let spread = COVERAGE * uncertainty.unwrap_or_default();
+            match value {
+                Value::Number(number) => on_number(*number, spread, min, max, limits),
+                Value::Colour(colour) => on_colour(*colour, spread, limits),
+                Value::Text(text) => on_texts(std::slice::from_ref(text), limits),
+                Value::List(texts) => on_texts(texts, limits),
+                Value::Flag(_) => Ruling::yes(limits.any_of.contains(value)),
+                Value::Point(_) => Ruling::plain(Outcome::Review),
+            }
+        }
+    };
+    let severity = if ruling.graced { rule.severity.min(Severity::Warning) } else { rule.severity };
+    Judged { condition, reading, outcome: ruling.outcome, severity, min, max, margin: ruling.margin, side: ruling.side }
+}
+
+/// What a value deserves.
+struct Ruling {
+    outcome: Outcome,
+    /// Whether the worst that can be true lies within the grace.
+    graced: bool,
+    margin: Option<f64>,
+    side: Option<Side>,
+}
+
+impl Ruling {
+    fn plain(outcome: Outcome) -> Self {
+        Self { outcome, graced: false, margin: None, side: None }
+    }
+
+    fn yes(met: bool) -> Self {
+        Self::plain(if met { Outcome::Pass } else { Outcome::Fail })
+    }
+
+    /// From a distance inside (+) or outside (−) a limit, known to ± `spread`.
+    fn by_distance(distance: f64, spread: f64, grace: f64, side: Option<Side>) -> Self {
+        let outcome = if distance - spread >= 0.0 {
+            Outcome::Pass
+        } else if distance + spread < -grace || (distance + spread < 0.0 && distance - spread >= -grace) {
+            Outcome::Fail
+        } else {
+            Outcome::Review
+        };
+        let graced = outcome != Outcome::Pass && grace > 0.0 && distance - spread >= -grace;
+        Self { outcome, graced, margin: Some(distance + grace), side }
+    }
+}
+
+/// The nearer end of the range decides; `equals` and `any_of` make a range of `within` around each number.
+fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limits: &Limits) -> Ruling {
+    let low = min.map(|min| (number - min, Side::Low));
+    let high = max.map(|max| (max - number, Side::High));
+    let nearest = |ends: [Option<(f64, Side)>; 2]| ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
+    let equal = limits.any_of.iter().filter_map(Value::as_number).map(|wanted| {
+        let side = if number < wanted { Side::Low } else { Side::High };
+        (limits.within - (number - wanted).abs(), side)
+    });
+    let equal = equal.max_by(|a, b| a.0.total_cmp(&b.0));
+    match [nearest([low, high]), equal].into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((distance, side)) => Ruling::by_distance(distance, spread, limits.grace, Some(side)),
+        None => Ruling::plain(Outcome::Pass),
+    }
+}
+
+/// Colours are compared by CIEDE2000, the uncertainty in the same unit.
+fn on_colour(colour: [u8; 3], spread: f64, limits: &Limits) -> Ruling {
+    let distances = |values: &[Value]| {
+        let each = values.iter().filter_map(|value| match value {
+            Value::Colour(other) => Some(difference(colour, *other)),
+            _ => None,
+        });
+        each.min_by(f64::total_cmp)
+    };
+    let wanted = distances(&limits.any_of).map(|distance| limits.within - distance);
+    let unwanted = distances(&limits.none_of).map(|distance| distance - limits.within);
+    match [wanted, unwanted].into_iter().flatten().min_by(f64::total_cmp) {
+        Some(distance) => Ruling::by_distance(distance, spread, 0.0, None),
+        None => Ruling::plain(Outcome::Pass),
+    }
+}
+
+/// Every text must satisfy every limit. No text at all satisfies what is asked of each, but not `absent = false`.
+fn on_texts(texts: &[String], limits: &Limits) -> Ruling {
+    let contains =
+        |values: &[Value], text: &str| values.iter().any(|value| matches!(value, Value::Text(other) if other == text));
+    let each = |text: &String| {
+        (limits.any_of.is_empty() || contains(&limits.any_of, text))
+            && !contains(&limits.none_of, text)
+            && limits.matches.as_ref().is_none_or(|pattern| pattern.is_match(text))
+    };
+    let present = texts.iter().any(|text| !text.is_empty());
+    Ruling::yes(texts.iter().all(each) && limits.absent.is_none_or(|absent| absent != present))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Outcome and whether graced, for a value with uncertainty against 0.44..0.58 with a grace.
+    fn on(value: f64, uncertainty: f64, grace: f64) -> (Outcome, bool) {
+        let limits = Limits { grace, ..Limits::default() };
+        let ruling = on_number(value, COVERAGE * uncertainty, Some(0.44), Some(0.58), &limits);
+        (ruling.outcome, ruling.graced)
+    }
+
+    #[test]
+    fn the_interval_decides_and_not_the_value() {
+        assert_eq!(on(0.50, 0.01, 0.0), (Outcome::Pass, false));
+        assert_eq!(on(0.45, 0.01, 0.0), (Outcome::Review, false));
+        assert_eq!(on(0.43, 0.01, 0.0), (Outcome::Review, false));
+        assert_eq!(on(0.41, 0.01, 0.0), (Outcome::Fail, false));
+        assert_eq!(on(0.62, 0.01, 0.0), (Outcome::Fail, false));
+        assert_eq!(on(0.51, 0.10, 0.0), (Outcome::Review, false));
+    }
+
+    #[test]
+    fn inside_the_grace_it_is_a_warning_whichever_way_it_falls() {
+        assert_eq!(on(0.42, 0.001, 0.04), (Outcome::Fail, true));
+        assert_eq!(on(0.44, 0.001, 0.04), (Outcome::Review, true));
+        assert_eq!(on(0.40, 0.005, 0.04), (Outcome::Review, false));
+        assert_eq!(on(0.38, 0.005, 0.04), (Outcome::Fail, false));
+    }
+
+    #[test]
+    fn the_margin_counts_from_the_end_of_the_grace() {
+        let limits = Limits { grace: 0.04, ..Limits::default() };
+        let ruling = on_number(0.341, 0.016, Some(0.44), Some(0.58), &limits);
+        assert!((ruling.margin.unwrap() + 0.059).abs() < 1e-9);
+        assert_eq!(ruling.side, Some(Side::Low));
+    }
+
+    #[test]
+    fn texts_satisfy_every_limit_or_fail() {
+        let limits = Limits { absent: Some(true), ..Limits::default() };
+        assert_eq!(on_texts(&[], &limits).outcome, Outcome::Pass);
+        assert_eq!(on_texts(&["Photoshop".to_owned()], &limits).outcome, Outcome::Fail);
+        let limits = Limits { any_of: vec!["jpg".into(), "jpeg".into()], ..Limits::default() };
+        assert_eq!(on_texts(&["jpg".to_owned()], &limits).outcome, Outcome::Pass);
+        assert_eq!(on_texts(&["png".to_owned()], &limits).outcome, Outcome::Fail);
+    }
+
+    #[test]
+    fn colours_are_equal_within_a_difference() {
+        let limits = Limits { any_of: vec![[67, 142, 219].into()], within: 10.0, ..Limits::default() };
+        assert_eq!(on_colour([70, 140, 215], 1.0, &limits).outcome, Outcome::Pass);
+        assert_eq!(on_colour([200, 30, 40], 1.0, &limits).outcome, Outcome::Fail);
+    }
+}

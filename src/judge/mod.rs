@@ -1,0 +1,76 @@
+//! Readings held against rules: one rule and one photo give a [`Finding`]; all findings of a photo give its
+//! [`Verdict`].
+//!
+//! With value v and standard uncertainty u, a rule **passes** when v ± 2u lies inside the limits and **fails** when
+//! it lies outside, beyond the grace; when the interval straddles a limit, a person should look (**review**).
+//! What cannot be measured becomes what the rule says of that; what does not apply is **skipped**. Nothing here
+//! knows how a reading came about, and nothing here is worded: that is for reports.
+
+mod condition;
+mod rule;
+
+pub use condition::{Judged, Side};
+pub use rule::{Finding, judge};
+
+use crate::rules::Severity;
+
+/// What became of one rule on one photo; ordered from best to worst, so that the worst decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Does not apply; the finding says why.
+    Skipped,
+    /// The requirement is met, uncertainty included.
+    Pass,
+    /// A person should look; the finding says why.
+    Review,
+    /// The requirement is not met, uncertainty and grace included.
+    Fail,
+}
+
+impl Outcome {
+    /// The name in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Skipped => "skipped",
+            Self::Pass => "pass",
+            Self::Review => "review",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// What becomes of a photo; ordered from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Nothing stands against it.
+    Pass,
+    /// A person should look.
+    Review,
+    /// At least one requirement is not met.
+    Fail,
+}
+
+impl Verdict {
+    /// All, best first.
+    pub const ALL: [Self; 3] = [Self::Pass, Self::Review, Self::Fail];
+
+    /// The name in machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Review => "review",
+            Self::Fail => "fail",
+        }
+    }
+
+    /// The verdict on a photo with these findings: only what is worth at least `counts` can hold it up
+    /// ([`Severity::Error`], or [`Severity::Warning`] for a strict run).
+    pub fn of(findings: &[Finding<'_>], counts: Severity) -> Self {
+        let worst = findings.iter().filter(|finding| finding.severity >= counts).map(|finding| finding.outcome).max();
+        match worst {
+            Some(Outcome::Fail) => Self::Fail,
+            Some(Outcome::Review) => Self::Review,
+            _ => Self::Pass,
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! One rule on one photo.
+
+use super::condition::{Judged, judge_condition};
+use super::{Outcome, Verdict};
+use crate::measure::{Readings, find};
+use crate::rules::{AtWorst, Rule, Severity};
+
+/// What one rule says of one photo.
+pub struct Finding<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What that means for the photo: the rule's severity, or a warning where the grace covers it.
+    pub severity: Severity,
+    /// Each condition that was looked at, in the rule's order. For a rule that does not apply, the `when`
+    /// condition that was not met.
+    pub judged: Vec<Judged<'r>>,
+    /// Index of the condition that decides: the worst, the first of equals.
+    pub deciding: usize,
+    /// Whether the rule is skipped because its `when` is not met.
+    pub inapplicable: bool,
+}
+
+impl<'r> Finding<'r> {
+    /// The condition that decides.
+    pub fn decided_by(&self) -> &Judged<'r> {
+        &self.judged[self.deciding]
+    }
+
+    /// Whether the finding holds its photo up at all.
+    pub fn verdict(&self) -> Verdict {
+        Verdict::of(std::slice::from_ref(self), Severity::Error)
+    }
+}
+
+/// Judges one photo's readings by one rule.
+pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
+    let height = find("image.height").and_then(|measure| readings.reading(measure).value()?.as_number());
+    if let Some(when) = &rule.when {
+        let applies = judge_condition(when, readings.reading(when.measure), height, rule);
+        if applies.is_unmet() {
+            return Finding {
+                rule,
+                outcome: Outcome::Skipped,
+                severity: rule.severity,
+                judged: vec![applies],
+                deciding: 0,
+                inapplicable: true,
+            };
+        }
+    }
+    let conditions = rule.conditions.iter();
+    let judged: Vec<_> = conditions.map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect();
+    let rank = |index: usize| (judged[index].outcome, judged[index].severity);
+    let deciding = (0..judged.len()).rev().max_by_key(|index| rank(*index)).unwrap_or_default();
+    let (outcome, severity) = rank(deciding);
+    let outcome = match rule.at_worst {
+        AtWorst::Review => outcome.min(Outcome::Review),
+        AtWorst::Fail => outcome,
+    };
+    Finding { rule, outcome, severity, judged, deciding, inapplicable: false }
+}

@@ -1,0 +1,111 @@
+//! Numbers as people read them.
+
+use crate::reading::{Unit, Value};
+use crate::text::Lang;
+
+/// A number with its unit, rounded to what matters, in `lang`.
+pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
+    let zh = lang == Lang::Zh;
+    match unit {
+        Unit::Bytes => bytes(number),
+        Unit::Pixels => format!("{} px", rounded(number, 0)),
+        Unit::Degrees => format!("{}°", rounded(number, 1)),
+        Unit::Dpi => format!("{} dpi", rounded(number, 0)),
+        Unit::Seconds => seconds(number, zh),
+        Unit::FrameHeight | Unit::FrameWidth | Unit::Share | Unit::Probability => percent(number, zh),
+        Unit::DeltaE => format!("ΔE {}", rounded(number, 1)),
+        Unit::Bits => format!("{} {}", rounded(number, 1), if zh { "位" } else { "bit" }),
+        Unit::Ratio => rounded(number, 2),
+        Unit::IjgQuality | Unit::Count => rounded(number, 0),
+        Unit::None => rounded(number, 1),
+    }
+}
+
+/// A value in words.
+pub(super) fn value(value: &Value, unit: Unit, lang: Lang) -> String {
+    let zh = lang == Lang::Zh;
+    match value {
+        Value::Number(number) => quantity(*number, unit, lang),
+        Value::Flag(flag) => match (flag, zh) {
+            (true, true) => "是",
+            (false, true) => "否",
+            (true, false) => "yes",
+            (false, false) => "no",
+        }
+        .to_owned(),
+        Value::Text(text) => {
+            if text.is_empty() {
+                nothing(zh)
+            } else {
+                printable(text)
+            }
+        }
+        Value::List(texts) if texts.is_empty() => nothing(zh),
+        Value::List(texts) => {
+            texts.iter().map(|text| printable(text)).collect::<Vec<_>>().join(if zh { "；" } else { "; " })
+        }
+        Value::Point([x, y]) => format!("({}, {})", rounded(*x, 0), rounded(*y, 0)),
+        Value::Colour(colour) => Value::hex(*colour),
+    }
+}
+
+/// Text from a file with its control characters made visible, so that it can neither move a cursor nor forge a line.
+pub(super) fn printable(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    text.chars().map(|c| if hidden(c) { format!("\\u{{{:x}}}", c as u32) } else { c.to_string() }).collect()
+}
+
+/// A number with at most `places` decimals, trailing zeros and a lone minus dropped.
+fn rounded(number: f64, places: usize) -> String {
+    let text = format!("{number:.places$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn percent(number: f64, zh: bool) -> String {
+    format!("{}{}%", rounded(number * 100.0, 1), if zh { "" } else { " " })
+}
+
+fn bytes(number: f64) -> String {
+    match number.abs() {
+        size if size < 1024.0 => format!("{} B", rounded(number, 0)),
+        size if size < 1048576.0 => format!("{} KiB", rounded(number / 1024.0, 1)),
+        _ => format!("{} MiB", rounded(number / 1048576.0, 1)),
+    }
+}
+
+fn seconds(number: f64, zh: bool) -> String {
+    let (amount, unit) = match number.abs() {
+        time if time < 120.0 => (number, if zh { "秒" } else { "s" }),
+        time if time < 7200.0 => (number / 60.0, if zh { "分钟" } else { "min" }),
+        time if time < 172_800.0 => (number / 3600.0, if zh { "小时" } else { "h" }),
+        _ => (number / 86400.0, if zh { "天" } else { "d" }),
+    };
+    format!("{} {unit}", rounded(amount, 0))
+}
+
+fn nothing(zh: bool) -> String {
+    if zh { "无" } else { "none" }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_rounded_to_what_matters() {
+        assert_eq!(quantity(0.341, Unit::FrameHeight, Lang::Zh), "34.1%");
+        assert_eq!(quantity(0.5, Unit::FrameHeight, Lang::En), "50 %");
+        assert_eq!(quantity(-0.04, Unit::Degrees, Lang::En), "0°");
+        assert_eq!(quantity(51200.0, Unit::Bytes, Lang::En), "50 KiB");
+        assert_eq!(quantity(90000.0, Unit::Seconds, Lang::Zh), "25 小时");
+    }
+
+    #[test]
+    fn control_characters_become_visible() {
+        assert_eq!(printable("a\x1b[2J\u{202e}b\n"), "a\\u{1b}[2J\\u{202e}b\\u{a}");
+    }
+}

@@ -1,0 +1,157 @@
+//! Limits: what a value must satisfy, with units.
+
+use regex::Regex;
+
+use crate::measure::Measure;
+use crate::reading::{Unit, Value};
+
+/// Width and height, in px of a reference frame or in mm of a print.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// Whether a limit grows with the photo.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scaling {
+    /// It is what it is.
+    Fixed,
+    /// It is meant for a frame of this height (px) and scales with the photo's height.
+    WithHeight(f64),
+}
+
+/// One end of a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// In the measure's unit.
+    pub value: f64,
+    /// Whether it scales with the photo.
+    pub scaling: Scaling,
+}
+
+impl Bound {
+    /// The limit for a photo of this height in px.
+    pub fn for_height(self, height: Option<f64>) -> f64 {
+        match (self.scaling, height) {
+            (Scaling::WithHeight(reference), Some(height)) => self.value * height / reference,
+            _ => self.value,
+        }
+    }
+}
+
+/// What a value must satisfy; every limit that is given must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Least number.
+    pub min: Option<Bound>,
+    /// Greatest number.
+    pub max: Option<Bound>,
+    /// How far outside `min`..`max` a number may be for a warning instead of a failure.
+    pub grace: f64,
+    /// The value must be one of these (from `equals` or `any_of`); every text of a list must.
+    pub any_of: Vec<Value>,
+    /// The value must be none of these; no text of a list may.
+    pub none_of: Vec<Value>,
+    /// How near is equal: in the measure's unit, ΔE2000 for colours.
+    pub within: f64,
+    /// A text (every text of a list) must match.
+    pub matches: Option<Regex>,
+    /// `true`: there must be nothing (no text, an empty list); `false`: there must be something.
+    pub absent: Option<bool>,
+}
+
+/// Which limits a rule may put on a kind of value.
+pub(super) const NUMBER_KEYS: [&str; 6] = ["min", "max", "grace", "equals", "any_of", "within"];
+
+/// Reads a quantity for `measure` from text such as `"50 KiB"`, `"3 deg"`, `"33 mm"` or `"50 px"`.
+/// `Err` holds the units that could have been used.
+pub(super) fn quantity(
+    text: &str,
+    measure: &Measure,
+    reference: Option<Frame>,
+    print: Option<Frame>,
+) -> Result<Bound, Vec<&'static str>> {
+    let split =
+        text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'))).unwrap_or(text.len());
+    let units = units(measure, reference, print);
+    let names = || units.iter().map(|(name, ..)| *name).collect();
+    let number: f64 = text[..split].parse().map_err(|_| names())?;
+    let unit = text[split..].trim();
+    let found = units.iter().find(|(name, ..)| *name == unit);
+    found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling }).ok_or_else(names)
+}
+
+/// A bare number for `measure`: its own unit, scaled with the photo when that is pixels inside the frame.
+pub(super) fn bare(number: f64, measure: &Measure, reference: Option<Frame>) -> Bound {
+    Bound { value: number, scaling: pixel_scaling(measure, reference) }
+}
+
+/// Pixel limits are for the reference frame, except for the frame's own size.
+fn pixel_scaling(measure: &Measure, reference: Option<Frame>) -> Scaling {
+    match reference {
+        Some(frame) if measure.unit == Unit::Pixels && !measure.name.starts_with("image.") => {
+            Scaling::WithHeight(frame.height)
+        }
+        _ => Scaling::Fixed,
+    }
+}
+
+/// The units that a limit on `measure` may be written in: name, factor to the measure's unit, scaling.
+fn units(measure: &Measure, reference: Option<Frame>, print: Option<Frame>) -> Vec<(&'static str, f64, Scaling)> {
+    let fixed = |name, factor| (name, factor, Scaling::Fixed);
+    let side = |frame: Frame| if measure.unit == Unit::FrameWidth { frame.width } else { frame.height };
+    match measure.unit {
+        Unit::Bytes => {
+            vec![fixed("B", 1.0), fixed("KB", 1e3), fixed("KiB", 1024.0), fixed("MB", 1e6), fixed("MiB", 1048576.0)]
+        }
+        Unit::Degrees => vec![fixed("deg", 1.0), fixed("°", 1.0)],
+        Unit::Dpi => vec![fixed("dpi", 1.0)],
+        Unit::Seconds => vec![fixed("s", 1.0), fixed("min", 60.0), fixed("h", 3600.0), fixed("d", 86400.0)],
+        Unit::Pixels => {
+            let scaling = pixel_scaling(measure, reference);
+            let millimetres = reference.zip(print).map(|(frame, print)| ("mm", frame.height / print.height, scaling));
+            [Some(("px", 1.0, scaling)), millimetres].into_iter().flatten().collect()
+        }
+        Unit::FrameHeight | Unit::FrameWidth => [
+            Some(fixed("%", 0.01)),
+            reference.map(|frame| fixed("px", 1.0 / side(frame))),
+            print.map(|print| fixed("mm", 1.0 / side(print))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        Unit::Share | Unit::Probability => vec![fixed("%", 0.01)],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::find;
+
+    #[test]
+    fn quantities_come_in_the_measures_unit() {
+        let frame = Some(Frame { width: 480.0, height: 640.0 });
+        let print = Some(Frame { width: 33.0, height: 48.0 });
+        let read = |name: &str, text: &str| quantity(text, find(name).unwrap(), frame, print).map(|bound| bound.value);
+        assert_eq!(read("file.size", "50 KiB"), Ok(51200.0));
+        assert_eq!(read("face.roll", "3 deg"), Ok(3.0));
+        assert_eq!(read("head.crown_gap", "64 px"), Ok(0.1));
+        assert_eq!(read("head.centre_x", "240px"), Ok(0.5));
+        assert_eq!(read("head.height", "12 mm"), Ok(0.25));
+        assert_eq!(read("file.size", "50 kg"), Err(vec!["B", "KB", "KiB", "MB", "MiB"]));
+        assert!(read("file.size", "many KiB").is_err());
+        assert_eq!(quantity("3 mm", find("head.height").unwrap(), None, None), Err(vec!["%"]));
+    }
+
+    #[test]
+    fn pixel_limits_scale_with_the_photo_but_not_those_of_its_size() {
+        let frame = Some(Frame { width: 480.0, height: 640.0 });
+        assert_eq!(bare(90.0, find("eyes.distance").unwrap(), frame).for_height(Some(1280.0)), 180.0);
+        assert_eq!(bare(480.0, find("image.width").unwrap(), frame).for_height(Some(1280.0)), 480.0);
+    }
+}

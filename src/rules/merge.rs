@@ -1,0 +1,221 @@
+//! Rule files laid over one another: parents first, key by key, each value keeping its place.
+
+use super::Override;
+use super::builtin::BUILT_IN;
+use super::document::{self, Data, Entry, Node, Place, Source};
+use super::problem::Problem;
+use crate::text::phrase;
+
+/// Collects rule files.
+pub(super) struct Merger<'o> {
+    open: &'o dyn Fn(&str) -> std::io::Result<String>,
+    pub sources: Vec<Source>,
+    pub problems: Vec<Problem>,
+    /// `[set]` of all files, later ones over earlier ones.
+    pub set: Vec<Entry>,
+    /// The rules of all files, by id, in the order of first mention.
+    pub rules: Vec<RawRule>,
+    /// Files being read, to find circles.
+    reading: Vec<String>,
+}
+
+/// The keys of one rule, from however many files.
+pub(super) struct RawRule {
+    pub id: String,
+    /// Where the rule's last table stands.
+    pub place: Place,
+    pub entries: Vec<Entry>,
+}
+
+impl<'o> Merger<'o> {
+    pub fn new(open: &'o dyn Fn(&str) -> std::io::Result<String>) -> Self {
+        Self { open, sources: vec![], problems: vec![], set: vec![], rules: vec![], reading: vec![] }
+    }
+
+    /// Reads the set called `name`, its parents first, and lays it over what is there.
+    pub fn add(&mut self, name: &str) {
+        self.read(name, None);
+    }
+
+    /// Reads one set; `from` is the place of the `extends` that names it.
+    fn read(&mut self, name: &str, from: Option<&Place>) {
+        if self.reading.iter().any(|open| open == name) {
+            let circle = format!("{} → {name}", self.reading.join(" → "));
+            return self.report(from, |place| {
+                let message = phrase("extends 绕了一圈：{circle}", "circular extends: {circle}");
+                place.map_or_else(
+                    || Problem::general(message, &[("circle", &circle)]),
+                    |place| Problem::at(place, message, &[("circle", &circle)]),
+                )
+            });
+        }
+        let Some(text) = self.text(name, from) else { return };
+        let source = self.sources.len();
+        let top = document::parse(source, &text, &mut self.problems);
+        self.sources.push(Source { name: name.to_owned(), text });
+        self.reading.push(name.to_owned());
+        if let Some((parent, place)) = parent_of(&top) {
+            let parent = beside(name, &parent);
+            self.read(&parent, Some(&place));
+        }
+        self.lay_over(source, top);
+        self.reading.pop();
+    }
+
+    /// The text of a set: built in, or opened.
+    fn text(&mut self, name: &str, from: Option<&Place>) -> Option<String> {
+        if let Some(set) = BUILT_IN.iter().find(|set| set.name == name) {
+            return Some(set.text.to_owned());
+        }
+        match (self.open)(name) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let holes = [("name", name), ("error", &error.to_string())];
+                let message = phrase("读不了规则文件 {name}：{error}", "cannot read the rule file {name}: {error}");
+                self.report(from, |place| {
+                    let problem = place
+                        .map_or_else(|| Problem::general(message, &holes), |place| Problem::at(place, message, &holes));
+                    problem.did_you_mean(name, BUILT_IN.iter().map(|set| set.name))
+                });
+                None
+            }
+        }
+    }
+
+    fn report(&mut self, place: Option<&Place>, problem: impl FnOnce(Option<&Place>) -> Problem) {
+        self.problems.push(problem(place));
+    }
+
+    /// Lays the tables of one file over what is there.
+    fn lay_over(&mut self, source: usize, top: Vec<Entry>) {
+        let mut own_ids: Vec<String> = Vec::new();
+        let mut schema_seen = false;
+        for entry in top {
+            match (entry.key.as_str(), entry.node.data) {
+                ("schema", Data::Number(version)) => {
+                    schema_seen = true;
+                    if version != super::SCHEMA {
+                        let message = phrase(
+                            "不认识的规则格式版本，本程序只认 schema = 1",
+                            "unknown rule format; this version reads schema = 1",
+                        );
+                        self.problems.push(Problem::at(&entry.node.place, message, &[]));
+                    }
+                }
+                ("set", Data::Table(entries)) => lay(&mut self.set, entries),
+                ("rule", Data::List(rules)) => {
+                    for rule in rules {
+                        self.lay_rule(rule, &mut own_ids);
+                    }
+                }
+                ("schema" | "set" | "rule", _) => {
+                    let message = phrase(
+                        "{key} 的写法不对：schema = 1、[set]、[[rule]]",
+                        "{key} must be written as schema = 1, [set] or [[rule]]",
+                    );
+                    self.problems.push(Problem::at(&entry.place, message, &[("key", &entry.key)]));
+                }
+                (key, _) => {
+                    let message = phrase("不认识的键 {key}", "unknown key {key}");
+                    self.problems.push(
+                        Problem::at(&entry.place, message, &[("key", key)])
+                            .did_you_mean(key, ["schema", "set", "rule"]),
+                    );
+                }
+            }
+        }
+        if !schema_seen {
+            let message = phrase("缺少 schema = 1", "schema = 1 is missing");
+            self.problems.push(Problem::at(&Place { source, span: 0..0 }, message, &[]));
+        }
+    }
+
+    /// Lays one `[[rule]]` over the rule with the same id, or adds it.
+    fn lay_rule(&mut self, rule: Node, own_ids: &mut Vec<String>) {
+        let Data::Table(entries) = rule.data else {
+            let message = phrase("规则应写成 [[rule]] 表", "a rule is a [[rule]] table");
+            return self.problems.push(Problem::at(&rule.place, message, &[]));
+        };
+        let Some(id) = entries.iter().find(|entry| entry.key == "id") else {
+            let message = phrase("规则缺少 id", "a rule needs an id");
+            return self.problems.push(Problem::at(&rule.place, message, &[]));
+        };
+        let (id, place) = (id.node.text().unwrap_or_default().to_owned(), id.node.place.clone());
+        if own_ids.contains(&id) {
+            let message = phrase("规则 {id} 在同一个文件里写了两次", "rule {id} stands twice in the same file");
+            return self.problems.push(Problem::at(&place, message, &[("id", &id)]));
+        }
+        own_ids.push(id.clone());
+        match self.rules.iter_mut().find(|rule| rule.id == id) {
+            Some(rule) => {
+                rule.place = place;
+                lay(&mut rule.entries, entries);
+            }
+            None => self.rules.push(RawRule { id, place, entries }),
+        }
+    }
+
+    /// Applies `ID.KEY=VALUE`.
+    pub fn change(&mut self, change: &Override) {
+        let source = self.sources.len();
+        let text = change.assignment.clone();
+        self.sources.push(Source { name: "--set".to_owned(), text: text.clone() });
+        let all = Place { source, span: 0..text.len() };
+        let Some((target, value)) = text.split_once('=') else {
+            let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");
+            return self.problems.push(Problem::at(&all, message, &[]));
+        };
+        let Some((id, key)) = target.trim().rsplit_once('.') else {
+            let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");
+            return self.problems.push(Problem::at(&all, message, &[]));
+        };
+        let offset = target.len() + 1;
+        let Some(node) = self.override_value(source, offset, value.trim_end()) else { return };
+        let key_place = Place { source, span: id.len() + 1..target.trim_end().len() };
+        match self.rules.iter_mut().find(|rule| rule.id == id) {
+            Some(rule) => lay(&mut rule.entries, vec![Entry { key: key.to_owned(), place: key_place, node }]),
+            None => {
+                let message = phrase("没有规则 {id}", "there is no rule {id}");
+                let problem = Problem::at(&Place { source, span: 0..id.len() }, message, &[("id", id)]);
+                self.problems.push(problem.did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str())));
+            }
+        }
+    }
+
+    /// The value of an override: TOML, or else plain text, so that `--set a.min="50 KiB"` needs no quotes in quotes.
+    fn override_value(&mut self, source: usize, offset: usize, value: &str) -> Option<Node> {
+        let place = Place { source, span: offset..offset + value.len() };
+        let mut syntax = Vec::new();
+        let parsed = document::parse(source, &format!("v = {value}"), &mut syntax).pop();
+        match parsed {
+            Some(entry) if syntax.is_empty() => Some(Node { place, data: entry.node.data }),
+            _ => Some(Node { place, data: Data::Text(value.trim().to_owned()) }),
+        }
+    }
+}
+
+/// Lays `over` over `under`: the same key is replaced, a new one added.
+fn lay(under: &mut Vec<Entry>, over: Vec<Entry>) {
+    for entry in over {
+        match under.iter_mut().find(|old| old.key == entry.key) {
+            Some(old) => *old = entry,
+            None => under.push(entry),
+        }
+    }
+}
+
+/// The set that `[set] extends` names.
+fn parent_of(top: &[Entry]) -> Option<(String, Place)> {
+    let set = top.iter().find(|entry| entry.key == "set")?.node.entries()?;
+    let extends = set.iter().find(|entry| entry.key == "extends")?;
+    Some((extends.node.text()?.to_owned(), extends.node.place.clone()))
+}
+
+/// A parent's name as seen from the file that names it: built in, or a path beside that file.
+fn beside(child: &str, parent: &str) -> String {
+    let is_path = parent.contains(['/', '\\']) || parent.ends_with(".toml");
+    match child.rfind(['/', '\\']) {
+        Some(end) if is_path && !parent.starts_with('/') => format!("{}{parent}", &child[..=end]),
+        _ => parent.to_owned(),
+    }
+}

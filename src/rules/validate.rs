@@ -1,0 +1,242 @@
+//! From merged tables to a checked [`Set`]: every key known, every type right, every limit possible.
+//!
+//! Nothing stops at the first problem. A value that cannot be used is replaced by its default so that checking
+//! can go on; since any problem withholds the set, the replacement is never judged by.
+
+use super::document::{Data, Entry, Node, Place};
+use super::limits::Frame;
+use super::merge::{Merger, RawRule};
+use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Unmeasured};
+use super::problem::{Problem, Problems};
+use crate::text::{Phrase, Wording, phrase};
+
+mod condition;
+mod contradiction;
+
+const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
+const RULE_KEYS: [&str; 22] = [
+    "id",
+    "title",
+    "measure",
+    "min",
+    "max",
+    "grace",
+    "equals",
+    "any_of",
+    "none_of",
+    "matches",
+    "absent",
+    "within",
+    "severity",
+    "unmeasured",
+    "at_worst",
+    "when",
+    "clause",
+    "basis",
+    "cure",
+    "why",
+    "condition",
+    "low",
+];
+const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
+
+/// Checks everything that was merged.
+pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
+    let Merger { sources, problems, set, rules, .. } = merger;
+    let mut check = Check { problems, reference: None, print: None };
+    let set = check.set(&set, &rules);
+    contradiction::find(&set, &rules, &mut check.problems);
+    if check.problems.is_empty() {
+        return Ok(set);
+    }
+    let mut problems = check.problems;
+    problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.source, place.span.start)));
+    Err(Problems { sources, problems })
+}
+
+/// Collects problems while reading tables.
+struct Check {
+    problems: Vec<Problem>,
+    reference: Option<Frame>,
+    print: Option<Frame>,
+}
+
+impl Check {
+    fn set(&mut self, entries: &[Entry], rules: &[RawRule]) -> Set {
+        self.known(entries, &SET_KEYS);
+        self.reference = get(entries, "reference").and_then(|entry| self.frame(&entry.node));
+        self.print = get(entries, "print").and_then(|entry| self.frame(&entry.node));
+        let start = entries.first().map_or(Place { source: 0, span: 0..0 }, |entry| entry.place.clone());
+        let id = self.required(entries, "id", &start).and_then(|node| self.text(node)).unwrap_or_default();
+        let title = self.required(entries, "title", &start).and_then(|node| self.wording(node)).unwrap_or_default();
+        let not_checked = match get(entries, "not_checked").map(|entry| &entry.node) {
+            Some(Node { data: Data::List(items), .. }) => items.iter().filter_map(|item| self.wording(item)).collect(),
+            Some(node) => self.wrong(node, phrase("应为列表", "must be a list")).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let origin = get(entries, "source").and_then(|entry| self.origin(&entry.node));
+        let rules = rules.iter().map(|rule| self.rule(rule)).collect();
+        Set { id, title, origin, reference: self.reference, not_checked, rules }
+    }
+
+    fn origin(&mut self, node: &Node) -> Option<Origin> {
+        let entries = self.table(node)?.to_vec();
+        self.known(&entries, &["document", "authority", "checked"]);
+        let document = self.required(&entries, "document", &node.place).and_then(|node| self.text(node));
+        let authority = self.required(&entries, "authority", &node.place).and_then(|node| self.text(node));
+        let checked = match self.required(&entries, "checked", &node.place) {
+            Some(Node { data: Data::Date(date), .. }) => date.clone(),
+            Some(node) => self.wrong(node, phrase("应为日期，如 2026-11-22", "must be a date such as 2026-11-22"))?,
+            None => String::new(),
+        };
+        Some(Origin { document: document?, authority: authority?, checked })
+    }
+
+    fn frame(&mut self, node: &Node) -> Option<Frame> {
+        let entries = self.table(node)?.to_vec();
+        self.known(&entries, &["width", "height"]);
+        let mut side = |key| {
+            let side = self.required(&entries, key, &node.place)?;
+            match side.data {
+                Data::Number(length) if length > 0.0 && length.is_finite() => Some(length),
+                _ => self.wrong(side, phrase("应为正数", "must be a positive number")),
+            }
+        };
+        Some(Frame { width: side("width")?, height: side("height")? })
+    }
+
+    fn rule(&mut self, raw: &RawRule) -> Rule {
+        let entries = &raw.entries;
+        self.known(entries, &[&RULE_KEYS[..], &HINT_KEYS[1..]].concat());
+        if raw.id.is_empty()
+            || !raw.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        {
+            let message =
+                phrase("id 只能用小写字母、数字和连字符", "an id is made of lower-case letters, digits and hyphens");
+            self.problems.push(Problem::at(&raw.place, message, &[]));
+        }
+        let title = self.required(entries, "title", &raw.place).and_then(|node| self.wording(node)).unwrap_or_default();
+        let when = get(entries, "when").and_then(|entry| {
+            let table = self.table(&entry.node)?.to_vec();
+            self.condition_table(&table, &entry.node.place)
+        });
+        Rule {
+            id: raw.id.clone(),
+            title,
+            severity: self.choice(entries, "severity", &Severity::NAMES).unwrap_or(Severity::Error),
+            unmeasured: self.choice(entries, "unmeasured", &Unmeasured::NAMES).unwrap_or(Unmeasured::Review),
+            at_worst: self.choice(entries, "at_worst", &AtWorst::NAMES).unwrap_or(AtWorst::Fail),
+            when,
+            conditions: self.conditions(raw),
+            clause: get(entries, "clause").and_then(|entry| self.text(&entry.node)),
+            basis: self.choice(entries, "basis", &Basis::NAMES).unwrap_or(Basis::Own),
+            cure: self.choice(entries, "cure", &Cure::NAMES),
+            why: get(entries, "why").and_then(|entry| self.wording(&entry.node)),
+        }
+    }
+
+    /// A rule's own measure, or its `[[rule.condition]]` tables.
+    fn conditions(&mut self, raw: &RawRule) -> Vec<Condition> {
+        let Some(list) = get(&raw.entries, "condition") else {
+            let own: Vec<Entry> = raw.entries.iter().filter(|entry| is_condition_key(&entry.key)).cloned().collect();
+            return self.condition(&own, &raw.place).into_iter().collect();
+        };
+        for entry in raw.entries.iter().filter(|entry| is_condition_key(&entry.key)) {
+            let message = phrase(
+                "有 [[rule.condition]] 的规则不能再有自己的 {key}",
+                "a rule with [[rule.condition]] has no {key} of its own",
+            );
+            self.problems.push(Problem::at(&entry.place, message, &[("key", &entry.key)]));
+        }
+        let Data::List(items) = &list.node.data else {
+            self.wrong::<()>(&list.node, phrase("应写成 [[rule.condition]]", "write [[rule.condition]]"));
+            return Vec::new();
+        };
+        let tables: Vec<_> = items.iter().filter_map(|item| Some((self.table(item)?.to_vec(), &item.place))).collect();
+        tables.iter().filter_map(|(table, place)| self.condition_table(table, place)).collect()
+    }
+
+    /// A condition in a table of its own.
+    fn condition_table(&mut self, entries: &[Entry], place: &Place) -> Option<Condition> {
+        let keys: Vec<&str> = RULE_KEYS.into_iter().chain(HINT_KEYS).filter(|key| is_condition_key(key)).collect();
+        self.known(entries, &keys);
+        self.condition(entries, place)
+    }
+
+    /// Reports every key that is not in `keys`.
+    fn known(&mut self, entries: &[Entry], keys: &[&'static str]) {
+        for entry in entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
+            let problem =
+                Problem::at(&entry.place, phrase("不认识的键 {key}", "unknown key {key}"), &[("key", &entry.key)]);
+            let near = problem.did_you_mean(&entry.key, keys.iter().copied());
+            self.problems.push(if near.help.is_some() {
+                near
+            } else {
+                near.help(phrase("可用的键：{keys}", "keys that exist: {keys}"), &[("keys", &keys.join(", "))])
+            });
+        }
+    }
+
+    fn required<'e>(&mut self, entries: &'e [Entry], key: &str, place: &Place) -> Option<&'e Node> {
+        let found = get(entries, key).map(|entry| &entry.node);
+        if found.is_none() {
+            self.problems.push(Problem::at(place, phrase("缺少 {key}", "{key} is missing"), &[("key", key)]));
+        }
+        found
+    }
+
+    /// Reports a value of the wrong type; always `None`, so that a reader can end with it.
+    fn wrong<T>(&mut self, node: &Node, message: Phrase) -> Option<T> {
+        self.problems.push(Problem::at(&node.place, message, &[]));
+        None
+    }
+
+    fn table<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
+        node.entries().or_else(|| self.wrong(node, phrase("应为表 { … }", "must be a table { … }")))
+    }
+
+    fn text(&mut self, node: &Node) -> Option<String> {
+        match node.text() {
+            Some(text) => Some(text.to_owned()),
+            None => self.wrong(node, phrase("应为文字", "must be text")),
+        }
+    }
+
+    /// A sentence in both languages.
+    fn wording(&mut self, node: &Node) -> Option<Wording> {
+        let entries = self.table(node)?.to_vec();
+        self.known(&entries, &["zh", "en"]);
+        let mut half = |key, message| match get(&entries, key) {
+            Some(entry) => self.text(&entry.node),
+            None => self.wrong(node, message),
+        };
+        let zh = half("zh", phrase("缺少中文 zh", "the Chinese text zh is missing"));
+        let en = half("en", phrase("缺少英文 en", "the English text en is missing"));
+        Some(Wording { zh: zh?, en: en? })
+    }
+
+    /// One word of a fixed list.
+    fn choice<T: Copy>(&mut self, entries: &[Entry], key: &str, names: &[(&'static str, T)]) -> Option<T> {
+        let node = &get(entries, key)?.node;
+        let word = self.text(node)?;
+        if let Some((_, value)) = names.iter().find(|(name, _)| *name == word) {
+            return Some(*value);
+        }
+        let all = names.iter().map(|(name, _)| *name);
+        let list = all.clone().collect::<Vec<_>>().join(", ");
+        let message = phrase("{key} 不能是 {word}，可用：{list}", "{key} cannot be {word}; it is one of {list}");
+        let problem = Problem::at(&node.place, message, &[("key", key), ("word", &word), ("list", &list)]);
+        self.problems.push(problem.did_you_mean(&word, all));
+        None
+    }
+}
+
+/// The entry with this key.
+fn get<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
+    entries.iter().find(|entry| entry.key == key)
+}
+
+/// Whether a key belongs to a condition and not to the rule around it.
+fn is_condition_key(key: &str) -> bool {
+    condition::LIMIT_KEYS.contains(&key) || HINT_KEYS.contains(&key) || key == "measure"
+}

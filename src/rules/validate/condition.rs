@@ -1,0 +1,214 @@
+//! One measure and its limits.
+
+use regex::Regex;
+
+use super::{Check, get};
+use crate::measure::{MEASURES, Measure, find};
+use crate::reading::{Kind, Value};
+use crate::rules::document::{Data, Entry, Node, Place};
+use crate::rules::limits::{self, Bound, Limits, NUMBER_KEYS, Scaling};
+use crate::rules::model::Condition;
+use crate::rules::problem::Problem;
+use crate::text::phrase;
+
+/// Keys that limit a value.
+pub(super) const LIMIT_KEYS: [&str; 9] =
+    ["min", "max", "grace", "equals", "any_of", "none_of", "matches", "absent", "within"];
+
+impl Check {
+    /// Reads a condition from the keys that belong to it.
+    pub(super) fn condition(&mut self, entries: &[Entry], place: &Place) -> Option<Condition> {
+        let node = self.required(entries, "measure", place)?;
+        let name = self.text(node)?;
+        let Some(measure) = find(&name) else {
+            let message = phrase("没有测量项 {name}", "there is no measure {name}");
+            let problem = Problem::at(&node.place, message, &[("name", &name)]);
+            self.problems.push(problem.did_you_mean(&name, MEASURES.iter().map(|measure| measure.name)));
+            return None;
+        };
+        self.fitting(entries, measure);
+        let limits = self.limits(entries, measure, place);
+        let mut hint = |key| get(entries, key).and_then(|entry| self.wording(&entry.node));
+        Some(Condition { measure, limits, low: hint("low"), high: hint("high"), hint: hint("hint") })
+    }
+
+    /// Reports limits that the measure's kind cannot have.
+    fn fitting(&mut self, entries: &[Entry], measure: &Measure) {
+        let allowed: &[&str] = match measure.kind {
+            Kind::Number => &NUMBER_KEYS,
+            Kind::Flag => &["equals"],
+            Kind::Text | Kind::List => &["equals", "any_of", "none_of", "matches", "absent"],
+            Kind::Colour => &["equals", "any_of", "none_of", "within"],
+            Kind::Point => &[],
+        };
+        for entry in entries.iter().filter(|entry| LIMIT_KEYS.contains(&entry.key.as_str())) {
+            if !allowed.contains(&entry.key.as_str()) {
+                let message = phrase("测量项 {name} 不能用 {key} 限定", "{name} cannot be limited by {key}");
+                let problem = Problem::at(&entry.place, message, &[("name", measure.name), ("key", &entry.key)]);
+                let keys = allowed.join(", ");
+                self.problems.push(if allowed.is_empty() {
+                    problem
+                } else {
+                    problem.help(phrase("可用：{keys}", "it takes {keys}"), &[("keys", &keys)])
+                });
+            }
+        }
+    }
+
+    fn limits(&mut self, entries: &[Entry], measure: &'static Measure, place: &Place) -> Limits {
+        let mut bound = |key| get(entries, key).and_then(|entry| self.bound(&entry.node, measure));
+        let (min, max) = (bound("min"), bound("max"));
+        let mut length = |key| bound(key).map_or(0.0, |bound: Bound| bound.value);
+        let (grace, within) = (length("grace"), if measure.kind == Kind::Number { length("within") } else { 0.0 });
+        let limits = Limits {
+            min,
+            max,
+            grace,
+            within: if measure.kind == Kind::Colour { self.plain_number(entries, "within") } else { within },
+            any_of: [self.values(entries, "equals", measure), self.values(entries, "any_of", measure)].concat(),
+            none_of: self.values(entries, "none_of", measure),
+            matches: self.pattern(entries),
+            absent: get(entries, "absent").and_then(|entry| match entry.node.data {
+                Data::Flag(flag) => Some(flag),
+                _ => self.wrong(&entry.node, phrase("应为 true 或 false", "must be true or false")),
+            }),
+        };
+        self.possible(entries, &limits, place);
+        limits
+    }
+
+    /// Reports limits that nothing can meet, or that say nothing.
+    fn possible(&mut self, entries: &[Entry], limits: &Limits, place: &Place) {
+        let tests = LIMIT_KEYS.iter().filter(|key| !["grace", "within"].contains(key));
+        if tests.filter_map(|key| get(entries, key)).next().is_none() {
+            let message = phrase("没有写任何限值", "there is no limit");
+            let problem = Problem::at(place, message, &[]);
+            self.problems
+                .push(problem.help(phrase("可用：{keys}", "one of {keys}"), &[("keys", &LIMIT_KEYS.join(", "))]));
+        }
+        if let (Some(min), Some(max)) = (limits.min, limits.max)
+            && min.value > max.value
+        {
+            let node = get(entries, "max").map_or(place, |entry| &entry.node.place);
+            self.problems.push(Problem::at(node, phrase("最大值小于最小值", "max is below min"), &[]));
+        }
+        for key in ["grace", "within"] {
+            if let Some(entry) = get(entries, key)
+                && matches!(entry.node.data, Data::Number(number) if number < 0.0)
+            {
+                self.problems.push(Problem::at(&entry.node.place, phrase("不能是负数", "cannot be negative"), &[]));
+            }
+        }
+        if let Some(grace) = get(entries, "grace")
+            && limits.min.is_none()
+            && limits.max.is_none()
+        {
+            let message = phrase("grace 要与 min 或 max 一起用", "grace needs min or max beside it");
+            self.problems.push(Problem::at(&grace.place, message, &[]));
+        }
+    }
+
+    /// A number, bare or with a unit.
+    fn bound(&mut self, node: &Node, measure: &'static Measure) -> Option<Bound> {
+        match &node.data {
+            Data::Number(number) if number.is_finite() => Some(limits::bare(*number, measure, self.reference)),
+            Data::Text(text) => match limits::quantity(text, measure, self.reference, self.print) {
+                Ok(bound) => Some(bound),
+                Err(units) if units.is_empty() => {
+                    self.wrong(node, phrase("应为不带单位的数", "must be a number without a unit"))
+                }
+                Err(units) => {
+                    let message = phrase("{text} 不是带单位的数", "{text} is not a number with a unit");
+                    let problem = Problem::at(&node.place, message, &[("text", text)]);
+                    let help = phrase("{name} 可用的单位：{units}", "units for {name}: {units}");
+                    let problem = problem.help(help, &[("name", measure.name), ("units", &units.join(", "))]);
+                    self.problems.push(self.about_frames(problem, text));
+                    None
+                }
+            },
+            _ => self.wrong(node, phrase("应为数", "must be a number")),
+        }
+    }
+
+    /// A unit that needs something of `[set]` says what.
+    fn about_frames(&self, problem: Problem, text: &str) -> Problem {
+        if text.ends_with("mm") && self.print.is_none() {
+            return problem.help(
+                phrase(
+                    "用 mm 要先写 [set] print = { width = …, height = … }（毫米）",
+                    "mm needs [set] print = { width = …, height = … } in mm",
+                ),
+                &[],
+            );
+        }
+        if text.ends_with("px") && self.reference.is_none() {
+            return problem.help(
+                phrase(
+                    "用 px 要先写 [set] reference = { width = …, height = … }",
+                    "px needs [set] reference = { width = …, height = … }",
+                ),
+                &[],
+            );
+        }
+        problem
+    }
+
+    fn plain_number(&mut self, entries: &[Entry], key: &str) -> f64 {
+        match get(entries, key).map(|entry| &entry.node) {
+            Some(Node { data: Data::Number(number), .. }) if number.is_finite() => *number,
+            Some(node) => self.wrong(node, phrase("应为数", "must be a number")).unwrap_or_default(),
+            None => 0.0,
+        }
+    }
+
+    /// `equals`, `any_of` or `none_of`: one value or a list, each of the measure's kind.
+    fn values(&mut self, entries: &[Entry], key: &str, measure: &'static Measure) -> Vec<Value> {
+        let Some(entry) = get(entries, key) else { return Vec::new() };
+        match &entry.node.data {
+            Data::List(items) if key != "equals" => items.iter().filter_map(|item| self.value(item, measure)).collect(),
+            _ if key != "equals" => self.wrong(&entry.node, phrase("应为列表", "must be a list")).unwrap_or_default(),
+            _ => self.value(&entry.node, measure).into_iter().collect(),
+        }
+    }
+
+    fn value(&mut self, node: &Node, measure: &'static Measure) -> Option<Value> {
+        match (measure.kind, &node.data) {
+            (Kind::Number, _) => {
+                let bound = self.bound(node, measure)?;
+                match bound.scaling {
+                    Scaling::Fixed => Some(Value::Number(bound.value)),
+                    Scaling::WithHeight(_) => self.wrong(
+                        node,
+                        phrase(
+                            "会随画面缩放的长度只能用 min 和 max",
+                            "a length that scales with the photo takes min and max only",
+                        ),
+                    ),
+                }
+            }
+            (Kind::Flag, Data::Flag(flag)) => Some(Value::Flag(*flag)),
+            (Kind::Text | Kind::List, Data::Text(text)) => Some(Value::Text(text.clone())),
+            (Kind::Colour, Data::Text(text)) => match Value::colour_from_hex(text) {
+                Some(colour) => Some(Value::Colour(colour)),
+                None => self.wrong(node, phrase("颜色应写成 \"#rrggbb\"", "a colour is written \"#rrggbb\"")),
+            },
+            (Kind::Flag, _) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")),
+            _ => self.wrong(node, phrase("应为文字", "must be text")),
+        }
+    }
+
+    fn pattern(&mut self, entries: &[Entry]) -> Option<Regex> {
+        let node = &get(entries, "matches")?.node;
+        let text = self.text(node)?;
+        match Regex::new(&text) {
+            Ok(pattern) => Some(pattern),
+            Err(error) => {
+                let reason = error.to_string();
+                let last = reason.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                let message = phrase("正则表达式写错了：{error}", "not a regular expression: {error}");
+                self.problems.push(Problem::at(&node.place, message, &[("error", last)]));
+                None
+            }
+        }
+    }
+}
