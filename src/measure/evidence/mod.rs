@@ -2,7 +2,9 @@
 
 mod backdrop;
 mod detection;
+mod edges;
 pub mod lab;
+mod tones;
 mod working;
 mod zones;
 
@@ -10,6 +12,8 @@ use std::cell::OnceCell;
 
 pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
+pub use edges::EdgeBlur;
+pub use tones::{FaceSample, Tones};
 pub use working::Working;
 pub use zones::{FaceZones, Square};
 
@@ -25,6 +29,9 @@ pub struct Evidence<'p> {
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
     backdrop: OnceCell<Option<Backdrop>>,
+    tones: OnceCell<Tones>,
+    face_sample: OnceCell<FaceSample>,
+    edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
 }
 
@@ -36,6 +43,9 @@ impl<'p> Evidence<'p> {
             readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
             backdrop: OnceCell::new(),
+            tones: OnceCell::new(),
+            face_sample: OnceCell::new(),
+            edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
         }
     }
@@ -70,6 +80,34 @@ impl<'p> Evidence<'p> {
         let (working, face) = (self.working()?, self.face()?);
         let [x, y] = working.from_photo([face.x, face.y]);
         Ok(FaceZones::from_box(x, y, face.side / working.scale))
+    }
+
+    /// The brightness of the whole picture.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn tones(&self) -> Result<&Tones, Reason> {
+        let working = self.working()?;
+        Ok(self.tones.get_or_init(|| Tones::of(&working.picture)))
+    }
+
+    /// Pixels of the face.
+    ///
+    /// # Errors
+    /// As [`Self::face`], and [`Reason::TooSmall`] where too little of it shows.
+    pub fn face_sample(&self) -> Result<&FaceSample, Reason> {
+        let (working, zones) = (self.working()?, self.zones()?);
+        let sample = self.face_sample.get_or_init(|| FaceSample::of(&working.picture, &zones));
+        let parts = [&sample.face, &sample.sides[0], &sample.sides[1], &sample.cheeks[0], &sample.cheeks[1]];
+        if parts.iter().any(|part| part.len() < 9) { Err(Reason::TooSmall) } else { Ok(sample) }
+    }
+
+    /// How blurred the edges of the face are.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn edge_blur(&self) -> Result<&EdgeBlur, Reason> {
+        self.edge_blur.get_or_init(|| EdgeBlur::of(self)).as_ref().map_err(Clone::clone)
     }
 
     /// Wall, person and things.

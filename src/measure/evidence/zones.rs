@@ -44,6 +44,12 @@ impl FaceZones {
         Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y }
     }
 
+    /// The same face where the picture's origin has been moved.
+    pub fn moved(&self, across: f64, down: f64) -> Self {
+        let point = |[x, y]: [f64; 2]| [x + across, y + down];
+        Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y: self.chin_y + down }
+    }
+
     /// Distance between the pupils.
     pub fn eye_distance(&self) -> f64 {
         (self.right_eye[0] - self.left_eye[0]).hypot(self.right_eye[1] - self.left_eye[1])
