@@ -4,33 +4,42 @@ use super::Evidence;
 use super::evidence::lab::{self, Lab, LabPicture};
 use crate::reading::{Reading, Reason};
 
-/// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso stays below.
+/// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.
+/// The flanks, because the middle may be neck, chest, shirt or tie, and because it is beside the wall that clothes must
+/// stand out.
 pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let (backdrop, zones) = (evidence.backdrop()?, evidence.zones()?);
     let picture = &backdrop.picture;
     let face = zones.scaled(picture.scale);
     let skin = lab::mean(face.cheeks().into_iter().filter_map(|cheek| colour_at(picture, cheek.x, cheek.y)));
     let mut differences: Vec<f64> = Vec::new();
-    let top = (face.chin_y + 0.3 * face.side()).max(0.0) as usize;
+    let (side, [centre_x, _]) = (face.side(), face.eye_centre());
+    let top = (face.chin_y + BELOW_CHIN * side).max(0.0) as usize;
     for y in (top..picture.height).step_by(2) {
-        let below = y as f64 - face.chin_y - 0.3 * face.side();
-        let half = (0.35 * face.side() + 0.75 * below).min(0.95 * face.side());
-        let from = (face.eye_centre()[0] - half).max(0.0) as usize;
-        let to = ((face.eye_centre()[0] + half).max(0.0) as usize).min(picture.width);
-        for x in (from..to).step_by(2) {
+        let half = (INNER * side + SLOPE * (y - top) as f64).min(OUTER * side);
+        for x in (0..picture.width).step_by(2) {
+            let across = (x as f64 - centre_x).abs();
             let colour = picture.at(x, y);
-            if !skin.is_some_and(|skin| alike(colour, skin)) {
+            if (INNER * side..half).contains(&across) && !skin.is_some_and(|skin| alike(colour, skin)) {
                 differences.push(colour.delta_e(backdrop.wall(x, y)));
             }
         }
     }
-    let rank = (differences.len() as f64 * WEAKEST) as usize;
     if differences.len() < 60 {
         return Err(Reason::OutOfFrame);
     }
+    let rank = (differences.len() as f64 * WEAKEST) as usize;
     let value = *differences.select_nth_unstable_by(rank, f64::total_cmp).1;
-    Ok(Reading::number(value, 0.5 + 0.08 * value))
+    Ok(Reading::number(value, 0.5 + 0.05 * value))
 }
+
+/// Where the flanks begin below the chin, and their inner and outer ends from the middle of the face, in faces.
+const BELOW_CHIN: f64 = 0.35;
+const INNER: f64 = 0.42;
+const OUTER: f64 = 0.95;
+
+/// How much wider shoulders are for each px further down.
+const SLOPE: f64 = 0.8;
 
 /// Share of the torso that may be hair, a scarf or a shadow.
 const WEAKEST: f64 = 0.4;

@@ -9,19 +9,12 @@ use super::evidence::lab::{Lab, linear};
 use crate::colour::{delta_e, lab_of_linear};
 use crate::reading::{Reading, Reason};
 
-/// Colour difference that the cast gives to a middle grey: that of the skin from the nearest usual skin, carried over.
+/// Colour difference that the cast gives to a middle grey. Light tints all skin alike, while a blush, make-up or a
+/// beard tint a part of it, so the patch of skin that is nearest to usual skin counts.
 pub(super) fn cast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let [left, right] = &evidence.face_sample()?.cheeks;
-    let pixels = left.iter().chain(right);
-    let sum = pixels.fold([0.0f64; 3], |sum, &pixel| {
-        std::array::from_fn(|channel| sum[channel] + f64::from(linear(pixel[channel])))
-    });
-    let count = (left.len() + right.len()) as f64;
-    let [red, green, blue] = sum.map(|sum| (sum / count).max(1e-4));
-    let [red, blue] = from_usual_skin([(red / green).log2(), (blue / green).log2()]);
-    let light = [red.exp2(), 1.0, blue.exp2()];
-    let gain = GREY / (0.2126 * light[0] + 0.7152 + 0.0722 * light[2]);
-    let value = delta_e(lab_of_linear(light.map(|part| part * gain)), lab_of_linear([GREY; 3]));
+    let sample = evidence.face_sample()?;
+    let patches = sample.patches.iter().chain([&sample.face]).filter(|patch| patch.len() >= 9);
+    let value = patches.map(|patch| tint(patch)).reduce(f64::min).ok_or(Reason::TooSmall)?;
     Ok(Reading::number(value, CAST_UNCERTAINTY))
 }
 
@@ -50,6 +43,18 @@ const CAST_UNCERTAINTY: f64 = 1.5;
 
 /// What resizing and saving change in the chroma.
 const CHROMA_UNCERTAINTY: f64 = 0.7;
+
+/// Colour difference of a grey that differs from neutral as this skin does from the nearest usual skin.
+fn tint(skin: &[[u8; 3]]) -> f64 {
+    let sum = skin.iter().fold([0.0f64; 3], |sum, pixel| {
+        std::array::from_fn(|channel| sum[channel] + f64::from(linear(pixel[channel])))
+    });
+    let [red, green, blue] = sum.map(|sum| (sum / skin.len() as f64).max(1e-4));
+    let [red, blue] = from_usual_skin([(red / green).log2(), (blue / green).log2()]);
+    let light = [red.exp2(), 1.0, blue.exp2()];
+    let gain = GREY / (0.2126 * light[0] + 0.7152 + 0.0722 * light[2]);
+    delta_e(lab_of_linear(light.map(|part| part * gain)), lab_of_linear([GREY; 3]))
+}
 
 /// What lies between the ratios `skin` and the nearest ones on the line.
 fn from_usual_skin(skin: [f64; 2]) -> [f64; 2] {

@@ -86,10 +86,10 @@ pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 
 /// Blur, in eye distances, of a crisp photo: the median over the portraits of the fit part
 /// (`calibration/limits.py`, as the two numbers below).
-const CRISP: f64 = 0.014;
+const CRISP: f64 = 0.0125;
 
 /// Relative scatter of sharpness among equally sharp photos: faces differ in how fine their edges are.
-const SHARPNESS_SCATTER: f64 = 0.05;
+const SHARPNESS_SCATTER: f64 = 0.03;
 
 /// Blur of upright edges over that of level ones in crisp photos: lids are finer than the sides of a nose.
 const UPRIGHT_TO_LEVEL: f64 = 1.24;

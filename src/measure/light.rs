@@ -38,10 +38,11 @@ pub(super) fn dark_share(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 
 /// Share of the face that is clipped, or of the whole picture that has lost its colour to clipping: the larger.
 pub(super) fn bright_share(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    /// A channel from here on is clipped; on skin red is the first.
-    const CLIPPED: u8 = 252;
+    /// A channel from here on is clipped. Two must be: warm light clips the red of light skin and harms nothing.
+    const CLIPPED: u8 = 250;
     let face = &evidence.face_sample()?.face;
-    let clipped = face.iter().filter(|&&pixel| brightest(pixel) >= CLIPPED).count() as f64 / face.len() as f64;
+    let is_clipped = |pixel: &&[u8; 3]| pixel.iter().filter(|&&channel| channel >= CLIPPED).count() >= 2;
+    let clipped = face.iter().filter(is_clipped).count() as f64 / face.len() as f64;
     Ok(Reading::number(clipped.max(evidence.tones()?.discoloured), 0.004))
 }
 

@@ -4,7 +4,7 @@
 //! proportion to 1/√(σ²+s²). The ratio of its gradients at two known s therefore gives σ, whatever its contrast: dark
 //! skin, light skin and make-up read alike (after Zhuo and Sim, *Defocus map estimation from a single image*, Pattern
 //! Recognition 44, 2011). Only the strongest tenth of the edges of each direction counts, lids, irises, nostrils,
-//! lips, so noise does not; and of these the sharper quarter, since a nose's shadow is soft in every photo.
+//! lips, so noise does not; and of these the sharper fifth, since a nose's shadow is soft in every photo.
 //!
 //! σ is given in eye distances and measured at one size of the face, so that it says what a viewer of the printed
 //! photo sees and does not change when the photo is resized.
@@ -17,9 +17,6 @@ use crate::photo::Rect;
 
 /// Eye distance, px, to which larger faces are shrunk.
 const EYE_DISTANCE: f64 = 96.0;
-
-/// From this eye distance on in the working picture, px, the working picture is large enough.
-const ENOUGH: f64 = 80.0;
 
 /// The finer blur s, in eye distances, but no less than [`FINEST`].
 const FINE: f64 = 0.010;
@@ -34,7 +31,7 @@ const COARSER: f64 = 2.6;
 const WEAK: f64 = 0.90;
 
 /// Of the ratios of the others, the one that counts.
-const SHARPER: f64 = 0.75;
+const SHARPER: f64 = 0.80;
 
 /// Fewest pixels of a direction for an answer.
 const FEWEST: usize = 12;
@@ -50,7 +47,7 @@ impl EdgeBlur {
     /// Measures the face at full size, or at working size where that is enough.
     pub(super) fn of(evidence: &Evidence<'_>) -> Result<Self, Reason> {
         let (working, zones) = (evidence.working()?, evidence.zones()?);
-        let (picture, zones) = if zones.eye_distance() >= ENOUGH || working.scale <= 1.0 {
+        let (picture, zones) = if zones.eye_distance() >= EYE_DISTANCE || working.scale <= 1.0 {
             part(&working.picture, &zones)
         } else {
             let pixels = evidence.pixels()?;

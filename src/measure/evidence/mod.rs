@@ -98,8 +98,8 @@ impl<'p> Evidence<'p> {
     pub fn face_sample(&self) -> Result<&FaceSample, Reason> {
         let (working, zones) = (self.working()?, self.zones()?);
         let sample = self.face_sample.get_or_init(|| FaceSample::of(&working.picture, &zones));
-        let parts = [&sample.face, &sample.sides[0], &sample.sides[1], &sample.cheeks[0], &sample.cheeks[1]];
-        if parts.iter().any(|part| part.len() < 9) { Err(Reason::TooSmall) } else { Ok(sample) }
+        let parts = [&sample.face, &sample.sides[0], &sample.sides[1]];
+        if parts.iter().any(|part| part.len() < 50) { Err(Reason::TooSmall) } else { Ok(sample) }
     }
 
     /// How blurred the edges of the face are.

@@ -65,8 +65,8 @@ pub struct FaceSample {
     pub face: Vec<[u8; 3]>,
     /// Its outer parts to the left and right of the nose.
     pub sides: [Vec<[u8; 3]>; 2],
-    /// The cheek zones of ISO/IEC 29794-5, left and right.
-    pub cheeks: [Vec<[u8; 3]>; 2],
+    /// Patches of skin: the cheek zones of ISO/IEC 29794-5, left and right, and the forehead above the nose.
+    pub patches: [Vec<[u8; 3]>; 3],
 }
 
 impl FaceSample {
@@ -75,8 +75,9 @@ impl FaceSample {
 
     /// Samples `picture` on the face at `zones`, px of the same picture.
     pub fn of(picture: &RgbImage, zones: &FaceZones) -> Self {
-        let mut sample =
-            Self { face: Vec::new(), sides: [Vec::new(), Vec::new()], cheeks: zones.cheeks().map(|cheek| square(picture, cheek)) };
+        let [left, right] = zones.cheeks();
+        let patches = [left, right, zones.forehead()].map(|patch| square(picture, patch));
+        let mut sample = Self { face: Vec::new(), sides: [Vec::new(), Vec::new()], patches };
         let (span, [centre_x, eye_y]) = (zones.eye_distance(), zones.eye_centre());
         let bounds = Square { x: centre_x - span, y: eye_y - span, side: 2.0 * span + (zones.chin_y - eye_y) };
         for (x, y, pixel) in inside(picture, bounds) {

@@ -76,6 +76,13 @@ impl FaceZones {
         ]
     }
 
+    /// The forehead above the nose, between and above the brows.
+    pub fn forehead(&self) -> Square {
+        let side = 0.3 * self.eye_distance();
+        let [x, y] = self.eye_centre();
+        Square { x: x - side / 2.0, y: y - 0.62 * self.eye_distance(), side }
+    }
+
     /// Whether a point lies on the face between brows and chin, ears and forehead left out: hair seldom reaches in.
     pub fn on_face(&self, x: f64, y: f64) -> bool {
         let [centre_x, eye_y] = self.eye_centre();

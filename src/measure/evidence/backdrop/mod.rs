@@ -118,7 +118,7 @@ fn seeds(picture: &LabPicture, face: Option<&FaceZones>) -> Vec<(usize, usize)> 
 fn in_head(face: &FaceZones, x: usize, y: usize) -> bool {
     let [centre_x, eye_y] = face.eye_centre();
     let (across, down) = ((x as f64 - centre_x) / (0.72 * face.side()), (y as f64 - eye_y) / (0.95 * face.side()));
-    across * across + down * down < 1.0 || (down < 0.0 && across.abs() < 0.7)
+    across * across + down * down < 1.0 || (down < 0.0 && across.abs() < 0.9)
 }
 
 /// The background patch by patch, above the shoulders and a rim's width away from the person.
