@@ -1,12 +1,23 @@
 //! What measures share: each step computed once, on first use, and kept for as long as the photo is looked at.
 
+mod backdrop;
 mod detection;
+mod edges;
+pub mod lab;
+mod tones;
 mod working;
+mod zones;
 
 use std::cell::OnceCell;
 
+pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
+pub use edges::EdgeBlur;
+pub use tones::{FaceSample, Tones};
 pub use working::Working;
+pub use zones::{FaceZones, Square};
+
+use lab::LabPicture;
 
 use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
@@ -17,6 +28,10 @@ pub struct Evidence<'p> {
     photo: &'p Photo,
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
+    backdrop: OnceCell<Option<Backdrop>>,
+    tones: OnceCell<Tones>,
+    face_sample: OnceCell<FaceSample>,
+    edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
     marks: OnceCell<Vec<Mark>>,
 }
@@ -28,6 +43,10 @@ impl<'p> Evidence<'p> {
             photo,
             readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
+            backdrop: OnceCell::new(),
+            tones: OnceCell::new(),
+            face_sample: OnceCell::new(),
+            edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
             marks: OnceCell::new(),
         }
@@ -58,6 +77,58 @@ impl<'p> Evidence<'p> {
     pub fn working(&self) -> Result<&Working, Reason> {
         let pixels = self.pixels()?;
         Ok(self.working.get_or_init(|| Working::of(pixels)))
+    }
+
+    /// Where light and colour are measured on the face, px of the working picture.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn zones(&self) -> Result<FaceZones, Reason> {
+        let (working, face) = (self.working()?, self.face()?);
+        let [x, y] = working.from_photo([face.x, face.y]);
+        Ok(FaceZones::from_box(x, y, face.side / working.scale))
+    }
+
+    /// The brightness of the whole picture.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn tones(&self) -> Result<&Tones, Reason> {
+        let working = self.working()?;
+        Ok(self.tones.get_or_init(|| Tones::of(&working.picture)))
+    }
+
+    /// Pixels of the face.
+    ///
+    /// # Errors
+    /// As [`Self::face`], and [`Reason::TooSmall`] where too little of it shows.
+    pub fn face_sample(&self) -> Result<&FaceSample, Reason> {
+        let (working, zones) = (self.working()?, self.zones()?);
+        let sample = self.face_sample.get_or_init(|| FaceSample::of(&working.picture, &zones));
+        let parts = [&sample.face, &sample.sides[0], &sample.sides[1]];
+        if parts.iter().any(|part| part.len() < 50) { Err(Reason::TooSmall) } else { Ok(sample) }
+    }
+
+    /// How blurred the edges of the face are.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn edge_blur(&self) -> Result<&EdgeBlur, Reason> {
+        self.edge_blur.get_or_init(|| EdgeBlur::of(self)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Wall, person and things.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`], or [`Reason::NoBackground`] where there is no edge to go by.
+    pub fn backdrop(&self) -> Result<&Backdrop, Reason> {
+        let working = self.working()?;
+        let divide = || {
+            let picture = LabPicture::of(&working.picture);
+            let face = self.zones().ok().map(|zones| zones.scaled(picture.scale));
+            Backdrop::of(picture, face)
+        };
+        self.backdrop.get_or_init(divide).as_ref().ok_or(Reason::NoBackground)
     }
 
     /// Who is there.
