@@ -20,7 +20,7 @@ pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resul
     let (Some(set), Some(collected)) = (set, collected) else { return Ok(Answer::Impossible) };
     let strict = matches.get_flag("strict");
     let counts = if strict { Severity::Warning } else { Severity::Error };
-    let job = Job { set: &set, counts, limits: Limits::default(), keep_facts: matches.get_flag("measures") };
+    let job = Job { set: &set, counts, limits: Limits::default(), keep_facts: matches.get_flag("measures"), keep_pictures: false };
     let bar = progress::bar(collected.items.len(), is_for_people(matches) && !matches.get_flag("quiet"), console);
     let photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
     bar.finish_and_clear();
