@@ -2,7 +2,7 @@
 
 use super::number::{printable, quantity, value};
 use crate::batch::Checked;
-use crate::judge::{Finding, Judged, Outcome, Side};
+use crate::judge::{Finding, Judged, Outcome, Side, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Bound, Condition, Cure};
@@ -48,6 +48,15 @@ pub(super) fn outcome_name(outcome: Outcome) -> Phrase {
         Outcome::Review => phrase("需人工确认", "needs a look"),
         Outcome::Skipped => phrase("不适用", "skipped"),
     }
+}
+
+/// The name of a verdict, as people read it.
+pub(super) fn verdict_name(verdict: Verdict) -> Phrase {
+    outcome_name(match verdict {
+        Verdict::Pass => Outcome::Pass,
+        Verdict::Review => Outcome::Review,
+        Verdict::Fail => Outcome::Fail,
+    })
 }
 
 /// What kind of cure, as people read it.
