@@ -184,7 +184,7 @@ fn total(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Resul
 
 /// What the batch as a whole comes to, and what no measure can decide.
 fn foot(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for section in run.sections_with(&printable) {
+    for section in run.sections_with(run.lang, &printable) {
         writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
         for item in section.items.iter().take(ITEMS) {
             writeln!(out, "  {item}")?;

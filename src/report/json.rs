@@ -36,7 +36,7 @@ impl Report for Json {
                 "fail": count(Verdict::Fail),
             },
             "overview": run
-                .sections_with(&str::to_owned)
+                .sections_with(run.lang, &str::to_owned)
                 .iter()
                 .map(|section| json!({ "title": section.title, "items": section.items }))
                 .collect::<Vec<_>>(),

@@ -13,6 +13,7 @@ mod human;
 mod json;
 mod junit;
 mod number;
+mod overlay;
 mod overview;
 mod privacy;
 mod row;

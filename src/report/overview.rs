@@ -1,7 +1,7 @@
 //! What the batch as a whole comes to, in words, composed once for every format.
 
 use super::Run;
-use crate::text::phrase;
+use crate::text::{Lang, Phrase, phrase};
 
 /// Sentences under one heading.
 #[derive(Clone, Debug)]
@@ -18,22 +18,21 @@ const BATCH: usize = 5;
 impl Run<'_> {
     /// Everything worth saying of the batch, as a report that travels may show it.
     pub fn sections(&self) -> Vec<Section> {
-        self.sections_with(&|text| self.shown(text))
+        self.sections_with(self.lang, &|text| self.shown(text))
     }
 
-    /// Everything worth saying of the batch, with `name` deciding how names from outside are shown.
-    pub(super) fn sections_with(&self, name: &dyn Fn(&str) -> String) -> Vec<Section> {
-        let section =
-            |title: crate::text::Phrase, items: Vec<String>| Section { title: title.get(self.lang).to_owned(), items };
+    /// Everything worth saying of the batch in `lang`, with `name` deciding how names from outside are shown.
+    pub(super) fn sections_with(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<Section> {
+        let section = |title: Phrase, items: Vec<String>| Section { title: title.get(lang).to_owned(), items };
         let all = [
-            section(phrase("整批特点", "The batch as a whole"), self.odd_sizes(name)),
+            section(phrase("整批特点", "The batch as a whole"), self.odd_sizes(lang, name)),
             section(phrase("没有检查的文件", "Files not checked"), self.strays.iter().map(|it| name(it)).collect()),
         ];
         all.into_iter().filter(|section| !section.items.is_empty()).collect()
     }
 
     /// When most photos have one size, which have another; when many share a wrong one, which that is.
-    fn odd_sizes(&self, name: &dyn Fn(&str) -> String) -> Vec<String> {
+    fn odd_sizes(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<String> {
         let mut counts: Vec<([u32; 2], usize)> = Vec::new();
         for size in self.photos.iter().filter_map(|photo| photo.size) {
             match counts.iter_mut().find(|(known, _)| *known == size) {
@@ -50,7 +49,7 @@ impl Run<'_> {
                 "{all} photos have {n} different sizes: settle on one crop first.",
             );
             let holes = [("all", all.to_string()), ("n", counts.len().to_string())];
-            return vec![sentence.fill(self.lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))];
+            return vec![sentence.fill(lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))];
         }
         if count == all {
             return Vec::new();
@@ -69,6 +68,6 @@ impl Run<'_> {
             "{all} 张中有 {n} 张是 {size}，另外 {rest} 张尺寸不同：{names}",
             "{n} of {all} photos are {size}; {rest} have another size: {names}",
         );
-        vec![sentence.fill(self.lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))]
+        vec![sentence.fill(lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))]
     }
 }
