@@ -76,7 +76,9 @@ impl Canvas {
         let state = judged.map_or("plain", |judged| state(judged.outcome));
         let label = in_both(|lang| {
             let found = value_text(&Value::Number(number), fact.unit, lang);
-            let asked = judged.and_then(|judged| asked(judged, lang)).map(|asked| format!(" ({asked})"));
+            let asked = judged
+                .and_then(|judged| asked(judged.condition, judged.min, judged.max, lang))
+                .map(|asked| format!(" ({asked})"));
             format!("{} {found}{}", name.get(lang), asked.unwrap_or_default())
         });
         let size = self.height * 0.03;

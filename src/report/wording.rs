@@ -75,7 +75,7 @@ pub fn limits_text(condition: &Condition, lang: Lang) -> String {
 }
 
 /// What is asked, such as "44%–58%" or "at least 50 KiB"; `None` when it cannot be said in a few words.
-fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
+pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
     let unit = condition.measure.unit;
     let limits = &condition.limits;
     let number = |number: f64| quantity(number, unit, lang);

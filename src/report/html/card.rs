@@ -144,7 +144,9 @@ fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result
         let unit = judged.condition.measure.unit;
         let found = in_both(|lang| {
             let found = judged.reading.value().map(|found| value(found, unit, lang)).unwrap_or_default();
-            let asked = asked(judged, lang).map(|asked| format!(" ({asked})")).unwrap_or_default();
+            let asked = asked(judged.condition, judged.min, judged.max, lang)
+                .map(|asked| format!(" ({asked})"))
+                .unwrap_or_default();
             run.masked(&(found + &asked))
         });
         writeln!(out, "<li>{} <span class=\"value\">{}</span></li>", both(&finding.rule.title), both(&found))?;
