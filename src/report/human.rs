@@ -69,12 +69,10 @@ impl Human {
         for finding in ordered(photo, run) {
             let words = Words::of(finding, photo, run.lang);
             match &words.reason {
-                Some(reason) if is_silent(finding) => {
-                    match silent.iter_mut().find(|(other, _)| other == reason) {
-                        Some((_, findings)) => findings.push(finding),
-                        None => silent.push((reason.clone(), vec![finding])),
-                    }
-                }
+                Some(reason) if is_silent(finding) => match silent.iter_mut().find(|(other, _)| other == reason) {
+                    Some((_, findings)) => findings.push(finding),
+                    None => silent.push((reason.clone(), vec![finding])),
+                },
                 _ => self.finding(finding, &words, run, out)?,
             }
         }
