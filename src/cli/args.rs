@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -75,9 +76,16 @@ fn check(lang: Lang) -> Command {
             option("format", say::FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(one_of(["human", "concise", "json", "jsonl"]))
+                .value_parser(one_of(["human", "concise", "json", "jsonl", "github"]))
                 .hide_possible_values(true),
         )
+        .arg(
+            option("report", say::REPORT, lang)
+                .value_name("FILE")
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
         .arg(flag("exit-zero", say::EXIT_ZERO, lang))

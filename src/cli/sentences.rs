@@ -49,7 +49,15 @@ pub const SET: Phrase = phrase(
     "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
 );
 pub const FORMAT: Phrase =
-    phrase("输出格式：human、concise、json、jsonl", "Output format: human, concise, json, jsonl");
+    phrase("输出格式：human、concise、json、jsonl、github", "Output format: human, concise, json, jsonl, github");
+pub const REPORT: Phrase = phrase(
+    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
+    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
+);
+pub const FULL_IDS: Phrase = phrase(
+    "报告中写出完整的身份证号（默认隐去中间各位）",
+    "Show identity numbers in full in reports (masked by default)",
+);
 pub const WITH_MEASURES: Phrase = phrase("JSON 中附上全部测量值", "Add every measured value to JSON output");
 pub const STRICT: Phrase = phrase("提醒和需人工确认的也算不合格", "Warnings and reviews count as failures");
 pub const EXIT_ZERO: Phrase = phrase("有照片不合格时也返回 0", "Return 0 even if a photo failed");
