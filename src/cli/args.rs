@@ -22,7 +22,7 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), init(lang), generate(lang)]
+    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), evaluate(lang), init(lang), generate(lang)]
         .into_iter()
         .fold(top, Command::subcommand)
 }
@@ -123,6 +123,24 @@ fn rules(lang: Lang) -> Command {
 
 fn measures(lang: Lang) -> Command {
     styled("measures", say::MEASURES, lang)
+}
+
+fn evaluate(lang: Lang) -> Command {
+    let file = |name, help, value| option(name, help, lang).value_name(value);
+    let command = styled("evaluate", say::EVALUATE, lang)
+        .arg(positional("truth", "TRUTH", say::TRUTH, lang).required(true))
+        .arg(file("photos", say::PHOTOS, "DIR"))
+        .arg(file("answers", say::ANSWERS, "FILE").conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
+        .arg(file("groups", say::GROUPS, "FILE"))
+        .arg(option("worst", say::WORST, lang).value_name("N").value_parser(value_parser!(u16)))
+        .arg(
+            option("format", say::EVALUATE_FORMAT, lang)
+                .value_name("FORMAT")
+                .default_value("human")
+                .value_parser(one_of(["human", "json", "md"]))
+                .hide_possible_values(true),
+        );
+    reading(rule_choice(command, lang), lang)
 }
 
 fn init(lang: Lang) -> Command {

@@ -8,6 +8,7 @@ mod catalogue;
 mod check;
 mod complaint;
 mod console;
+mod evaluate;
 mod explain;
 mod generate;
 mod greeting;
@@ -79,6 +80,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resu
         Some(("explain", matches)) => explain::run(matches, lang, console),
         Some(("rules", matches)) => rules::run(matches, lang, console),
         Some(("measures", matches)) => catalogue::run(matches, lang, console),
+        Some(("evaluate", matches)) => evaluate::run(matches, lang, console),
         Some(("init", matches)) => init::run(matches, lang, console),
         Some(("generate", matches)) => generate::run(matches, lang, console),
         _ => unreachable!("clap asks for a command"),

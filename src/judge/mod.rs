@@ -28,6 +28,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All, best first.
+    pub const ALL: [Self; 4] = [Self::Skipped, Self::Pass, Self::Review, Self::Fail];
+
     /// The name in machine formats.
     pub fn name(self) -> &'static str {
         match self {
