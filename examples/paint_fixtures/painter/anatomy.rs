@@ -78,9 +78,14 @@ pub fn body(p: V, s: &Sitter) -> f64 {
     let slope = rod(q, (V(3.0, -18.3, -10.5), 3.3 * s.neck), (V(16.0 * broad, -24.5, -10.0), 3.2));
     let shoulder = ball(q, V(16.8 * broad, -25.6, -9.8), 4.6);
     let chest = ellipsoid(q, V(0.0, -37.0, -9.5), V(19.5 * broad, 17.5, 10.0));
+    let trunk = rod(q, (V(9.0 * broad, -36.0, -9.5), 9.5), (V(8.0 * broad, -80.0, -9.5), 8.5));
+    let arm = rod(q, (V(17.2 * broad, -26.5, -10.0), 4.6), (V(20.0 * broad, -60.0, -10.0), 4.0));
     let mut d = join(neck, slope, 2.4);
     d = join(d, shoulder, 4.0);
     d = join(d, chest, 6.0);
+    if q.1 < -15.0 {
+        d = join(join(d, trunk, 4.0), arm, 1.0);
+    }
     if q.1 > -24.0 {
         // The two muscles that run from behind the ears to the notch between the collarbones.
         d = join(d, rod(q, (V(3.9, -10.0, -7.6), 0.8), (V(1.3, -19.8, -4.3), 0.7)), 1.6);

@@ -205,9 +205,10 @@ fn framing() -> Vec<Fixture> {
     let mut nobody = broken("one-face", "nobody", "A wall.", &[], young_man(), |s| s.nobody = true);
     nobody.pass = FILE.into_iter().filter(|r| *r != "file-size").collect();
     let mut two = broken("one-face", "two-people", "A second person beside the first.", &[], brown_woman(), |s| {
-        s.companion = Some(Box::new(young_man().sitter));
-        s.frame.head = 0.4;
-        s.frame.shift = -0.17;
+        (s.frame.head, s.frame.shift) = (0.4, -0.2);
+        let mut other = young_man();
+        (other.frame.head, other.frame.crown, other.frame.shift) = (0.385, 0.17, 0.24);
+        s.companion = Some(Box::new(other));
     });
     two.pass = FILE.into();
     vec![
@@ -285,7 +286,7 @@ fn worn() -> Vec<Fixture> {
         hat("headscarf", "A headscarf that leaves the face free.", &["ears-visible", "head-height", "even-lighting", "no-bulky-collar"], brown_woman(), Hat::Headscarf),
         broken("no-jewellery", "earrings", "Earrings.", &[], young_woman(), |s| s.wear.earrings = true),
         broken("no-jewellery", "necklace", "A necklace.", &[], fair_woman(), |s| s.wear.necklace = true),
-        glasses("no-tinted-glasses", "dark", "Sunglasses.", behind, young_man(), Glasses { tint: 0.95, ..clear() }),
+        glasses("no-tinted-glasses", "dark", "Sunglasses.", behind, young_man(), Glasses { tint: 1.0, ..clear() }),
         glasses("frames-off-eyes", "slipped", "The rim of the glasses runs across the eyes.", &["eyes-open", "gaze-level", "eyes-uncovered"], young_woman(), Glasses { slipped: 1.5, rim: 0.24, ..clear() }),
         glasses("no-glare", "window", "A window mirrored in the lenses.", behind, dark_man(), Glasses { glare: 0.8, ..clear() }),
     ]

@@ -19,9 +19,9 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
             (carve(overlap(body - 1.3, neckline + 17.0, 0.6), open.max(-8.0 - p.2), 0.3), collar(p, body, neckline, 20.6))
         }
         Top::Fur => {
-            let q = V(p.0, p.1 + 16.6 - 0.12 * p.2, p.2 + 8.0);
-            let round = (q.0 * q.0 * 0.9 + q.2 * q.2).sqrt() - 8.3;
-            let ring = (round * round + q.1 * q.1).sqrt() - 3.7;
+            let q = V(p.0, p.1 + 19.0 - 0.3 * (p.2 + 4.0), p.2 + 8.5);
+            let round = (q.0 * q.0 * 0.9 + q.2 * q.2).sqrt() - 8.8;
+            let ring = (round * round + q.1 * q.1).sqrt() - 4.3;
             let pile = if ring < 1.5 { 0.45 * noise(p * 1.1) + 0.35 * noise(V(p.0 * 4.0, p.1 * 1.5, p.2 * 4.0)) } else { 0.0 };
             (overlap(body - 1.2, p.1 + 19.0, 1.0), (ring + pile) * 0.8)
         }
@@ -38,7 +38,7 @@ fn collar(p: V, body: f64, neckline: f64, deep: f64) -> f64 {
 /// A cap with a visor; coordinates of the head.
 pub fn cap(p: V) -> f64 {
     let dome = overlap(ellipsoid(p, V(0.0, 3.2, -8.2), V(8.5, 11.0, 10.9)), 4.2 + 0.1 * (p.2 + 8.0) - p.1, 0.4);
-    let visor = ellipsoid(p, V(0.0, 5.4 - 0.16 * (p.2 - 2.0) - 0.012 * p.0 * p.0, 3.2), V(6.9, 0.45, 6.0));
+    let visor = ellipsoid(p, V(0.0, 5.0 - 0.3 * (p.2 - 2.0) - 0.012 * p.0 * p.0, 3.2), V(6.9, 0.45, 6.0));
     join(dome, visor * 0.8, 0.3)
 }
 
@@ -46,9 +46,9 @@ pub fn cap(p: V) -> f64 {
 pub fn headscarf(p: V, s: &Sitter) -> f64 {
     let q = p.mirrored();
     let wrap = ellipsoid(q, V(0.0, 0.6, -7.6), V(9.0 * s.head_width, 12.6, 11.4));
-    let drape = ellipsoid(q, V(0.0, -14.5, -7.0), V(8.6, 7.0, 8.0));
+    let drape = ellipsoid(q, V(0.0, -16.5, -7.5), V(11.0, 7.0, 8.5));
     let face = ellipsoid(q, V(0.0, -2.7, 4.2), V(6.15 * s.head_width, 8.75, 9.0));
-    let d = carve(join(wrap, drape, 3.0), face, 0.9);
+    let d = carve(join(wrap, drape, 6.0), face, 0.9);
     if d > 0.8 {
         return d;
     }

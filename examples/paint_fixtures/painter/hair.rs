@@ -9,7 +9,7 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
     let q = p.mirrored();
     let wide = s.head_width;
     let (top, side) = match s.cut {
-        Cut::Short => (1.5, 0.55),
+        Cut::Short => (1.4, 0.4),
         Cut::Cropped => (0.45, 0.2),
         Cut::TiedBack | Cut::Bun => (0.75, 0.3),
         Cut::LongBehindEars => (0.9, 0.4),
@@ -17,7 +17,7 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
     };
     let lift = V(0.0, 0.75 * (top - side), -0.2);
     let shell = skull(q - lift, wide) - side - 0.25 * (top - side);
-    let jag = 0.28 * noise(V(strand(p, s) * 0.9, 1.0, 0.0)) + 0.3 * noise(p * 1.4);
+    let jag = 0.14 * noise(V(strand(p, s) * 0.9, 1.0, 0.0)) + 0.25 * noise(p * 1.4);
     let mut d = carve(shell, face(q, s) - 0.15 + jag, 0.6);
     d = carve(d, ellipsoid(q, V(8.6 * wide, -2.6, -6.6), V(3.2, 5.0, 3.9)), 0.5);
     d = overlap(d, -7.5 - q.1, 1.0);
@@ -37,7 +37,7 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
 /// The part of the head that a hairline leaves free.
 fn face(q: V, s: &Sitter) -> f64 {
     let wide = s.head_width;
-    let corner = if s.cut == Cut::Cropped { 0.35 } else { 0.0 };
+    let corner = if matches!(s.cut, Cut::Short | Cut::Cropped) { 0.35 } else { 0.0 };
     let front = ellipsoid(q, V(0.0, -2.9 + corner, 5.4), V(9.6 * wide, 9.7, 11.4));
     let temple = ellipsoid(q, V(3.2 * wide, 1.8 + corner, 3.0), V(3.3, 4.4, 6.5));
     let cheek = ellipsoid(q, V(5.9 * wide, -6.0, -1.0), V(3.0, 7.5, 4.2));

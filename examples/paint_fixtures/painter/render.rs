@@ -33,17 +33,13 @@ struct View<'a> {
 
 /// Paints the scene.
 pub fn render(scene: &Scene) -> Raster {
-    let alone = paint(scene);
-    let Some(sitter) = &scene.companion else { return alone };
-    let mut second = Scene { sitter: (**sitter).clone(), companion: None, ..scene.clone() };
-    second.frame.shift = -scene.frame.shift * 1.6;
-    second.frame.head *= 0.94;
-    second.frame.crown += 0.05;
-    let (behind, wall) = (paint(&second), paint(&Scene { nobody: true, ..second.clone() }));
-    // The first sitter covers the second wherever they differ from the wall.
-    let front = alone.pixels.iter().zip(&wall.pixels).zip(&behind.pixels);
-    let pixels = front.map(|((&a, &w), &b)| if (a - w).length() > 1e-9 { a } else { b }).collect();
-    Raster { pixels, ..alone }
+    let first = paint(scene);
+    let Some(other) = &scene.companion else { return first };
+    let (second, wall) = (paint(other), paint(&Scene { nobody: true, companion: None, ..scene.clone() }));
+    // The first sitter covers the second wherever the wall does not show.
+    let layers = first.pixels.iter().zip(&wall.pixels).zip(&second.pixels);
+    let pixels = layers.map(|((&near, &wall), &far)| if (near - wall).length() > 1e-9 { near } else { far }).collect();
+    Raster { pixels, ..first }
 }
 
 fn paint(scene: &Scene) -> Raster {

@@ -18,8 +18,8 @@ pub struct Scene {
     pub frame: Frame,
     /// Whether anybody sits there at all.
     pub nobody: bool,
-    /// A second person, on the right.
-    pub companion: Option<Box<Sitter>>,
+    /// A second person behind the first, before the same wall.
+    pub companion: Option<Box<Scene>>,
 }
 
 /// Who sits there. Proportions are factors around an average adult's.

@@ -2,9 +2,10 @@
 
 use super::anatomy::MOUTH;
 use super::eye;
+use super::hair;
 use super::light::linear;
 use super::maths::{V, bell, blend, mix, noise, ramp};
-use super::scene::{Cut, Scene};
+use super::scene::{Expression, Scene};
 
 /// What a point of a surface looks like before light falls on it.
 #[derive(Clone, Copy)]
@@ -32,6 +33,7 @@ pub fn skin(p: V, scene: &Scene, pixel: f64) -> Look {
         return look;
     }
     complexion(p, scene, &mut look);
+    hairline(p, scene, &mut look);
     if p.2 > -4.0 {
         beard(p, scene, &mut look);
         lips(p, scene, &mut look, pixel);
@@ -64,11 +66,16 @@ fn complexion(p: V, scene: &Scene, look: &mut Look) {
         look.colour = blend(look.colour, linear([214, 70, 88]), 0.35 * cheek);
         look.colour = blend(look.colour, linear([84, 48, 110]), 0.75 * bell((q.0 - 3.3) * 0.45, 1.0) * bell(q.1 - 0.95, 0.95));
     }
-    if matches!(scene.sitter.cut, Cut::Cropped | Cut::Short) {
-        // Short hair thins out towards the skin instead of ending at an edge.
-        let line = ramp(5.2, 7.6, p.1 + 0.045 * p.0 * p.0) * 0.5;
-        look.colour = blend(look.colour, linear(scene.sitter.hair), line * (0.6 + 0.4 * noise(p * 5.0)).clamp(0.0, 1.0));
+}
+
+/// Hair thins out towards the skin instead of ending at an edge.
+fn hairline(p: V, scene: &Scene, look: &mut Look) {
+    if scene.wear.hat.is_some() || p.1 < -5.0 {
+        return;
     }
+    let s = &scene.sitter;
+    let d = hair::hair(p, s) + 0.25 * noise(V(hair::strand(p, s) * 1.3, hair::along(p) * 0.8, 1.0));
+    look.colour = blend(look.colour, linear(s.hair), 0.6 * ramp(0.55, 0.05, d));
 }
 
 fn beard(p: V, scene: &Scene, look: &mut Look) {
@@ -107,7 +114,7 @@ fn lips(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
     look.gloss = mix(look.gloss, 0.2, inside);
     let open = ramp(-pixel, pixel, upper - p.1) * ramp(-pixel, pixel, p.1 - lower) * ramp(0.02, 0.12, gap);
     if open > 0.0 {
-        look.colour = blend(look.colour, teeth(p, upper, gap, u), open);
+        look.colour = blend(look.colour, teeth(p, upper, face, u), open);
         look.soft = mix(look.soft, 0.0, open);
     } else {
         let seam = bell(p.1 - curve, 0.13 + 0.6 * pixel) * ramp(1.08, 0.9, u);
@@ -116,15 +123,15 @@ fn lips(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
 }
 
 /// The upper row, and the dark below it.
-fn teeth(p: V, upper: f64, gap: f64, u: f64) -> V {
+fn teeth(p: V, upper: f64, face: Expression, u: f64) -> V {
     let x = p.0.abs();
     // Widths of the incisors, canine and premolars, as seen from the front.
     let edges = [0.0, 0.43, 0.76, 1.08, 1.36, 1.6, 1.8];
     let gum = edges.iter().map(|e| bell(x - e, 0.05)).fold(0.0, f64::max);
-    let length = 0.78 - 0.09 * bell(x - 0.6, 0.2) - 0.12 * u;
+    let length = mix(0.3, 0.78, face.smile.min(1.0)) - 0.09 * bell(x - 0.6, 0.2) - 0.12 * u;
     let tooth = ramp(-0.05, 0.05, length - (upper - p.1)) * ramp(0.92, 0.75, u);
     let ivory = linear([238, 230, 216]) * ((1.0 - 0.45 * gum) * (0.75 + 0.25 * ramp(0.0, 0.25, upper - p.1)) * (1.0 - 0.5 * u * u));
-    blend(linear([62, 22, 22]), ivory, tooth * ramp(0.05, 0.3, gap))
+    blend(linear([62, 22, 22]), ivory, tooth)
 }
 
 fn brows(p: V, scene: &Scene, look: &mut Look, pixel: f64) {

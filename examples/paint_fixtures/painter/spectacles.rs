@@ -28,8 +28,8 @@ fn paint(p: V, g: &Glasses, model: &Model<'_>, behind: V, pixel: f64) -> V {
     let d = rounded(x, y, 2.55, 1.85, 1.1);
     let lens = ramp(pixel * 0.6, -pixel * 0.6, d);
     let mut colour = behind;
-    let smoke = V(0.035, 0.035, 0.04);
-    colour = blend(colour, smoke + colour * 0.06, g.tint * lens);
+    let smoke = V(0.012, 0.012, 0.014);
+    colour = blend(colour, smoke + colour * 0.03, g.tint * lens);
     colour = blend(colour, V(0.9, 0.93, 0.95), 0.025 * lens);
     colour = blend(colour, V(1.0, 1.0, 1.0), lens * reflection(p, x, y, g));
     let rim = ramp(g.rim + pixel * 0.6, g.rim - pixel * 0.6, d.abs());

@@ -86,8 +86,8 @@ fn necklace(model: &Model<'_>, p: V, look: Look, pixel: f64) -> Look {
         return look;
     }
     let b = model.to_body(p);
-    let line = -21.6 + 0.125 * b.0 * b.0;
-    let off = (b.1 - line) / (1.0 + 0.0625 * b.0 * b.0).sqrt();
+    let line = -17.2 + 0.09 * b.0 * b.0;
+    let off = (b.1 - line) / (1.0 + 0.0324 * b.0 * b.0).sqrt();
     let bead = 0.5 + 0.5 * bell((b.0 * 1.6 + b.1 * 0.9).rem_euclid(1.0) - 0.5, 0.45);
     let on = ramp(0.24 + pixel, 0.2 - pixel * 0.3, (off.abs()) + 0.12 * (1.0 - bead)) * ramp(-7.0, -5.0, b.2.min(-2.0));
     let gold = linear([226, 182, 84]) * (0.45 + 0.9 * bead * bell(off - 0.05, 0.2));
