@@ -9,6 +9,8 @@ use super::scene::Sitter;
 
 /// Where an eye sits, right half.
 pub const EYE: V = V(3.15, 0.0, 0.3);
+/// Tip of the chin.
+pub const CHIN: V = V(0.0, -11.25, 1.0);
 /// Height of the line between the lips.
 pub const MOUTH: f64 = -6.85;
 
@@ -20,14 +22,16 @@ pub fn head(p: V, s: &Sitter) -> f64 {
     d = join(d, ellipsoid(q, V(0.0, -2.6, -4.1), V(6.35 * wide, 8.2, 5.9)), 2.2);
     d = join(d, jaw(q, s), 1.8);
     d = join(d, ball(q, V(4.2 * wide, -2.4, -0.95), 2.1), 2.2);
-    d = join(d, ear(q, s), 0.5);
+    if (q - V(7.5 * wide, -1.3, -7.6)).length() < d + 6.0 {
+        d = join(d, ear(q, s), 0.5);
+    }
     if p.2 < -3.0 {
         return d;
     }
     d = join(d, rod(q, (V(0.8, 2.1, 1.1), 0.7), (V(4.8 * wide, 1.9, -0.45), 0.75)), 1.3);
     d = carve(d, ball(q, EYE + V(-0.1, -0.05, 2.85), 1.8), 1.5);
     d = join(d, ball(q, EYE + V(0.0, -0.05, 0.0), 1.27), 0.35);
-    let d = join(d, mouth(q, s), 0.45);
+    d = join(d, mouth(q, s), 0.45);
     nose(q, s, d)
 }
 

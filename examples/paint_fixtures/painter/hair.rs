@@ -17,8 +17,13 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
     };
     let lift = V(0.0, 0.75 * (top - side), -0.2);
     let shell = skull(q - lift, wide) - side - 0.25 * (top - side);
-    let jag = 0.14 * noise(V(strand(p, s) * 0.9, 1.0, 0.0)) + 0.25 * noise(p * 1.4);
-    let mut d = carve(shell, face(q, s) - 0.15 + jag, 0.6);
+    let face = face(q, s);
+    let mut d = carve(shell, face, 0.6);
+    if d.abs() < 1.0 {
+        // Nobody's hairline is drawn with a ruler.
+        let jag = 0.14 * noise(V(strand(p, s) * 0.9, 1.0, 0.0)) + 0.25 * noise(p * 1.4);
+        d = carve(shell, face - 0.15 + jag, 0.6);
+    }
     d = carve(d, ellipsoid(q, V(8.6 * wide, -2.6, -6.6), V(3.2, 5.0, 3.9)), 0.5);
     d = overlap(d, -7.5 - q.1, 1.0);
     d = match s.cut {
@@ -28,7 +33,7 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
         Cut::Fringe | Cut::OverEye => join(d, fringe(p, s), 0.4),
         _ => d,
     };
-    if d > 0.6 {
+    if d.abs() > 0.5 {
         return d;
     }
     d + 0.14 * noise(V(strand(p, s) * 0.5, along(p) * 0.25, 0.0)) + 0.05 * noise(p * 2.0)

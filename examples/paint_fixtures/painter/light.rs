@@ -45,11 +45,11 @@ pub fn shade(model: &Model<'_>, p: V, normal: V, look: &Look) -> V {
 
 /// How much of the lamp is seen, 0..1.
 fn shadow(model: &Model<'_>, from: V, key: V) -> f64 {
-    let (mut t, mut seen) = (0.35f64, 1.0f64);
+    let (mut t, mut seen) = (0.35, 1.0f64);
     while t < 16.0 && seen > 0.02 {
         let d = model.distance(from + key * t).0;
         seen = seen.min(0.5 + 2.2 * d / t);
-        t += d.max(0.3);
+        t += d.max(0.4);
     }
     let s = seen.clamp(0.0, 1.0);
     s * s * (3.0 - 2.0 * s)

@@ -1,6 +1,6 @@
 //! The posed sitter as one solid that can be asked: how far is it from here, and what is it made of?
 
-use super::maths::{V, ball, join, turn};
+use super::maths::{V, join, turn};
 use super::scene::{Cut, Hat, Scene};
 use super::{anatomy, dress, hair};
 
@@ -23,8 +23,8 @@ pub struct Model<'a> {
     /// Axes of the head in the room, as rows.
     axes: [V; 3],
     lean: (f64, f64),
-    /// Nothing of the head, its hair or hat lies further from the middle of the skull.
-    reach: f64,
+    /// Half the sides of a box that holds the head, its hair and hat.
+    reach: V,
 }
 
 /// The head turns about the top of the spine.
@@ -44,7 +44,7 @@ impl<'a> Model<'a> {
         };
         let axes = [place(V(1.0, 0.0, 0.0)), place(V(0.0, 1.0, 0.0)), place(V(0.0, 0.0, 1.0))];
         let long = matches!(scene.sitter.cut, Cut::LongBehindEars | Cut::OverEars) || scene.wear.hat.is_some();
-        Self { scene, axes, lean: turn(pose.shoulders), reach: if long { 22.5 } else { 17.5 } }
+        Self { scene, axes, lean: turn(pose.shoulders), reach: if long { V(12.0, 23.5, 12.0) } else { V(9.2, 14.5, 12.0) } }
     }
 
     /// A point of the room in coordinates of the head.
@@ -81,7 +81,7 @@ impl<'a> Model<'a> {
             }
         };
         let h = self.to_head(p);
-        let around = ball(h, V(0.0, -2.5, -7.5), self.reach);
+        let around = boxed(h, self.reach);
         let mut head = around + 1.0;
         if around < 1.0 {
             head = anatomy::head(h, &self.scene.sitter);
@@ -89,7 +89,7 @@ impl<'a> Model<'a> {
         }
         let b = self.to_body(p);
         let mut body = b.1 + 3.0;
-        if b.1 < 0.0 {
+        if b.1 < -2.0 {
             body = anatomy::body(b, &self.scene.sitter);
             if b.1 < -9.0 {
                 let (cloth, shirt) = dress::garment(b, body, wear.top);
@@ -129,17 +129,16 @@ impl<'a> Model<'a> {
         corners.iter().fold(V::default(), |sum, &c| sum + c * self.distance(p + c * E).0).unit()
     }
 
-    /// Height of the crown, top of the hair or of what covers it, cm above the middle of the room.
-    pub fn crown(&self) -> f64 {
-        let step = 0.1;
-        let solid = |y: f64| {
-            (-8..=8).any(|x| (-9..=2).any(|z| self.distance(V(f64::from(x) * 0.8, y, f64::from(z) * 1.6)).0 < 0.0))
-        };
-        (0..120).map(|i| 20.0 - f64::from(i) * step).find(|&y| solid(y)).unwrap_or(12.0)
+    /// Height at which the crown, top of the hair or of what covers it, appears on the plane of the eyes to a
+    /// camera at this distance.
+    pub fn crown(&self, camera: f64) -> f64 {
+        let top = |x: f64, z: f64| (0..250).map(|i| 18.0 - f64::from(i) * 0.05).find(|&y| self.distance(V(x, y, z)).0 < 0.0);
+        let columns = (-8..=8).flat_map(|x| (-9..=1).map(move |z| (f64::from(x) * 0.8, f64::from(z) * 2.0)));
+        columns.filter_map(|(x, z)| Some(top(x, z)? * camera / (camera - z))).fold(0.0, f64::max)
     }
+}
 
-    /// Height of the chin.
-    pub fn chin(&self) -> f64 {
-        self.to_room(V(0.0, -11.2, 1.0)).1
-    }
+/// Distance, or less, to a box around the middle of the head.
+fn boxed(h: V, half: V) -> f64 {
+    (h.0.abs() - half.0).max((h.1 - 14.0 + half.1).abs() - half.1 - 1.0).max((h.2 + 6.0).abs() - half.2)
 }

@@ -3,6 +3,7 @@
 //! Every pixel follows one ray through the distance field; pixels that differ from a neighbour are then sampled
 //! four times more, so that edges and strands come out smooth without paying for it everywhere.
 
+use super::anatomy;
 use super::backdrop;
 use super::light;
 use super::maths::{V, blend};
@@ -29,6 +30,16 @@ struct View<'a> {
     pixel: f64,
     left: f64,
     top: f64,
+}
+
+/// Where the pupils are, image left first, px.
+pub fn pupils(scene: &Scene) -> [(f64, f64); 2] {
+    let view = View::new(scene);
+    let (gx, gy) = scene.face.gaze;
+    [-1.0, 1.0].map(|side| {
+        let p = anatomy::EYE.times(V(side, 1.0, 1.0)) + V(gx, 0.06 + gy, 1.25);
+        view.seen(view.model.to_room(p))
+    })
 }
 
 /// Paints the scene.
@@ -63,13 +74,22 @@ fn paint(scene: &Scene) -> Raster {
 impl<'a> View<'a> {
     fn new(scene: &'a Scene) -> Self {
         let model = Model::new(scene);
-        let (crown, chin) = (model.crown(), model.chin());
         let frame = &scene.frame;
+        let on_plane = |p: V| p * (CAMERA / (CAMERA - p.2));
+        let (crown, chin) = (model.crown(CAMERA), on_plane(model.to_room(anatomy::CHIN)).1);
         let tall = f64::from(frame.height);
         let pixel = (crown - chin) / (frame.head * tall);
-        let middle = model.to_room(V(0.0, 0.0, 0.0)).0;
-        let left = middle - pixel * f64::from(frame.width) * (0.5 + frame.shift);
+        let eyes = model.to_room(anatomy::EYE.times(V(0.0, 1.0, 1.0)) + V(0.0, 0.0, 1.2)).0;
+        let left = eyes - pixel * f64::from(frame.width) * (0.5 + frame.shift);
         Self { model, pixel, left, top: crown + frame.crown * tall * pixel }
+    }
+
+    /// Where a point of the room appears, px.
+    fn seen(&self, p: V) -> (f64, f64) {
+        let middle = self.left + self.pixel * 0.5 * f64::from(self.model.scene.frame.width);
+        let scale = CAMERA / (CAMERA - p.2) / self.pixel;
+        let half = 0.5 * f64::from(self.model.scene.frame.width);
+        (half + (p.0 - middle) * scale, self.top / self.pixel - p.1 * scale)
     }
 
     /// The ray through `(x, y)`: where it leaves the camera and its direction.
@@ -131,7 +151,7 @@ impl<'a> View<'a> {
                 let differs = |&(a, b): &(u32, u32)| {
                     let d = at(a.min(width - 1), b.min(height - 1)) - here;
                     let level = 0.02 + here.length();
-                    d.length() > 0.16 * level
+                    d.length() > 0.2 * level
                 };
                 if near.iter().any(differs) {
                     let tile = self.depth_of_tile(x / TILE * TILE, y / TILE * TILE);
