@@ -8,7 +8,8 @@ use super::scene::{Flaw, Scene};
 pub fn wall(scene: &Scene, x: f64, y: f64) -> V {
     let colour = linear(scene.backdrop.colour);
     // Even a good studio lights its wall a little more in the middle, and paper has a tooth.
-    let even = 1.0 - 0.035 * ((x - 0.5) * (x - 0.5) + (y - 0.4) * (y - 0.4)) + 0.008 * noise(V(x * 90.0, y * 120.0, 5.0));
+    let even =
+        1.0 - 0.035 * ((x - 0.5) * (x - 0.5) + (y - 0.4) * (y - 0.4)) + 0.008 * noise(V(x * 90.0, y * 120.0, 5.0));
     let base = colour * even;
     match scene.backdrop.flaw {
         Flaw::None => base,
@@ -39,7 +40,11 @@ fn shelves(x: f64, y: f64) -> V {
             let book = book * (1.0 + 0.5 * bell(up - 0.6, 0.05) * hash(row as i64, i, 6));
             let behind = V(0.09, 0.06, 0.04);
             let board = V(0.36, 0.22, 0.12);
-            return blend(blend(behind, book, ramp(tall - 0.02, tall + 0.02, up)), board, ramp(0.9, 0.92, up).max(ramp(0.03, 0.01, up)));
+            return blend(
+                blend(behind, book, ramp(tall - 0.02, tall + 0.02, up)),
+                board,
+                ramp(0.9, 0.92, up).max(ramp(0.03, 0.01, up)),
+            );
         }
         left += width;
         i += 1;

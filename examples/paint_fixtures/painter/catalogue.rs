@@ -50,11 +50,39 @@ pub enum Label {
 
 /// Rules that a compliant painting passes for certain. Left out: what only an expert eye or the file's past decides.
 const COMPLIANT: [&str; 33] = [
-    "file-format", "file-size", "pixel-size", "readable", "one-face", "head-height", "head-centred", "complete-frame",
-    "upright", "frontal", "shoulders-level", "background-uniform", "background-colour", "clothing-contrast",
-    "shoulders-covered", "no-bulky-collar", "eyes-open", "gaze-level", "mouth-closed", "ears-visible",
-    "brows-uncovered", "eyes-uncovered", "bareheaded", "light-makeup", "no-jewellery", "no-tinted-glasses",
-    "frames-off-eyes", "no-glare", "sharp", "exposure", "even-lighting", "natural-colour", "no-editing-traces",
+    "file-format",
+    "file-size",
+    "pixel-size",
+    "readable",
+    "one-face",
+    "head-height",
+    "head-centred",
+    "complete-frame",
+    "upright",
+    "frontal",
+    "shoulders-level",
+    "background-uniform",
+    "background-colour",
+    "clothing-contrast",
+    "shoulders-covered",
+    "no-bulky-collar",
+    "eyes-open",
+    "gaze-level",
+    "mouth-closed",
+    "ears-visible",
+    "brows-uncovered",
+    "eyes-uncovered",
+    "bareheaded",
+    "light-makeup",
+    "no-jewellery",
+    "no-tinted-glasses",
+    "frames-off-eyes",
+    "no-glare",
+    "sharp",
+    "exposure",
+    "even-lighting",
+    "natural-colour",
+    "no-editing-traces",
 ];
 
 /// Rules about the file, whatever it shows.
@@ -81,7 +109,12 @@ fn fixture(file: &str, shows: &'static str, scene: Scene) -> Fixture {
 
 /// A fixture that breaks `rule`; `doubtful` are the rules nobody could be certain of any more.
 fn broken(
-    rule: &'static str, flaw: &str, shows: &'static str, doubtful: &[&str], mut scene: Scene, spoil: impl FnOnce(&mut Scene),
+    rule: &'static str,
+    flaw: &str,
+    shows: &'static str,
+    doubtful: &[&str],
+    mut scene: Scene,
+    spoil: impl FnOnce(&mut Scene),
 ) -> Fixture {
     spoil(&mut scene);
     let mut f = fixture(&format!("fail-{rule}-{flaw}.jpg"), shows, scene);
@@ -97,8 +130,21 @@ fn young_man() -> Scene {
 fn young_woman() -> Scene {
     let mut s = Scene::default();
     s.sitter = Sitter {
-        skin: [236, 196, 172], hair: [36, 24, 20], cut: Cut::TiedBack, jaw: 0.86, head_width: 0.97, nose: 0.9, lips: 1.1,
-        lip_red: 0.72, eye_width: 1.05, eye_tilt: 0.1, brow: 0.8, neck: 0.88, shoulders: 0.9, seed: 2, ..Sitter::default()
+        skin: [236, 196, 172],
+        hair: [36, 24, 20],
+        cut: Cut::TiedBack,
+        jaw: 0.86,
+        head_width: 0.97,
+        nose: 0.9,
+        lips: 1.1,
+        lip_red: 0.72,
+        eye_width: 1.05,
+        eye_tilt: 0.1,
+        brow: 0.8,
+        neck: 0.88,
+        shoulders: 0.9,
+        seed: 2,
+        ..Sitter::default()
     };
     s.wear.cloth = [58, 36, 62];
     s
@@ -107,8 +153,18 @@ fn young_woman() -> Scene {
 fn dark_man() -> Scene {
     let mut s = Scene::default();
     s.sitter = Sitter {
-        skin: [126, 84, 60], hair: [22, 18, 17], iris: [46, 28, 18], cut: Cut::Cropped, nose: 1.2, lips: 1.25, lip_red: 0.2,
-        jaw: 1.05, stubble: 0.25, eye_tilt: 0.04, seed: 3, ..Sitter::default()
+        skin: [126, 84, 60],
+        hair: [22, 18, 17],
+        iris: [46, 28, 18],
+        cut: Cut::Cropped,
+        nose: 1.2,
+        lips: 1.25,
+        lip_red: 0.2,
+        jaw: 1.05,
+        stubble: 0.25,
+        eye_tilt: 0.04,
+        seed: 3,
+        ..Sitter::default()
     };
     s.wear.cloth = [120, 30, 38];
     s.wear.top = Top::Collar;
@@ -118,8 +174,19 @@ fn dark_man() -> Scene {
 fn brown_woman() -> Scene {
     let mut s = Scene::default();
     s.sitter = Sitter {
-        skin: [190, 138, 106], hair: [30, 21, 18], cut: Cut::Bun, jaw: 0.88, nose: 1.02, lips: 1.2, lip_red: 0.5, eye_width: 1.08,
-        brow: 0.95, neck: 0.88, shoulders: 0.9, seed: 4, ..Sitter::default()
+        skin: [190, 138, 106],
+        hair: [30, 21, 18],
+        cut: Cut::Bun,
+        jaw: 0.88,
+        nose: 1.02,
+        lips: 1.2,
+        lip_red: 0.5,
+        eye_width: 1.08,
+        brow: 0.95,
+        neck: 0.88,
+        shoulders: 0.9,
+        seed: 4,
+        ..Sitter::default()
     };
     s.wear.cloth = [36, 74, 62];
     s.wear.top = Top::Crew;
@@ -129,8 +196,21 @@ fn brown_woman() -> Scene {
 fn fair_woman() -> Scene {
     let mut s = Scene::default();
     s.sitter = Sitter {
-        skin: [238, 200, 180], hair: [116, 76, 46], iris: [86, 110, 120], cut: Cut::LongBehindEars, jaw: 0.84, head_width: 0.97,
-        nose: 0.88, lips: 1.0, lip_red: 0.62, eye_width: 1.04, eye_tilt: 0.03, brow: 0.75, neck: 0.86, shoulders: 0.88, seed: 5,
+        skin: [238, 200, 180],
+        hair: [116, 76, 46],
+        iris: [86, 110, 120],
+        cut: Cut::LongBehindEars,
+        jaw: 0.84,
+        head_width: 0.97,
+        nose: 0.88,
+        lips: 1.0,
+        lip_red: 0.62,
+        eye_width: 1.04,
+        eye_tilt: 0.03,
+        brow: 0.75,
+        neck: 0.86,
+        shoulders: 0.88,
+        seed: 5,
         ..Sitter::default()
     };
     s.wear.cloth = [132, 40, 60];
@@ -165,7 +245,10 @@ fn compliant() -> Vec<Fixture> {
         fixture("pass-long-hair-light-blue.jpg", "Long brown hair behind the ears, light blue.", pale),
         fixture("pass-clear-glasses.jpg", "A man with clear glasses.", glasses),
         fixture("pass-李 小明 2022.jpg", "A file name in Chinese, with spaces.", chinese),
-        Fixture { store: Store::Turned, ..fixture("turned-exif.jpg", "Stored on its side; EXIF orientation 6 sets it upright.", brown_woman()) },
+        Fixture {
+            store: Store::Turned,
+            ..fixture("turned-exif.jpg", "Stored on its side; EXIF orientation 6 sets it upright.", brown_woman())
+        },
     ]
 }
 
@@ -183,7 +266,14 @@ fn files() -> Vec<Fixture> {
         (s.frame.width, s.frame.height) = (240, 320);
     });
     tiny.fail.push("file-size");
-    let mut light = broken("file-size", "small", "Saved at so low a quality that it has less than 50 KiB.", &["sharp"], young_man(), |_| ());
+    let mut light = broken(
+        "file-size",
+        "small",
+        "Saved at so low a quality that it has less than 50 KiB.",
+        &["sharp"],
+        young_man(),
+        |_| (),
+    );
     light.quality = 55;
     let damaged = |flaw, shows, store| {
         let mut f = stored("readable", flaw, shows, store);
@@ -214,25 +304,80 @@ fn framing() -> Vec<Fixture> {
     vec![
         nobody,
         two,
-        broken("head-height", "small", "Head a third of the frame.", &["complete-frame"], young_man(), |s| s.frame.head = 0.33),
-        broken("head-height", "large", "Head seven tenths of the frame.", &["complete-frame", "head-centred"], young_woman(), |s| {
-            s.frame.head = 0.71;
-            s.frame.crown = 0.08;
+        broken("head-height", "small", "Head a third of the frame.", &["complete-frame"], young_man(), |s| {
+            s.frame.head = 0.33
         }),
-        broken("head-centred", "right", "The sitter far to the right.", &["complete-frame", "shoulders-level"], young_man(), |s| s.frame.shift = 0.17),
-        broken("complete-frame", "crown-cut", "The top of the head is cut off.", &["head-height", "head-centred", "bareheaded"], fair_woman(), |s| {
-            s.frame.head = 0.62;
-            s.frame.crown = -0.08;
+        broken(
+            "head-height",
+            "large",
+            "Head seven tenths of the frame.",
+            &["complete-frame", "head-centred"],
+            young_woman(),
+            |s| {
+                s.frame.head = 0.71;
+                s.frame.crown = 0.08;
+            },
+        ),
+        broken(
+            "head-centred",
+            "right",
+            "The sitter far to the right.",
+            &["complete-frame", "shoulders-level"],
+            young_man(),
+            |s| s.frame.shift = 0.17,
+        ),
+        broken(
+            "complete-frame",
+            "crown-cut",
+            "The top of the head is cut off.",
+            &["head-height", "head-centred", "bareheaded"],
+            fair_woman(),
+            |s| {
+                s.frame.head = 0.62;
+                s.frame.crown = -0.08;
+            },
+        ),
+        broken(
+            "upright",
+            "tilted-left",
+            "Head tilted by 12 degrees.",
+            &["shoulders-level", "head-height", "head-centred"],
+            young_woman(),
+            |s| s.pose.roll = -12.0,
+        ),
+        broken(
+            "upright",
+            "tilted-right",
+            "Head tilted by 12 degrees.",
+            &["shoulders-level", "head-height", "head-centred"],
+            dark_man(),
+            |s| s.pose.roll = 12.0,
+        ),
+        broken(
+            "frontal",
+            "turned",
+            "Head turned by 28 degrees.",
+            &["ears-visible", "head-centred", "even-lighting", "gaze-level"],
+            young_man(),
+            |s| s.pose.yaw = 28.0,
+        ),
+        broken("shoulders-level", "slanted", "One shoulder much lower.", &["upright"], brown_woman(), |s| {
+            s.pose.shoulders = 9.0
         }),
-        broken("upright", "tilted-left", "Head tilted by 12 degrees.", &["shoulders-level", "head-height", "head-centred"], young_woman(), |s| s.pose.roll = -12.0),
-        broken("upright", "tilted-right", "Head tilted by 12 degrees.", &["shoulders-level", "head-height", "head-centred"], dark_man(), |s| s.pose.roll = 12.0),
-        broken("frontal", "turned", "Head turned by 28 degrees.", &["ears-visible", "head-centred", "even-lighting", "gaze-level"], young_man(), |s| s.pose.yaw = 28.0),
-        broken("shoulders-level", "slanted", "One shoulder much lower.", &["upright"], brown_woman(), |s| s.pose.shoulders = 9.0),
     ]
 }
 
 fn surroundings() -> Vec<Fixture> {
-    let wall = |flaw, name, shows, scene| broken("background-uniform", name, shows, &["background-colour", "clothing-contrast"], scene, |s: &mut Scene| s.backdrop.flaw = flaw);
+    let wall = |flaw, name, shows, scene| {
+        broken(
+            "background-uniform",
+            name,
+            shows,
+            &["background-colour", "clothing-contrast"],
+            scene,
+            |s: &mut Scene| s.backdrop.flaw = flaw,
+        )
+    };
     vec![
         wall(Flaw::Gradient, "gradient", "A wall that darkens to one side.", young_woman()),
         wall(Flaw::Shadow, "shadow", "The sitter's shadow on the wall.", young_man()),
@@ -243,12 +388,28 @@ fn surroundings() -> Vec<Fixture> {
 
 fn clothes() -> Vec<Fixture> {
     vec![
-        broken("clothing-contrast", "blue-on-blue", "A top in the colour of the wall.", &[], fair_woman(), |s| s.wear.cloth = [74, 146, 218]),
-        broken("shoulders-covered", "straps", "Thin straps over bare shoulders.", &["clothing-contrast"], young_woman(), |s| s.wear.top = Top::Straps),
-        broken("no-bulky-collar", "fur", "A broad fur collar.", &["clothing-contrast", "shoulders-level"], fair_woman(), |s| {
-            s.wear.top = Top::Fur;
-            s.wear.shirt = [150, 116, 84];
+        broken("clothing-contrast", "blue-on-blue", "A top in the colour of the wall.", &[], fair_woman(), |s| {
+            s.wear.cloth = [74, 146, 218]
         }),
+        broken(
+            "shoulders-covered",
+            "straps",
+            "Thin straps over bare shoulders.",
+            &["clothing-contrast"],
+            young_woman(),
+            |s| s.wear.top = Top::Straps,
+        ),
+        broken(
+            "no-bulky-collar",
+            "fur",
+            "A broad fur collar.",
+            &["clothing-contrast", "shoulders-level"],
+            fair_woman(),
+            |s| {
+                s.wear.top = Top::Fur;
+                s.wear.shirt = [150, 116, 84];
+            },
+        ),
     ]
 }
 
@@ -264,15 +425,35 @@ fn faces() -> Vec<Fixture> {
             s.face.mouth = 1.7;
             s.face.smile = 0.0;
         }),
-        broken("ears-visible", "hair", "Long hair over both ears.", &[], young_woman(), |s| s.sitter.cut = Cut::OverEars),
-        broken("brows-uncovered", "fringe", "A fringe over the brows.", &["eyes-uncovered", "ears-visible"], brown_woman(), |s| s.sitter.cut = Cut::Fringe),
-        broken("eyes-uncovered", "lock", "A lock of hair over one eye.", &["eyes-open", "brows-uncovered", "ears-visible", "gaze-level"], fair_woman(), |s| s.sitter.cut = Cut::OverEye),
-        broken("light-makeup", "heavy", "Heavy make-up.", &["natural-colour"], young_woman(), |s| s.wear.make_up = true),
+        broken("ears-visible", "hair", "Long hair over both ears.", &[], young_woman(), |s| {
+            s.sitter.cut = Cut::OverEars
+        }),
+        broken(
+            "brows-uncovered",
+            "fringe",
+            "A fringe over the brows.",
+            &["eyes-uncovered", "ears-visible"],
+            brown_woman(),
+            |s| s.sitter.cut = Cut::Fringe,
+        ),
+        broken(
+            "eyes-uncovered",
+            "lock",
+            "A lock of hair over one eye.",
+            &["eyes-open", "brows-uncovered", "ears-visible", "gaze-level"],
+            fair_woman(),
+            |s| s.sitter.cut = Cut::OverEye,
+        ),
+        broken("light-makeup", "heavy", "Heavy make-up.", &["natural-colour"], young_woman(), |s| {
+            s.wear.make_up = true
+        }),
     ]
 }
 
 fn worn() -> Vec<Fixture> {
-    let glasses = |rule, name, shows, doubtful, scene, glasses| broken(rule, name, shows, doubtful, scene, |s: &mut Scene| s.wear.glasses = Some(glasses));
+    let glasses = |rule, name, shows, doubtful, scene, glasses| {
+        broken(rule, name, shows, doubtful, scene, |s: &mut Scene| s.wear.glasses = Some(glasses))
+    };
     let behind = &["eyes-open", "gaze-level", "brows-uncovered", "eyes-uncovered", "no-glare", "frames-off-eyes"];
     // A covered head is for a person to judge: it never fails a photo by itself.
     let hat = |name, shows, doubtful: &[&str], scene, hat| {
@@ -282,13 +463,39 @@ fn worn() -> Vec<Fixture> {
         f
     };
     vec![
-        hat("cap", "A cap with a visor.", &["even-lighting", "exposure", "head-height", "brows-uncovered"], young_man(), Hat::Cap),
-        hat("headscarf", "A headscarf that leaves the face free.", &["ears-visible", "head-height", "even-lighting", "no-bulky-collar"], brown_woman(), Hat::Headscarf),
+        hat(
+            "cap",
+            "A cap with a visor.",
+            &["even-lighting", "exposure", "head-height", "brows-uncovered"],
+            young_man(),
+            Hat::Cap,
+        ),
+        hat(
+            "headscarf",
+            "A headscarf that leaves the face free.",
+            &["ears-visible", "head-height", "even-lighting", "no-bulky-collar"],
+            brown_woman(),
+            Hat::Headscarf,
+        ),
         broken("no-jewellery", "earrings", "Earrings.", &[], young_woman(), |s| s.wear.earrings = true),
         broken("no-jewellery", "necklace", "A necklace.", &[], fair_woman(), |s| s.wear.necklace = true),
         glasses("no-tinted-glasses", "dark", "Sunglasses.", behind, young_man(), Glasses { tint: 1.0, ..clear() }),
-        glasses("frames-off-eyes", "slipped", "The rim of the glasses runs across the eyes.", &["eyes-open", "gaze-level", "eyes-uncovered"], young_woman(), Glasses { slipped: 1.5, rim: 0.24, ..clear() }),
-        glasses("no-glare", "window", "A window mirrored in the lenses.", behind, dark_man(), Glasses { glare: 0.8, ..clear() }),
+        glasses(
+            "frames-off-eyes",
+            "slipped",
+            "The rim of the glasses runs across the eyes.",
+            &["eyes-open", "gaze-level", "eyes-uncovered"],
+            young_woman(),
+            Glasses { slipped: 1.5, rim: 0.24, ..clear() },
+        ),
+        glasses(
+            "no-glare",
+            "window",
+            "A window mirrored in the lenses.",
+            behind,
+            dark_man(),
+            Glasses { glare: 0.8, ..clear() },
+        ),
     ]
 }
 
@@ -296,23 +503,66 @@ fn quality() -> Vec<Fixture> {
     vec![
         broken("sharp", "defocus", "Out of focus.", &["file-size"], young_man(), |s| s.frame.defocus = 0.0085),
         broken("sharp", "motion", "The camera moved.", &["file-size"], fair_woman(), |s| s.frame.shake = 0.03),
-        broken("exposure", "dark", "Far too dark.", &["background-colour", "clothing-contrast", "natural-colour"], young_woman(), |s| s.light.exposure = 0.09),
-        broken("exposure", "bright", "Far too bright.", &["background-colour", "clothing-contrast", "natural-colour", "sharp", "background-uniform"], fair_woman(), |s| s.light.exposure = 3.2),
-        broken("even-lighting", "side", "Light from one side only.", &["exposure", "natural-colour"], young_man(), |s| {
-            s.light.side = -2.2;
-            s.light.fill = 0.0;
-            s.light.exposure = 1.3;
-        }),
-        broken("natural-colour", "cast", "A strong orange cast.", &["background-colour", "clothing-contrast", "exposure"], brown_woman(), |s| s.light.cast = (1.55, 0.42)),
-        broken("natural-colour", "grey", "Black and white.", &["background-colour", "clothing-contrast"], young_woman(), |s| s.light.grey = true),
+        broken(
+            "exposure",
+            "dark",
+            "Far too dark.",
+            &["background-colour", "clothing-contrast", "natural-colour"],
+            young_woman(),
+            |s| s.light.exposure = 0.09,
+        ),
+        broken(
+            "exposure",
+            "bright",
+            "Far too bright.",
+            &["background-colour", "clothing-contrast", "natural-colour", "sharp", "background-uniform"],
+            fair_woman(),
+            |s| s.light.exposure = 2.3,
+        ),
+        broken(
+            "even-lighting",
+            "side",
+            "Light from one side only.",
+            &["exposure", "natural-colour"],
+            young_man(),
+            |s| {
+                s.light.side = -2.2;
+                s.light.fill = 0.0;
+                s.light.exposure = 1.3;
+            },
+        ),
+        broken(
+            "natural-colour",
+            "cast",
+            "A strong orange cast.",
+            &["background-colour", "clothing-contrast", "exposure"],
+            brown_woman(),
+            |s| s.light.cast = (1.55, 0.42),
+        ),
+        broken(
+            "natural-colour",
+            "grey",
+            "Black and white.",
+            &["background-colour", "clothing-contrast"],
+            young_woman(),
+            |s| s.light.grey = true,
+        ),
     ]
 }
 
 fn past() -> Vec<Fixture> {
-    let edited = |name, shows, label, scene| Fixture { label, ..broken("no-editing-traces", name, shows, &[], scene, |_| ()) };
+    let edited =
+        |name, shows, label, scene| Fixture { label, ..broken("no-editing-traces", name, shows, &[], scene, |_| ()) };
     // One picture under two names; which of them is the copy, nobody can tell.
     let twin = |name, store| {
-        let f = broken("unique-photo", name, "The same picture twice, saved again under another name.", &["no-editing-traces"], dark_man(), |s| s.sitter.seed = 21);
+        let f = broken(
+            "unique-photo",
+            name,
+            "The same picture twice, saved again under another name.",
+            &["no-editing-traces"],
+            dark_man(),
+            |s| s.sitter.seed = 21,
+        );
         Fixture { store, ..f }
     };
     vec![

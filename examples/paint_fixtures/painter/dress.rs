@@ -16,13 +16,17 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
         Top::Collar => (collar(p, body, neckline, 23.5), none),
         Top::Jacket => {
             let open = p.0.abs() - 0.36 * (p.1 + 34.0);
-            (carve(overlap(body - 1.3, neckline + 17.0, 0.6), open.max(-8.0 - p.2), 0.3), collar(p, body, neckline, 20.6))
+            (
+                carve(overlap(body - 1.3, neckline + 17.0, 0.6), open.max(-8.0 - p.2), 0.3),
+                collar(p, body, neckline, 20.6),
+            )
         }
         Top::Fur => {
             let q = V(p.0, p.1 + 19.0 - 0.3 * (p.2 + 4.0), p.2 + 8.5);
             let round = (q.0 * q.0 * 0.9 + q.2 * q.2).sqrt() - 8.8;
             let ring = (round * round + q.1 * q.1).sqrt() - 4.3;
-            let pile = if ring < 1.5 { 0.45 * noise(p * 1.1) + 0.35 * noise(V(p.0 * 4.0, p.1 * 1.5, p.2 * 4.0)) } else { 0.0 };
+            let pile =
+                if ring < 1.5 { 0.45 * noise(p * 1.1) + 0.35 * noise(V(p.0 * 4.0, p.1 * 1.5, p.2 * 4.0)) } else { 0.0 };
             (overlap(body - 1.2, p.1 + 19.0, 1.0), (ring + pile) * 0.8)
         }
     }
@@ -53,15 +57,6 @@ pub fn headscarf(p: V, s: &Sitter) -> f64 {
         return d;
     }
     d + 0.16 * noise(V(p.0 * 0.35, p.1 * 0.55 + p.0.abs() * 0.3, p.2 * 0.2))
-}
-
-/// A mask over mouth and nose: the face, a little further out.
-pub fn mask(p: V, bare: f64) -> f64 {
-    let q = p.mirrored();
-    let cover = ellipsoid(q, V(0.0, -6.2, 1.5), V(5.9, 4.6, 4.6));
-    let sheet = overlap(join(bare - 0.35, ellipsoid(q, V(0.0, -5.6, 1.0), V(4.2, 4.0, 3.1)), 1.5), cover, 0.2);
-    let loops = rod(q, (V(5.6, -4.0, 0.0), 0.12), (V(8.0, -1.4, -6.0), 0.12));
-    sheet.min(loops)
 }
 
 /// A drop below each lobe.

@@ -59,7 +59,9 @@ fn lashes(scene: &Scene, look: &mut Look, (u, v): (f64, f64), (upper, lower): (f
     let width = ramp(1.18, 0.95, u.abs());
     let upper_line = if u.abs() > 1.0 { 0.02 - 0.5 * (u.abs() - 1.0) } else { upper };
     let heavy = 0.085 + 0.05 * ramp(-0.6, 0.8, u) + 0.5 * pixel;
-    let dark = bell(v - upper_line - 0.02, heavy + if scene.wear.make_up { 0.1 } else { 0.0 }) * width * if u < -0.9 { 0.4 } else { 1.0 };
+    let dark = bell(v - upper_line - 0.02, heavy + if scene.wear.make_up { 0.1 } else { 0.0 })
+        * width
+        * if u < -0.9 { 0.4 } else { 1.0 };
     look.colour = look.colour * (1.0 - 0.9 * dark);
     look.glow *= 1.0 - dark;
     let rim = bell(v - lower + 0.04, 0.1 + 0.5 * pixel) * ramp(1.0, 0.8, u.abs());

@@ -21,7 +21,9 @@ pub fn write(fixture: &Fixture) -> Vec<u8> {
         Store::Png => {
             let (picture, mut bytes) = (picture(), Vec::new());
             let encoder = PngEncoder::new(&mut bytes);
-            encoder.write_image(&picture, picture.width(), picture.height(), ExtendedColorType::Rgb8).expect("to memory");
+            encoder
+                .write_image(&picture, picture.width(), picture.height(), ExtendedColorType::Rgb8)
+                .expect("to memory");
             bytes
         }
         Store::Truncated => {

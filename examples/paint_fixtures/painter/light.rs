@@ -38,7 +38,12 @@ pub fn shade(model: &Model<'_>, p: V, normal: V, look: &Look) -> V {
     let total = main + second + nook * (room * 0.62);
     let half = (key + V(0.0, 0.0, 1.0)).unit();
     let shine = normal.dot(half).max(0.0);
-    let tight = { let a = shine * shine; let b = a * a; let c = b * b; c * c };
+    let tight = {
+        let a = shine * shine;
+        let b = a * a;
+        let c = b * b;
+        c * c
+    };
     let white = (look.gloss * 0.5 * tight + look.gloss * 0.12) * lit + look.glow;
     look.colour.times(total) + V(white, white, white)
 }
@@ -49,7 +54,7 @@ fn shadow(model: &Model<'_>, from: V, key: V) -> f64 {
     while t < 16.0 && seen > 0.02 {
         let d = model.distance(from + key * t).0;
         seen = seen.min(0.5 + 2.2 * d / t);
-        t += d.max(0.4);
+        t += d.clamp(0.15, 1.3);
     }
     let s = seen.clamp(0.0, 1.0);
     s * s * (3.0 - 2.0 * s)
@@ -57,6 +62,7 @@ fn shadow(model: &Model<'_>, from: V, key: V) -> f64 {
 
 /// How much of the room is seen, 0..1.
 fn openness(model: &Model<'_>, p: V, normal: V) -> f64 {
-    let lack: f64 = [(0.4, 0.55), (1.2, 0.24), (2.8, 0.11)].iter().map(|&(h, w)| w * (h - model.distance(p + normal * h).0)).sum();
+    let lack: f64 =
+        [(0.4, 0.55), (1.2, 0.24), (2.8, 0.11)].iter().map(|&(h, w)| w * (h - model.distance(p + normal * h).0)).sum();
     (1.0 - lack).clamp(0.0, 1.0)
 }

@@ -14,7 +14,6 @@ pub enum Stuff {
     Gold,
     Hat,
     Frame,
-    Mask,
 }
 
 /// The sitter, posed.
@@ -44,7 +43,12 @@ impl<'a> Model<'a> {
         };
         let axes = [place(V(1.0, 0.0, 0.0)), place(V(0.0, 1.0, 0.0)), place(V(0.0, 0.0, 1.0))];
         let long = matches!(scene.sitter.cut, Cut::LongBehindEars | Cut::OverEars) || scene.wear.hat.is_some();
-        Self { scene, axes, lean: turn(pose.shoulders), reach: if long { V(12.0, 23.5, 12.0) } else { V(9.2, 14.5, 12.0) } }
+        Self {
+            scene,
+            axes,
+            lean: turn(pose.shoulders),
+            reach: if long { V(12.0, 23.5, 12.0) } else { V(9.2, 14.5, 12.0) },
+        }
     }
 
     /// A point of the room in coordinates of the head.
@@ -82,14 +86,14 @@ impl<'a> Model<'a> {
         };
         let h = self.to_head(p);
         let around = boxed(h, self.reach);
-        let mut head = around + 1.0;
+        let mut head = around;
         if around < 1.0 {
             head = anatomy::head(h, &self.scene.sitter);
-            self.on_head(h, head, &mut nearer);
+            self.on_head(h, &mut nearer);
         }
         let b = self.to_body(p);
         let mut body = b.1 + 3.0;
-        if b.1 < -2.0 {
+        if b.1 < 1.0 {
             body = anatomy::body(b, &self.scene.sitter);
             if b.1 < -9.0 {
                 let (cloth, shirt) = dress::garment(b, body, wear.top);
@@ -101,7 +105,7 @@ impl<'a> Model<'a> {
         best
     }
 
-    fn on_head(&self, h: V, bare: f64, nearer: &mut impl FnMut(f64, Stuff)) {
+    fn on_head(&self, h: V, nearer: &mut impl FnMut(f64, Stuff)) {
         let (sitter, wear) = (&self.scene.sitter, &self.scene.wear);
         match wear.hat {
             Some(Hat::Headscarf) => nearer(dress::headscarf(h, sitter), Stuff::Hat),
@@ -117,9 +121,6 @@ impl<'a> Model<'a> {
         if let Some(glasses) = &wear.glasses {
             nearer(dress::temples(h, sitter, glasses), Stuff::Frame);
         }
-        if wear.mask {
-            nearer(dress::mask(h, bare), Stuff::Mask);
-        }
     }
 
     /// The way the surface faces.
@@ -132,8 +133,9 @@ impl<'a> Model<'a> {
     /// Height at which the crown, top of the hair or of what covers it, appears on the plane of the eyes to a
     /// camera at this distance.
     pub fn crown(&self, camera: f64) -> f64 {
-        let top = |x: f64, z: f64| (0..250).map(|i| 18.0 - f64::from(i) * 0.05).find(|&y| self.distance(V(x, y, z)).0 < 0.0);
-        let columns = (-8..=8).flat_map(|x| (-9..=1).map(move |z| (f64::from(x) * 0.8, f64::from(z) * 2.0)));
+        let top =
+            |x: f64, z: f64| (0..250).map(|i| 18.0 - f64::from(i) * 0.05).find(|&y| self.distance(V(x, y, z)).0 < 0.0);
+        let columns = (-8..=8).flat_map(|x| (-16..=2).map(move |z| (f64::from(x) * 0.8, f64::from(z))));
         columns.filter_map(|(x, z)| Some(top(x, z)? * camera / (camera - z))).fold(0.0, f64::max)
     }
 }

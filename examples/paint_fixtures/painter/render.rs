@@ -155,7 +155,9 @@ impl<'a> View<'a> {
                 };
                 if near.iter().any(differs) {
                     let tile = self.depth_of_tile(x / TILE * TILE, y / TILE * TILE);
-                    let sum = SPOTS.iter().fold(V::default(), |s, &(dx, dy)| s + self.light(f64::from(x) + dx, f64::from(y) + dy, tile));
+                    let sum = SPOTS
+                        .iter()
+                        .fold(V::default(), |s, &(dx, dy)| s + self.light(f64::from(x) + dx, f64::from(y) + dy, tile));
                     out[(y * width + x) as usize] = blend(here, sum * 0.25, 0.8);
                 }
             }

@@ -92,8 +92,6 @@ pub struct Wear {
     pub hat: Option<Hat>,
     /// Lipstick, eye shadow and rouge.
     pub make_up: bool,
-    /// A medical mask over mouth and nose.
-    pub mask: bool,
 }
 
 /// What covers the shoulders.
@@ -196,7 +194,6 @@ impl Default for Scene {
                 necklace: false,
                 hat: None,
                 make_up: false,
-                mask: false,
             },
             backdrop: Backdrop { colour: [67, 142, 219], flaw: Flaw::None },
             light: Light { side: -0.25, fill: 0.5, exposure: 1.0, cast: (1.0, 1.0), grey: false },

@@ -64,7 +64,8 @@ fn complexion(p: V, scene: &Scene, look: &mut Look) {
     tint(look, V(0.85, 0.76, 0.74), 0.45 * fold);
     if scene.wear.make_up {
         look.colour = blend(look.colour, linear([214, 70, 88]), 0.35 * cheek);
-        look.colour = blend(look.colour, linear([84, 48, 110]), 0.75 * bell((q.0 - 3.3) * 0.45, 1.0) * bell(q.1 - 0.95, 0.95));
+        look.colour =
+            blend(look.colour, linear([84, 48, 110]), 0.75 * bell((q.0 - 3.3) * 0.45, 1.0) * bell(q.1 - 0.95, 0.95));
     }
 }
 
@@ -107,7 +108,11 @@ fn lips(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
     let pout = 0.92 * full * (taper.sqrt() * 0.4 + 0.6 * taper);
     let soft = 0.09 + pixel;
     let inside = ramp(-soft, soft, upper + bow - p.1) * ramp(-soft, soft, p.1 - lower + pout) * ramp(1.06, 0.94, u);
-    let red = if scene.wear.make_up { linear([176, 16, 44]) } else { blend(look.colour, look.colour.times(V(0.86, 0.42, 0.45)), s.lip_red + 0.3) };
+    let red = if scene.wear.make_up {
+        linear([176, 16, 44])
+    } else {
+        blend(look.colour, look.colour.times(V(0.86, 0.42, 0.45)), s.lip_red + 0.3)
+    };
     let ribs = 1.0 + 0.07 * noise(V(p.0 * 6.0, p.1 * 1.2, 2.0));
     let tone = if p.1 > curve { 0.82 } else { 1.0 };
     look.colour = blend(look.colour, red * (ribs * tone), inside);
@@ -130,7 +135,8 @@ fn teeth(p: V, upper: f64, face: Expression, u: f64) -> V {
     let gum = edges.iter().map(|e| bell(x - e, 0.05)).fold(0.0, f64::max);
     let length = mix(0.3, 0.78, face.smile.min(1.0)) - 0.09 * bell(x - 0.6, 0.2) - 0.12 * u;
     let tooth = ramp(-0.05, 0.05, length - (upper - p.1)) * ramp(0.92, 0.75, u);
-    let ivory = linear([238, 230, 216]) * ((1.0 - 0.45 * gum) * (0.75 + 0.25 * ramp(0.0, 0.25, upper - p.1)) * (1.0 - 0.5 * u * u));
+    let ivory = linear([238, 230, 216])
+        * ((1.0 - 0.45 * gum) * (0.75 + 0.25 * ramp(0.0, 0.25, upper - p.1)) * (1.0 - 0.5 * u * u));
     blend(linear([62, 22, 22]), ivory, tooth)
 }
 

@@ -29,7 +29,6 @@ pub fn look(model: &Model<'_>, p: V, normal: V, stuff: Stuff, pixel: f64) -> Loo
             let colour = scene.wear.glasses.map_or([40, 38, 40], |g| g.frame);
             Look { colour: linear(colour), gloss: 0.3, glow: 0.0, soft: 0.0 }
         }
-        Stuff::Mask => matt(linear([176, 206, 222]) * (1.0 - 0.18 * bell(((p.1 + 20.0) * 0.8).fract() - 0.5, 0.12))),
     }
 }
 
@@ -93,5 +92,10 @@ fn necklace(model: &Model<'_>, p: V, look: Look, pixel: f64) -> Look {
     let gold = linear([226, 182, 84]) * (0.45 + 0.9 * bead * bell(off - 0.05, 0.2));
     let shadow = 0.35 * bell(off + 0.3, 0.25);
     let colour = blend(look.colour * (1.0 - shadow), gold, on);
-    Look { colour, gloss: look.gloss + 0.8 * on * bead, glow: 0.5 * on * bell(off - 0.08, 0.09) * bead, soft: look.soft * (1.0 - on) }
+    Look {
+        colour,
+        gloss: look.gloss + 0.8 * on * bead,
+        glow: 0.5 * on * bell(off - 0.08, 0.09) * bead,
+        soft: look.soft * (1.0 - on),
+    }
 }
