@@ -101,7 +101,8 @@ fn the_list_of_fixtures_is_the_catalogue() {
 #[test]
 fn no_rule_contradicts_a_fixture() {
     let set = rules();
-    let job = Job { set: &set, counts: Severity::Error, limits: Limits::default(), keep_facts: false };
+    let job =
+        Job { set: &set, counts: Severity::Error, limits: Limits::default(), keep_facts: false, keep_pictures: false };
     let wrong: Vec<String> = expected()
         .par_iter()
         .flat_map_iter(|photo| {
