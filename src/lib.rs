@@ -10,7 +10,8 @@
 //! 5. `judge` holds readings against rules: a finding per rule, a verdict per photo.
 //! 6. `batch` does this for many photos at once and adds what only a batch shows.
 //! 7. `report` writes findings down, one file per format; [`text`] knows every sentence in both languages.
-//! 8. `cli` is what a person types.
+//! 8. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
+//! 9. `cli` is what a person types.
 //!
 //! Nothing here changes a photo, opens a network connection, or judges looks.
 
@@ -19,6 +20,7 @@
 
 pub mod batch;
 pub mod colour;
+pub mod evaluate;
 pub mod input;
 pub mod judge;
 pub mod measure;

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -21,7 +22,7 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), init(lang), generate(lang)]
+    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), evaluate(lang), init(lang), generate(lang)]
         .into_iter()
         .fold(top, Command::subcommand)
 }
@@ -75,8 +76,16 @@ fn check(lang: Lang) -> Command {
             option("format", say::FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(PossibleValuesParser::new(["human", "concise", "json", "jsonl"])),
+                .value_parser(one_of(["human", "concise", "json", "jsonl", "github"]))
+                .hide_possible_values(true),
         )
+        .arg(
+            option("report", say::REPORT, lang)
+                .value_name("FILE")
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
         .arg(flag("exit-zero", say::EXIT_ZERO, lang))
@@ -90,7 +99,8 @@ fn measure(lang: Lang) -> Command {
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
-            .value_parser(PossibleValuesParser::new(["human", "jsonl"])),
+            .value_parser(one_of(["human", "jsonl"]))
+            .hide_possible_values(true),
     )
 }
 
@@ -115,14 +125,35 @@ fn measures(lang: Lang) -> Command {
     styled("measures", say::MEASURES, lang)
 }
 
+fn evaluate(lang: Lang) -> Command {
+    let file = |name, help, value| option(name, help, lang).value_name(value);
+    let command = styled("evaluate", say::EVALUATE, lang)
+        .arg(positional("truth", "TRUTH", say::TRUTH, lang).required(true))
+        .arg(file("photos", say::PHOTOS, "DIR"))
+        .arg(file("answers", say::ANSWERS, "FILE").conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
+        .arg(file("groups", say::GROUPS, "FILE"))
+        .arg(option("worst", say::WORST, lang).value_name("N").value_parser(value_parser!(u16)))
+        .arg(
+            option("format", say::EVALUATE_FORMAT, lang)
+                .value_name("FORMAT")
+                .default_value("human")
+                .value_parser(one_of(["human", "json", "md"]))
+                .hide_possible_values(true),
+        );
+    reading(rule_choice(command, lang), lang)
+}
+
 fn init(lang: Lang) -> Command {
     styled("init", say::INIT, lang)
         .arg(positional("file", "FILE", say::INIT_FILE, lang).default_value("photocheck.toml"))
 }
 
 fn generate(lang: Lang) -> Command {
-    let what = PossibleValuesParser::new(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
-    let what = positional("what", "WHAT", say::GENERATE_WHAT, lang).required(true).value_parser(what);
+    let what = one_of(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
+    let what = positional("what", "WHAT", say::GENERATE_WHAT, lang)
+        .required(true)
+        .value_parser(what)
+        .hide_possible_values(true);
     styled("generate", say::GENERATE, lang).hide(true).arg(what)
 }
 
@@ -179,19 +210,19 @@ fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
         .arg(
             option("lang", say::LANG, lang)
                 .value_name("LANG")
-                .value_parser(PossibleValuesParser::new(["zh", "en", "auto"]))
+                .value_parser(one_of(["zh", "en", "auto"]))
                 .hide_possible_values(true),
         )
         .arg(
             option("color", say::COLOR, lang)
                 .value_name("WHEN")
-                .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+                .value_parser(one_of(["auto", "always", "never"]))
                 .hide_possible_values(true),
         )
 }
 
 fn option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
-    Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang)).hide_possible_values(true)
+    Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang))
 }
 
 fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
@@ -199,11 +230,11 @@ fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
 }
 
 fn positional(name: &'static str, value: &'static str, help: Phrase, lang: Lang) -> Arg {
-    Arg::new(name)
-        .value_name(value)
-        .help(help.get(lang))
-        .help_heading(say::ARGUMENTS.get(lang))
-        .hide_possible_values(true)
+    Arg::new(name).value_name(value).help(help.get(lang)).help_heading(say::ARGUMENTS.get(lang))
+}
+
+fn one_of<const N: usize>(words: [&'static str; N]) -> PossibleValuesParser {
+    PossibleValuesParser::new(words)
 }
 
 #[cfg(test)]

@@ -20,6 +20,12 @@ pub fn general(console: &Console, lang: Lang, text: &str) {
     drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{text}", say::ERROR.get(lang)));
 }
 
+/// Something to know that stops nothing.
+pub fn note(console: &Console, lang: Lang, text: &str) {
+    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    drop(writeln!(console.err(), "{}{colon}{text}", say::NOTE.get(lang)));
+}
+
 /// Every problem of the rule files, each with its line and a caret.
 pub fn rules(console: &Console, lang: Lang, problems: &Problems) {
     for problem in &problems.problems {

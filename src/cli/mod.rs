@@ -8,8 +8,10 @@ mod catalogue;
 mod check;
 mod complaint;
 mod console;
+mod evaluate;
 mod explain;
 mod generate;
+mod greeting;
 mod init;
 mod language;
 mod measure;
@@ -51,6 +53,9 @@ impl From<Answer> for ExitCode {
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let lang = language::choose(&arguments);
+    if arguments.len() <= 1 {
+        return greeting::run(lang).unwrap_or(Answer::Impossible).into();
+    }
     let command = args::command(lang);
     let matches = match command.try_get_matches_from(args::with_default_command(arguments)) {
         Ok(matches) => matches,
@@ -75,6 +80,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resu
         Some(("explain", matches)) => explain::run(matches, lang, console),
         Some(("rules", matches)) => rules::run(matches, lang, console),
         Some(("measures", matches)) => catalogue::run(matches, lang, console),
+        Some(("evaluate", matches)) => evaluate::run(matches, lang, console),
         Some(("init", matches)) => init::run(matches, lang, console),
         Some(("generate", matches)) => generate::run(matches, lang, console),
         _ => unreachable!("clap asks for a command"),

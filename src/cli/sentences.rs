@@ -27,6 +27,29 @@ pub const RULES_SHOW: Phrase = phrase("列出一套规则的全部要求", "Show
 pub const RULES_CHECK: Phrase = phrase("检验规则文件有没有写错", "Check rule files for mistakes");
 pub const RULES_DIFF: Phrase = phrase("比较两套规则", "Compare two rule sets");
 pub const MEASURES: Phrase = phrase("列出全部测量项", "List all measures");
+pub const EVALUATE: Phrase =
+    phrase("用已知真值的照片检验本程序有多准", "Find out how right the checker is on photos whose truth is known");
+pub const TRUTH: Phrase =
+    phrase("真值文件，每行一张照片（JSON Lines）", "What is true of each photo, one a line (JSON Lines)");
+pub const PHOTOS: Phrase =
+    phrase("照片所在的文件夹（默认：真值文件所在处）", "Folder of the photos (default: the truth file's)");
+pub const ANSWERS: Phrase = phrase(
+    "不重新检查，而用以前 check --format jsonl --measures 的输出",
+    "Check nothing; use what check --format jsonl --measures printed earlier",
+);
+pub const GROUPS: Phrase = phrase(
+    "人员表（CSV），有 subject 一列；其余各列用来分组统计",
+    "Table of people (CSV) with a column subject; results are given by each other column",
+);
+pub const WORST: Phrase = phrase("每一项列出错得最多的 N 张照片", "Name the N worst photos of each measure and rule");
+pub const EVALUATE_FORMAT: Phrase = phrase("输出格式：human、json 或 md", "Output format: human, json or md");
+pub const EVALUATED: Phrase =
+    phrase("{n} 张照片，其中 {unanswered} 张没有检查结果。", "{n} photos, {unanswered} of them without an answer.");
+pub const NO_SUCH_PHOTO: Phrase =
+    phrase("真值文件里的照片不存在：{name}", "the truth names a photo that is not there: {name}");
+pub const UNKNOWN_KEYS: Phrase =
+    phrase("真值文件里这些键没有用到：{keys}", "these keys of the truth file were not used: {keys}");
+pub const NOTE: Phrase = phrase("提示", "note");
 pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
 pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or the man page");
 
@@ -49,7 +72,15 @@ pub const SET: Phrase = phrase(
     "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
 );
 pub const FORMAT: Phrase =
-    phrase("输出格式：human、concise、json、jsonl", "Output format: human, concise, json, jsonl");
+    phrase("输出格式：human、concise、json、jsonl、github", "Output format: human, concise, json, jsonl, github");
+pub const REPORT: Phrase = phrase(
+    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
+    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
+);
+pub const FULL_IDS: Phrase = phrase(
+    "报告中写出完整的身份证号（默认隐去中间各位）",
+    "Show identity numbers in full in reports (masked by default)",
+);
 pub const WITH_MEASURES: Phrase = phrase("JSON 中附上全部测量值", "Add every measured value to JSON output");
 pub const STRICT: Phrase = phrase("提醒和需人工确认的也算不合格", "Warnings and reviews count as failures");
 pub const EXIT_ZERO: Phrase = phrase("有照片不合格时也返回 0", "Return 0 even if a photo failed");
@@ -69,6 +100,11 @@ pub const INIT_FILE: Phrase = phrase("要写的文件；已存在时不覆盖", 
 pub const GENERATE_WHAT: Phrase =
     phrase("bash、zsh、fish、powershell、elvish 或 man", "bash, zsh, fish, powershell, elvish or man");
 
+pub const HOW_TO_BEGIN: Phrase = phrase(
+    "检查照片：photocheck 照片.jpg，或者把照片、文件夹拖到程序图标上。",
+    "To check a photo: photocheck photo.jpg, or drag photos or a folder onto the program's icon.",
+);
+pub const PRESS_ENTER: Phrase = phrase("按回车键关闭。", "Press Enter to close.");
 pub const SEE_HELP: Phrase =
     phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
 pub const ERROR: Phrase = phrase("错误", "error");

@@ -1,7 +1,7 @@
 //! From what was typed to a sorted list of photos.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 use same_file::Handle;
@@ -131,8 +131,8 @@ fn root_of(pattern: &str) -> PathBuf {
     }
 }
 
-/// The path as it is shown: `/` between folders on every system, no leading `./`.
+/// The path as it is shown: `/` between folders on every system, no `./` anywhere.
 fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+    let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
+    plain.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -107,7 +107,11 @@ fn rim(backdrop: &Backdrop, [x, y]: [f64; 2], angle: f64) -> Option<f64> {
     let edge = outline.filter(|&step| at(step).is_some_and(|(x, y)| backdrop.place(x, y) == Place::Person)).last()?;
     let colour = |step: f64| at(step).map(|(x, y)| backdrop.picture.at(x, y));
     let (inside, outside) = (colour(edge - 6.0)?, colour(edge + 7.0)?);
-    (-2..=3).map(f64::from).filter_map(|offset| colour(edge + offset)).map(|rim| aside(rim, inside, outside)).reduce(f64::max)
+    (-2..=3)
+        .map(f64::from)
+        .filter_map(|offset| colour(edge + offset))
+        .map(|rim| aside(rim, inside, outside))
+        .reduce(f64::max)
 }
 
 /// Colour difference of `colour` from the nearest mixture of `one` and `other`.

@@ -29,8 +29,10 @@ pub(super) fn intact(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// `file.trailing_bytes`
-pub(super) fn trailing_bytes(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+pub(super) fn trailing_bytes(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let photo = evidence.photo();
+    let end = photo.container().end.ok_or(Reason::NotDecoded)?;
+    Ok(Reading::exact(photo.bytes().len().saturating_sub(end) as f64))
 }
 
 /// Stem and extension; a leading dot belongs to the stem.

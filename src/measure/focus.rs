@@ -40,7 +40,8 @@ pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     for cell in backdrop.cells.iter().filter(|cell| !cell.thing && backdrop.place(cell.x, cell.y) == Place::Wall) {
         let (x, y) = ((cell.x as f64 * scale) as u32, (cell.y as f64 * scale) as u32);
         if (3..width.saturating_sub(3)).contains(&x) && (3..height.saturating_sub(3)).contains(&y) {
-            let sum: f64 = (y - 2..=y + 2).flat_map(|y| (x - 2..=x + 2).map(move |x| (x, y))).map(|(x, y)| second(x, y)).sum();
+            let sum: f64 =
+                (y - 2..=y + 2).flat_map(|y| (x - 2..=x + 2).map(move |x| (x, y))).map(|(x, y)| second(x, y)).sum();
             levels.push(sum / 25.0);
         }
     }

@@ -19,19 +19,23 @@ pub(super) fn aspect(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     Ok(Reading::exact(width / height))
 }
 
-/// `image.density`
-pub(super) fn density(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `image.density`: what the container states, else what EXIF states; a hundredth is the finest that either can mean.
+pub(super) fn density(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let photo = evidence.photo();
+    let density = photo.container().density.or_else(|| photo.exif().density()).ok_or(Reason::NoMetadata)?;
+    Ok(Reading::exact((density * 100.0).round() / 100.0))
 }
 
 /// `image.colour_mode`
-pub(super) fn colour_mode(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+pub(super) fn colour_mode(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let mode = evidence.photo().container().colour.ok_or(Reason::NotDecoded)?;
+    Ok(Reading::exact(mode.name()))
 }
 
 /// `image.profile`
-pub(super) fn profile(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+pub(super) fn profile(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let name = evidence.photo().container().profile().ok_or(Reason::NoMetadata)?;
+    Ok(Reading::exact(name))
 }
 
 /// `image.orientation`

@@ -1,19 +1,28 @@
-//! Measures of the JPEG coding.
+//! Measures of the JPEG coding, from its tables and headers.
 
 use super::Evidence;
+use crate::photo::container::{Jpeg, quality_of};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn quality(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `jpeg.quality`: exact when the tables are the IJG's at some quality; otherwise that of the nearest, with doubt.
+pub(super) fn quality(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let found = quality_of(jpeg(evidence)?).ok_or(Reason::NotDecoded)?;
+    let value = f64::from(found.value);
+    Ok(if found.doubt == 0.0 { Reading::exact(value) } else { Reading::number(value, found.doubt) })
 }
 
-/// Not measured yet.
-pub(super) fn subsampling(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `jpeg.subsampling`
+pub(super) fn subsampling(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let jpeg = jpeg(evidence)?;
+    jpeg.frame.as_ref().ok_or(Reason::NotDecoded)?;
+    Ok(Reading::exact(jpeg.subsampling().ok_or(Reason::NoMetadata)?))
 }
 
-/// Not measured yet.
-pub(super) fn progressive(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `jpeg.progressive`
+pub(super) fn progressive(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::exact(jpeg(evidence)?.is_progressive().ok_or(Reason::NotDecoded)?))
+}
+
+fn jpeg<'e>(evidence: &'e Evidence<'_>) -> Result<&'e Jpeg, Reason> {
+    evidence.photo().container().jpeg.as_ref().ok_or(Reason::NotJpeg)
 }

@@ -76,9 +76,7 @@ pub(super) fn shine(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let mut saturations: Vec<f32> = face.iter().map(|&pixel| saturation(pixel)).collect();
     let half = saturations.len() / 2;
     let pale = PALER * *saturations.select_nth_unstable_by(half, f32::total_cmp).1;
-    let glints = |&&pixel: &&[u8; 3]| {
-        luminance(pixel) > BRIGHTER * middle + FLARE as f32 && saturation(pixel) < pale
-    };
+    let glints = |&&pixel: &&[u8; 3]| luminance(pixel) > BRIGHTER * middle + FLARE as f32 && saturation(pixel) < pale;
     Ok(Reading::number(face.iter().filter(glints).count() as f64 / face.len() as f64, 0.01))
 }
 

@@ -29,6 +29,7 @@ mod trace;
 
 pub use evidence::Evidence;
 pub use registry::{MEASURES, Measure, find};
+pub use trace::{Claim, Grade, Mark};
 
 use crate::reading::Reading;
 

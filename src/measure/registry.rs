@@ -9,6 +9,7 @@ use crate::reading::{Kind, Reading, Reason, Unit};
 use crate::text::{Phrase, phrase};
 
 /// One measure: its name, what it gives, and how.
+#[derive(Debug)]
 pub struct Measure {
     /// `group.noun`; never translated, never renamed.
     pub name: &'static str,

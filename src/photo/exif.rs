@@ -1,27 +1,40 @@
-//! EXIF fields, read by the `kamadak-exif` crate from any container it knows.
-
-use std::io::Cursor;
+//! EXIF fields, read by the `kamadak-exif` crate from the block that the container holds.
 
 use exif::{In, Tag, Value};
 
 use super::Orientation;
+use super::container::Block;
 
 /// The EXIF fields of a photo; empty when the file has none or they cannot be read.
 #[derive(Default)]
 pub struct Exif {
     fields: Option<exif::Exif>,
+    offset: usize,
 }
 
 impl Exif {
-    /// Reads the fields of a JPEG, PNG, WebP, TIFF or HEIF file. What is damaged counts as absent.
-    pub fn read(bytes: &[u8]) -> Self {
+    /// Reads the fields of a TIFF structure. What is damaged counts as absent.
+    pub fn read(block: &Block) -> Self {
         let mut reader = exif::Reader::new();
         reader.continue_on_error(true);
-        let fields = reader
-            .read_from_container(&mut Cursor::new(bytes))
-            .or_else(|error| error.distill_partial_result(|_| ()))
-            .ok();
-        Self { fields }
+        let fields = reader.read_raw(block.data.clone()).or_else(|error| error.distill_partial_result(|_| ())).ok();
+        Self { fields, offset: block.offset }
+    }
+
+    /// Where the TIFF structure starts in the file.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Pixels per inch that the fields state; unit 2 is the inch, 3 the centimetre, and the inch is meant when the
+    /// unit is missing (EXIF 3.0, 4.6.4).
+    pub fn density(&self) -> Option<f64> {
+        let density = self.number(Tag::XResolution).filter(|density| *density > 0.0 && density.is_finite())?;
+        match self.number(Tag::ResolutionUnit) {
+            Some(3.0) => Some(density * 2.54),
+            Some(2.0) | None => Some(density),
+            Some(_) => None,
+        }
     }
 
     /// How the stored pixels are turned; upright when the file does not say.
@@ -39,11 +52,32 @@ impl Exif {
         (!text.is_empty()).then_some(text)
     }
 
+    /// Every field of the main picture that holds text, with the number of its tag, in the order of the file. A
+    /// comment may stand in any directory and in any of its encodings.
+    pub fn texts(&self) -> Vec<(Tag, String)> {
+        let fields = self.fields.iter().flat_map(exif::Exif::fields).filter(|field| field.ifd_num == In::PRIMARY);
+        let texts = fields.filter_map(|field| Some((field.tag, text_of(field.tag, &field.value)?)));
+        texts.filter(|(_, text)| !text.is_empty()).collect()
+    }
+
+    /// The embedded thumbnail, a small JPEG.
+    pub fn thumbnail(&self) -> Option<&[u8]> {
+        let fields = self.fields.as_ref()?;
+        let number = |tag| fields.get_field(tag, In::THUMBNAIL)?.value.get_uint(0).map(|number| number as usize);
+        let start = number(Tag::JPEGInterchangeFormat)?;
+        fields.buf().get(start..start.checked_add(number(Tag::JPEGInterchangeFormatLength)?)?)
+    }
+
+    /// A date and time in seconds since 1970, taken as UTC.
+    pub fn seconds(&self, tag: Tag) -> Option<i64> {
+        seconds(&self.text(tag)?)
+    }
+
     /// The first number of a field, as a float.
     pub fn number(&self, tag: Tag) -> Option<f64> {
         let field = self.fields.as_ref()?.get_field(tag, In::PRIMARY)?;
         match &field.value {
-            Value::Rational(numbers) => numbers.first().map(exif::Rational::to_f64),
+            Value::Rational(numbers) => numbers.first().map(exif::Rational::to_f64).filter(|number| number.is_finite()),
             value => value.get_uint(0).map(f64::from),
         }
     }
@@ -56,5 +90,75 @@ impl Exif {
     /// Whether there are any fields.
     pub fn is_empty(&self) -> bool {
         self.fields.as_ref().is_none_or(|fields| fields.fields().next().is_none())
+    }
+}
+
+/// The text of a field, trimmed; comments start with eight bytes that name their encoding (EXIF 3.0, 4.6.5), Windows
+/// writes its own fields in UTF-16.
+fn text_of(tag: Tag, value: &Value) -> Option<String> {
+    let text = match (tag.number(), value) {
+        (_, Value::Ascii(parts)) => String::from_utf8_lossy(&parts.join(&b' ')).into_owned(),
+        (0x9286 | 0x9C9B..=0x9C9F, Value::Byte(bytes) | Value::Undefined(bytes, _)) => {
+            match bytes.split_at_checked(8) {
+                _ if tag.number() != 0x9286 => wide(bytes, u16::from_le_bytes),
+                Some((b"UNICODE\0", text)) => utf16(text),
+                Some((b"ASCII\0\0\0" | b"\0\0\0\0\0\0\0\0" | b"JIS\0\0\0\0\0", text)) => {
+                    String::from_utf8_lossy(text).into_owned()
+                }
+                _ => String::from_utf8_lossy(bytes).into_owned(),
+            }
+        }
+        _ => return None,
+    };
+    Some(text.trim_matches(|c: char| c.is_whitespace() || c == '\0').to_owned())
+}
+
+/// UTF-16 in whichever byte order gives more ASCII: the standard leaves it to the writer.
+fn utf16(bytes: &[u8]) -> String {
+    let plain = |text: &str| text.chars().filter(char::is_ascii).count();
+    let (big, little) = (wide(bytes, u16::from_be_bytes), wide(bytes, u16::from_le_bytes));
+    if plain(&big) > plain(&little) { big } else { little }
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// `YYYY:MM:DD HH:MM:SS` as seconds since 1970; `None` for anything that is no date. Days are counted by the rule of
+/// the Gregorian calendar with the year beginning in March, so that the leap day comes last.
+fn seconds(text: &str) -> Option<i64> {
+    let numbers: Vec<i64> =
+        text.get(..19)?.split([':', ' ', '-', 'T']).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let [year, month @ 1..=12, day @ 1..=31, hour @ 0..=23, minute @ 0..=59, second @ 0..=60] = numbers[..] else {
+        return None;
+    };
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days =
+        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day;
+    let since_1970 = days - 719_469;
+    (year > 0).then_some(((since_1970 * 24 + hour) * 60 + minute) * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_become_seconds() {
+        assert_eq!(seconds("1970:01:01 00:00:00"), Some(0));
+        assert_eq!(seconds("2024:02:29 12:00:01"), Some(1_709_208_001));
+        for broken in ["0000:00:00 00:00:00", "2024:13:01 00:00:00", "yesterday", "2024:02:29 12:00", ""] {
+            assert_eq!(seconds(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn comments_are_read_in_every_encoding() {
+        let comment = |bytes: &[u8]| text_of(Tag::UserComment, &Value::Undefined(bytes.to_vec(), 0)).unwrap();
+        assert_eq!(comment(b"ASCII\0\0\0plain\0"), "plain");
+        assert_eq!(comment(b"UNICODE\0\0h\0i"), "hi");
+        assert_eq!(comment(b"UNICODE\0h\0i\0"), "hi");
+        assert_eq!(comment(b"bare"), "bare");
     }
 }

@@ -7,12 +7,15 @@
 //!
 //! Judging what is found here, a wrong format or an editor's name, is left to rules.
 
+pub mod container;
 mod exif;
 mod format;
 mod pixels;
+pub mod xmp;
 
 use std::cell::OnceCell;
 
+pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
 pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
@@ -24,15 +27,26 @@ pub struct Photo {
     size: u64,
     refused: Option<Unreadable>,
     limits: Limits,
+    container: OnceCell<Container>,
     exif: OnceCell<Exif>,
+    xmp: OnceCell<Vec<xmp::Property>>,
     pixels: OnceCell<Result<Pixels, Unreadable>>,
 }
 
 impl Photo {
     /// A photo with the file name `name` (no folders) and these bytes. Nothing is parsed yet.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
-        let size = bytes.len() as u64;
-        Self { name: name.into(), bytes, size, refused: None, limits, exif: OnceCell::new(), pixels: OnceCell::new() }
+        Self {
+            name: name.into(),
+            size: bytes.len() as u64,
+            bytes,
+            refused: None,
+            limits,
+            container: OnceCell::new(),
+            exif: OnceCell::new(),
+            xmp: OnceCell::new(),
+            pixels: OnceCell::new(),
+        }
     }
 
     /// A photo whose bytes were not read, and why; `size` is what the file system says of it.
@@ -60,9 +74,20 @@ impl Photo {
         Format::of(&self.bytes)
     }
 
+    /// What the file is made of apart from its pixels.
+    pub fn container(&self) -> &Container {
+        self.container.get_or_init(|| Container::read(&self.bytes, self.format()))
+    }
+
     /// The EXIF fields; empty when there are none.
     pub fn exif(&self) -> &Exif {
-        self.exif.get_or_init(|| Exif::read(&self.bytes))
+        self.exif.get_or_init(|| self.container().first(&container::Kind::Exif).map(Exif::read).unwrap_or_default())
+    }
+
+    /// The properties of all XMP packets, the main one first.
+    pub fn xmp(&self) -> &[xmp::Property] {
+        let packets = || self.container().all(container::Kind::Xmp);
+        self.xmp.get_or_init(|| packets().flat_map(|packet| xmp::properties(&packet.data)).collect())
     }
 
     /// How the file stores its pixels: size, colour mode and depth, from the header alone.
@@ -78,9 +103,13 @@ impl Photo {
     /// # Errors
     /// When the file is no picture, is damaged, or exceeds the [`Limits`].
     pub fn pixels(&self) -> Result<&Pixels, Unreadable> {
-        let decode = || match &self.refused {
-            Some(why) => Err(why.clone()),
-            None => Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits),
+        let decode = || {
+            if let Some(why) = &self.refused {
+                return Err(why.clone());
+            }
+            let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
+            // Decoders fill in what is missing at the end of a file and say nothing.
+            self.container().end.map(|_| pixels).ok_or_else(|| Unreadable::Damaged("unexpected end of file".to_owned()))
         };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }

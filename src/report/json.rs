@@ -35,6 +35,11 @@ impl Report for Json {
                 "review": count(Verdict::Review),
                 "fail": count(Verdict::Fail),
             },
+            "overview": run
+                .sections_with(run.lang, &str::to_owned)
+                .iter()
+                .map(|section| json!({ "title": section.title, "items": section.items }))
+                .collect::<Vec<_>>(),
             "not_checked": run.set.not_checked.iter().map(|it| it.get(run.lang)).collect::<Vec<_>>(),
         });
         serde_json::to_writer_pretty(&mut *out, &whole)?;
@@ -70,9 +75,12 @@ fn photo_object(photo: &Checked<'_>, run: &Run<'_>) -> Node {
     object.insert("file".into(), photo.file.as_str().into());
     object.insert("set".into(), run.set.id.as_str().into());
     object.insert("verdict".into(), photo.verdict.name().into());
+    if let Some(content) = photo.content {
+        object.insert("content".into(), content.to_string().into());
+    }
     let findings = photo.findings.iter().map(|finding| finding_object(finding, photo, run.lang));
     object.insert("findings".into(), findings.collect());
-    if !photo.facts.is_empty() {
+    if run.show_measures {
         object.insert("measures".into(), facts_object(&photo.facts, run.lang));
     }
     object.into()
@@ -90,6 +98,9 @@ fn finding_object(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> Nod
     }
     object.insert("basis".into(), finding.rule.basis.name().into());
     word_fields(&words, finding.outcome, &mut object);
+    if let Some(reason) = &finding.waived {
+        object.insert("waived".into(), reason.as_str().into());
+    }
     if let Some(cure) = finding.rule.cure.filter(|_| finding.outcome > Outcome::Pass) {
         object.insert("cure".into(), cure.name().into());
     }
@@ -124,7 +135,7 @@ fn judged_fields(judged: &Judged<'_>, object: &mut Map<String, Node>) {
     let measure = judged.condition.measure;
     object.insert("measure".into(), measure.name.into());
     if let Reading::Measured { value, uncertainty } = &judged.reading {
-        object.insert("value".into(), value_node(value));
+        object.insert("value".into(), value_of(value));
         if let Some(uncertainty) = uncertainty {
             object.insert("uncertainty".into(), number_node(*uncertainty));
         }
@@ -148,8 +159,8 @@ fn limit_object(judged: &Judged<'_>) -> Node {
     for (key, values) in [("any_of", &limits.any_of), ("none_of", &limits.none_of)] {
         match values.as_slice() {
             [] => {}
-            [one] if key == "any_of" => drop(object.insert("equals".into(), value_node(one))),
-            several => drop(object.insert(key.into(), several.iter().map(value_node).collect())),
+            [one] if key == "any_of" => drop(object.insert("equals".into(), value_of(one))),
+            several => drop(object.insert(key.into(), several.iter().map(value_of).collect())),
         }
     }
     if let Some(pattern) = &limits.matches {
@@ -170,7 +181,7 @@ fn fact_object(fact: &Fact, lang: Lang) -> Node {
         Reading::Unmeasured(reason) => json!({ "unmeasured": reason.text(lang) }),
         Reading::Measured { value, uncertainty } => {
             let mut object = Map::new();
-            object.insert("value".into(), value_node(value));
+            object.insert("value".into(), value_of(value));
             if let Some(uncertainty) = uncertainty {
                 object.insert("uncertainty".into(), number_node(*uncertainty));
             }
@@ -180,7 +191,8 @@ fn fact_object(fact: &Fact, lang: Lang) -> Node {
     }
 }
 
-fn value_node(value: &Value) -> Node {
+/// A value as JSON holds it.
+pub(super) fn value_of(value: &Value) -> Node {
     match value {
         Value::Number(number) => number_node(*number),
         Value::Flag(flag) => (*flag).into(),

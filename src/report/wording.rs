@@ -2,7 +2,7 @@
 
 use super::number::{printable, quantity, value};
 use crate::batch::Checked;
-use crate::judge::{Finding, Judged, Outcome, Side};
+use crate::judge::{Finding, Judged, Outcome, Side, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Bound, Condition, Cure};
@@ -50,6 +50,15 @@ pub(super) fn outcome_name(outcome: Outcome) -> Phrase {
     }
 }
 
+/// The name of a verdict, as people read it.
+pub(super) fn verdict_name(verdict: Verdict) -> Phrase {
+    outcome_name(match verdict {
+        Verdict::Pass => Outcome::Pass,
+        Verdict::Review => Outcome::Review,
+        Verdict::Fail => Outcome::Fail,
+    })
+}
+
 /// What kind of cure, as people read it.
 pub(super) fn cure_name(cure: Cure) -> Phrase {
     match cure {
@@ -66,7 +75,7 @@ pub fn limits_text(condition: &Condition, lang: Lang) -> String {
 }
 
 /// What is asked, such as "44%–58%" or "at least 50 KiB"; `None` when it cannot be said in a few words.
-fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
+pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
     let unit = condition.measure.unit;
     let limits = &condition.limits;
     let number = |number: f64| quantity(number, unit, lang);
@@ -99,21 +108,28 @@ fn message(judged: &Judged<'_>, reason: Option<&str>, lang: Lang) -> String {
     let found_text = value(found, unit, lang) + &spread.unwrap_or_default();
     let asked = asked(judged.condition, judged.min, judged.max, lang).unwrap_or_default();
     let holes = [("found", found_text.as_str()), ("asked", asked.as_str()), ("by", &by(judged, lang))];
-    let sentence = match found {
-        Value::Number(_) if unit == Unit::Probability => {
+    let sentence = match (found, judged.side) {
+        (Value::Number(_), _) if unit == Unit::Probability => {
             phrase("可能性 {found}（要求{asked}）。", "Probability {found} (asked for {asked}).")
         }
-        Value::Number(_) if judged.outcome == Outcome::Fail => match judged.side {
-            Some(Side::Low) => {
-                phrase("测得 {found}，要求 {asked}，低了 {by}。", "Measured {found}, asked for {asked}: {by} too low.")
+        (Value::Number(_), Some(side))
+            if judged.outcome == Outcome::Fail && judged.condition.limits.any_of.is_empty() =>
+        {
+            match side {
+                Side::Low => phrase(
+                    "测得 {found}，要求 {asked}，低了 {by}。",
+                    "Measured {found}, asked for {asked}: {by} too low.",
+                ),
+                Side::High => phrase(
+                    "测得 {found}，要求 {asked}，高了 {by}。",
+                    "Measured {found}, asked for {asked}: {by} too high.",
+                ),
             }
-            _ => {
-                phrase("测得 {found}，要求 {asked}，高了 {by}。", "Measured {found}, asked for {asked}: {by} too high.")
-            }
-        },
-        Value::List(_) => phrase("文件中有：{found}。", "Found in the file: {found}."),
-        _ if asked.is_empty() => phrase("测得 {found}。", "Measured {found}."),
-        _ => phrase("测得 {found}，要求 {asked}。", "Measured {found}, asked for {asked}."),
+        }
+        (Value::Number(_), _) => phrase("测得 {found}，要求 {asked}。", "Measured {found}, asked for {asked}."),
+        (Value::List(_), _) => phrase("查到：{found}。", "Found: {found}."),
+        _ if asked.is_empty() => phrase("是 {found}。", "It is {found}."),
+        _ => phrase("是 {found}，要求 {asked}。", "It is {found}, asked for {asked}."),
     };
     sentence.fill(lang, &holes)
 }
@@ -147,15 +163,18 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
             None if judged.outcome == Outcome::Fail => {
                 phrase("这一条由人来定", "this one is for a person to decide").get(lang).to_owned()
             }
-            None => phrase("离界限太近，机器不能断定", "too near the limit to be sure").get(lang).to_owned(),
+            None => phrase("离界限太近，机器拿不准", "too near the limit to be sure").get(lang).to_owned(),
         }),
     }
 }
 
-/// The hint for the side on which the value lies.
+/// The hint for the side on which the value lies; none for a value that lies inside and is only uncertain.
 fn hint(judged: &Judged<'_>, lang: Lang) -> Option<String> {
     let condition = judged.condition;
+    let number = judged.reading.value()?.as_number();
     let directed = match judged.side {
+        Some(Side::Low) if number >= judged.min && judged.min.is_some() => return None,
+        Some(Side::High) if number <= judged.max && judged.max.is_some() => return None,
         Some(Side::Low) => condition.low.as_ref(),
         Some(Side::High) => condition.high.as_ref(),
         None => None,

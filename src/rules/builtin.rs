@@ -1,6 +1,7 @@
 //! The rule sets inside the program.
 
 /// A rule set inside the program.
+#[derive(Clone, Copy)]
 pub struct BuiltIn {
     /// The name that `--rules` takes.
     pub name: &'static str,
@@ -9,7 +10,7 @@ pub struct BuiltIn {
 }
 
 /// All of them; the first is the default.
-pub const BUILT_IN: &[BuiltIn] = &[
+pub const BUILT_IN: [BuiltIn; 2] = [
     BuiltIn { name: "graduation-2022", text: include_str!("../../rules/graduation-2022.toml") },
     BuiltIn { name: "portrait", text: include_str!("../../rules/portrait.toml") },
 ];

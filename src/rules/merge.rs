@@ -15,6 +15,8 @@ pub(super) struct Merger<'o> {
     pub set: Vec<Entry>,
     /// The rules of all files, by id, in the order of first mention.
     pub rules: Vec<RawRule>,
+    /// Whether a text was no TOML; what it would have said is unknown, so nothing else is checked then.
+    pub is_broken: bool,
     /// Files being read, to find circles.
     reading: Vec<String>,
 }
@@ -29,7 +31,7 @@ pub(super) struct RawRule {
 
 impl<'o> Merger<'o> {
     pub fn new(open: &'o dyn Fn(&str) -> std::io::Result<String>) -> Self {
-        Self { open, sources: vec![], problems: vec![], set: vec![], rules: vec![], reading: vec![] }
+        Self { open, sources: vec![], problems: vec![], set: vec![], rules: vec![], is_broken: false, reading: vec![] }
     }
 
     /// Reads the set called `name`, its parents first, and lays it over what is there.
@@ -51,8 +53,13 @@ impl<'o> Merger<'o> {
         }
         let Some(text) = self.text(name, from) else { return };
         let source = self.sources.len();
+        let before = self.problems.len();
         let top = document::parse(source, &text, &mut self.problems);
         self.sources.push(Source { name: name.to_owned(), text });
+        if self.problems.len() > before {
+            self.is_broken = true;
+            return;
+        }
         self.reading.push(name.to_owned());
         if let Some((parent, place)) = parent_of(&top) {
             let parent = beside(name, &parent);
@@ -75,7 +82,12 @@ impl<'o> Merger<'o> {
                 self.report(from, |place| {
                     let problem = place
                         .map_or_else(|| Problem::general(message, &holes), |place| Problem::at(place, message, &holes));
-                    problem.did_you_mean(name, BUILT_IN.iter().map(|set| set.name))
+                    let names = BUILT_IN.map(|set| set.name);
+                    let problem = problem.help(
+                        phrase("内置的规则集：{names}", "built-in sets: {names}"),
+                        &[("names", &names.join(", "))],
+                    );
+                    problem.did_you_mean(name, names)
                 });
                 None
             }

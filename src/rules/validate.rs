@@ -42,7 +42,10 @@ const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
-    let Merger { sources, problems, set, rules, .. } = merger;
+    let Merger { sources, problems, set, rules, is_broken, .. } = merger;
+    if is_broken || sources.is_empty() {
+        return Err(Problems { sources, problems });
+    }
     let mut check = Check { problems, reference: None, print: None };
     let set = check.set(&set, &rules);
     contradiction::find(&set, &rules, &mut check.problems);

@@ -11,9 +11,7 @@ use image::{RgbImage, imageops};
 use crate::colour;
 
 /// Linear light 0..1 of each 8-bit sRGB value.
-static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|value| colour::linear(value as u8) as f32)
-});
+static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|value| colour::linear(value as u8) as f32));
 
 /// Steps of [`CUBE_ROOT`] from 0 to 1.
 const STEPS: usize = 4096;
@@ -63,7 +61,8 @@ impl Lab {
     pub fn to_rgb(self) -> [u8; 3] {
         let uncurve = |f: f32| if f > 6.0 / 29.0 { f * f * f } else { (116.0 * f - 16.0) * 27.0 / 24389.0 };
         let fy = (self.l + 16.0) / 116.0;
-        let (x, y, z) = (0.950_456 * uncurve(fy + self.a / 500.0), uncurve(fy), 1.088_754 * uncurve(fy - self.b / 200.0));
+        let (x, y, z) =
+            (0.950_456 * uncurve(fy + self.a / 500.0), uncurve(fy), 1.088_754 * uncurve(fy - self.b / 200.0));
         let encode = |light: f32| {
             let light = light.clamp(0.0, 1.0);
             let value = if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
@@ -140,11 +139,8 @@ impl LabPicture {
         let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
         let lab = |small: &RgbImage| small.pixels().map(|pixel| Lab::of(pixel.0)).collect();
         let (small_width, small_height) = (side(width), side(height));
-        let colours = if scale > 1.0 {
-            lab(&imageops::thumbnail(picture, small_width, small_height))
-        } else {
-            lab(picture)
-        };
+        let colours =
+            if scale > 1.0 { lab(&imageops::thumbnail(picture, small_width, small_height)) } else { lab(picture) };
         Self { colours, width: small_width as usize, height: small_height as usize, scale }
     }
 

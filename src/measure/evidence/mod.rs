@@ -19,7 +19,7 @@ pub use zones::{FaceZones, Square};
 
 use lab::LabPicture;
 
-use super::{MEASURES, Measure, Readings};
+use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
 use crate::reading::{Reading, Reason};
 
@@ -33,6 +33,7 @@ pub struct Evidence<'p> {
     face_sample: OnceCell<FaceSample>,
     edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
+    marks: OnceCell<Vec<Mark>>,
 }
 
 impl<'p> Evidence<'p> {
@@ -47,12 +48,18 @@ impl<'p> Evidence<'p> {
             face_sample: OnceCell::new(),
             edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
+            marks: OnceCell::new(),
         }
     }
 
     /// The photo itself.
     pub fn photo(&self) -> &'p Photo {
         self.photo
+    }
+
+    /// What programs and people left in the file, of every grade.
+    pub fn marks(&self) -> &[Mark] {
+        self.marks.get_or_init(|| trace::marks(self.photo))
     }
 
     /// The upright pixels at full size.

@@ -30,11 +30,7 @@ impl FaceZones {
     /// labelled portraits; the spread of the chin is 5 % of the side.
     pub fn from_box(x: f64, y: f64, side: f64) -> Self {
         let eye_y = y + 0.375 * side;
-        Self {
-            left_eye: [x + 0.306 * side, eye_y],
-            right_eye: [x + 0.703 * side, eye_y],
-            chin_y: y + 1.102 * side,
-        }
+        Self { left_eye: [x + 0.306 * side, eye_y], right_eye: [x + 0.703 * side, eye_y], chin_y: y + 1.102 * side }
     }
 
     /// The same face in a picture `1 / scale` times as large.

@@ -36,9 +36,11 @@ fn clash(one: &Rule, other: &Rule) -> Option<&'static str> {
 
 /// Whether two ranges, grace included, have nothing in common.
 fn apart(one: &Limits, other: &Limits) -> bool {
+    // A range that is empty by itself has been reported as such.
+    let possible = |a: &Limits| a.min.zip(a.max).is_none_or(|(min, max)| min.value <= max.value);
     let below = |a: &Limits, b: &Limits| match (a.max, b.min) {
         (Some(max), Some(min)) => max.scaling == min.scaling && max.value + a.grace < min.value - b.grace,
         _ => false,
     };
-    below(one, other) || below(other, one)
+    possible(one) && possible(other) && (below(one, other) || below(other, one))
 }

@@ -57,7 +57,8 @@ impl Surface {
     pub(super) fn at(&self, x: usize, y: usize) -> Lab {
         let basis = self.basis(x, y);
         let channel = |index: usize| {
-            basis.iter().zip(&self.coefficients).map(|(term, coefficient)| term * coefficient[index]).sum::<f64>() as f32
+            basis.iter().zip(&self.coefficients).map(|(term, coefficient)| term * coefficient[index]).sum::<f64>()
+                as f32
         };
         Lab { l: channel(0), a: channel(1), b: channel(2) }
     }
@@ -124,7 +125,8 @@ fn commonest(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<Lab> {
     };
     let all = median(seeds.iter().map(|&(x, y)| picture.at(x, y)));
     let reach = ROUNDS[0].1;
-    let support = |candidate: &Lab| seeds.iter().filter(|&&(x, y)| picture.at(x, y).distance(*candidate) < reach).count();
+    let support =
+        |candidate: &Lab| seeds.iter().filter(|&&(x, y)| picture.at(x, y).distance(*candidate) < reach).count();
     [all, third(0), third(1), third(2)].into_iter().flatten().max_by_key(support)
 }
 

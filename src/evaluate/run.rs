@@ -1,0 +1,56 @@
+//! Where the answers come from: a run of the checker, or what an earlier one printed.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::{Answer, Evaluation, Truth};
+use crate::batch::{self, Job};
+use crate::input::{Item, Origin};
+
+/// Photos checked before their answers are reduced to sums: enough to keep every core busy, few enough that all
+/// their facts together are small.
+const CHUNK: usize = 256;
+
+/// Checks every photo of the truth below `folder` and holds the answers against it; `done` is called once after
+/// each photo, from any thread. The job must keep its facts.
+pub fn by_checking(job: &Job<'_>, truths: &[Truth], folder: &Path, done: &(dyn Fn() + Sync)) -> Evaluation {
+    let mut evaluation = Evaluation::new(truths);
+    for rows in truths.chunks(CHUNK) {
+        let item = |row: &Truth| Item { shown: row.file.clone(), origin: Origin::Path(folder.join(&row.file)) };
+        let items: Vec<_> = rows.iter().map(item).collect();
+        for (row, checked) in rows.iter().zip(batch::check(job, &items, done)) {
+            evaluation.add(row, Some(&Answer::of(&checked)));
+        }
+    }
+    evaluation
+}
+
+/// Holds answers of an earlier run against the truth. That run may have been started from another folder: an answer
+/// belongs to the truth whose file its own path ends with.
+pub fn against_answers(truths: &[Truth], answers: &[(String, Answer)]) -> Evaluation {
+    let known: HashMap<&str, usize> = truths.iter().enumerate().map(|(at, row)| (row.file.as_str(), at)).collect();
+    let mut found: Vec<Option<&Answer>> = vec![None; truths.len()];
+    for (file, answer) in answers {
+        if let Some(at) = endings(file).find_map(|ending| known.get(ending)) {
+            found[*at] = Some(answer);
+        }
+    }
+    let mut evaluation = Evaluation::new(truths);
+    truths.iter().zip(found).for_each(|(row, answer)| evaluation.add(row, answer));
+    evaluation
+}
+
+/// The path itself, then without its first folder, and so on to the bare name.
+fn endings(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |rest| rest.split_once('/').map(|(_, rest)| rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_found_by_the_end_of_their_path() {
+        assert_eq!(endings("/x/b/a.jpg").collect::<Vec<_>>(), ["/x/b/a.jpg", "x/b/a.jpg", "b/a.jpg", "a.jpg"]);
+    }
+}

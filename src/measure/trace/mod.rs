@@ -1,0 +1,156 @@
+//! Measures of traces of what happened to the file after the shot.
+//!
+//! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`marks`]) is exact, and
+//! the lists hold only what is [`Grade::Strong`] or better. What its pixels betray is a probability with an
+//! uncertainty; where more than one untouched photo in a hundred would be accused, the uncertainty is wide enough that
+//! no rule can fail a photo on it alone. The absence of a trace is no evidence of anything.
+
+mod backdrop;
+mod mark;
+mod marks;
+mod names;
+mod odds;
+mod recompression;
+mod resampling;
+mod spectrum;
+mod thumbnail;
+
+pub use mark::{Claim, Grade, Mark};
+pub use marks::marks;
+
+use exif::Tag;
+
+use super::Evidence;
+use crate::photo::container::ColourMode;
+use crate::reading::{Reading, Reason};
+use backdrop::Backdrop;
+use odds::{Clarity, Odds};
+use recompression::Samples;
+use resampling::Rhythm;
+
+/// `trace.camera`
+pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let exif = evidence.photo().exif();
+    let (make, model) = (exif.text(Tag::Make), exif.text(Tag::Model));
+    let name = match (make, model) {
+        (None, None) => return Err(Reason::NoMetadata),
+        (Some(make), None) => make,
+        (Some(make), Some(model)) if !model.to_lowercase().starts_with(&make.to_lowercase()) => {
+            format!("{make} {model}")
+        }
+        (_, Some(model)) => model,
+    };
+    let selfie = evidence.marks().iter().any(|mark| mark.claim == Claim::Selfie);
+    let name = mark::shown(&name);
+    Ok(Reading::exact(if selfie { format!("{name} (front camera)") } else { name }))
+}
+
+/// `trace.editor`
+pub(super) fn editor(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    list(evidence, &[Claim::Editor, Claim::Beauty, Claim::IdPhoto])
+}
+
+/// `trace.history`
+pub(super) fn history(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    list(evidence, &[Claim::History, Claim::Converter])
+}
+
+/// `trace.ai_label`
+pub(super) fn ai_label(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    list(evidence, &[Claim::Generator])
+}
+
+/// The marks with one of these claims that are more than a hint.
+fn list(evidence: &Evidence<'_>, claims: &[Claim]) -> Result<Reading, Reason> {
+    if !evidence.photo().format().is_decoded() {
+        return Err(Reason::NotDecoded);
+    }
+    let listed = evidence.marks().iter().filter(|mark| claims.contains(&mark.claim) && mark.grade > Grade::Weak);
+    Ok(Reading::exact(listed.map(Mark::item).collect::<Vec<_>>()))
+}
+
+/// `trace.date_gap`: change minus shot; negative when the clock ran backwards between the two.
+pub(super) fn date_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let exif = evidence.photo().exif();
+    let shot = exif.seconds(Tag::DateTimeOriginal).or_else(|| exif.seconds(Tag::DateTimeDigitized));
+    let change = exif.seconds(Tag::DateTime);
+    let (shot, change) = shot.zip(change).ok_or(Reason::NoMetadata)?;
+    Ok(Reading::exact((change - shot) as f64))
+}
+
+/// `trace.location`
+pub(super) fn location(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let exif = evidence.photo().exif();
+    let in_xmp = || evidence.photo().xmp().iter().any(|property| property.name == "exif:GPSLatitude");
+    Ok(Reading::exact(exif.has(Tag::GPSLatitude) || in_xmp()))
+}
+
+/// Odds of a thumbnail that differs: whoever wrote it, no untouched file in the samples has one.
+const THUMBNAIL: Odds = Odds { absent: (0.02, 0.02), doubtful: (0.5, 0.25), clear: (0.95, 0.05) };
+
+/// `trace.thumbnail_mismatch`
+pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let picture = image::DynamicImage::ImageRgb8(evidence.working()?.picture.clone()).into_luma8();
+    let clarity = thumbnail::compare(evidence.photo(), &picture).ok_or(Reason::NoMetadata)?;
+    Ok(THUMBNAIL.reading(clarity))
+}
+
+/// Odds of a second saving.
+const RESAVED: Odds = Odds { absent: (0.04, 0.04), doubtful: (0.5, 0.25), clear: (0.95, 0.05) };
+
+/// `trace.resaved`
+pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let pixels = evidence.pixels()?;
+    let container = evidence.photo().container();
+    let table = container.jpeg.as_ref().ok_or(Reason::NotJpeg)?.table_of(0).ok_or(Reason::NotJpeg)?;
+    if container.colour == Some(ColourMode::Cmyk) {
+        return Err(Reason::NoMethod); // the luma of inks is none of JPEG's own
+    }
+    let samples = Samples::of(pixels.stored()).ok_or(Reason::TooSmall)?;
+    let (hits, all) = samples.same_grid(table);
+    let lead = samples.shifted_grid();
+    if all < 4 && lead < 1.9 {
+        return Err(Reason::TooPlain);
+    }
+    Ok(RESAVED.reading(Clarity::of(hits >= 4 || lead >= 2.2, hits >= 2 || lead >= 1.9)))
+}
+
+/// Odds of an enlargement.
+const UPSCALED: Odds = Odds { absent: (0.05, 0.05), doubtful: (0.4, 0.25), clear: (0.9, 0.1) };
+
+/// `trace.upscaled`
+pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let rhythm = Rhythm::of(evidence.pixels()?.stored()).ok_or(Reason::TooSmall)?;
+    let above = |peak: f32, lead: f32| rhythm.peak > peak && rhythm.peak > lead * rhythm.other;
+    Ok(UPSCALED.reading(Clarity::of(above(7.0, 1.3) && rhythm.fall < -10.5, above(5.0, 1.2))))
+}
+
+/// Not measured: the rhythm of a stretch by a few percent falls on those of the JPEG grid and of fabric.
+pub(super) fn stretched(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Odds of a replaced background.
+const CUT_OUT: Odds = Odds { absent: (0.04, 0.04), doubtful: (0.5, 0.25), clear: (0.95, 0.05) };
+
+/// `trace.cut_out`
+pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = Backdrop::of(evidence.pixels()?).ok_or(Reason::TooSmall)?;
+    // A coarser step of the block mean than 8, one level of luma, makes any wall flat.
+    let table = evidence.photo().container().jpeg.as_ref().and_then(|jpeg| jpeg.table_of(0));
+    let coarse = table.is_some_and(|table| table.0[0] > 8);
+    Ok(CUT_OUT.reading(Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)))
+}
+
+/// Not measured yet.
+pub(super) fn smoothed(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+/// Not measured yet.
+pub(super) fn screenshot(_: &Evidence<'_>) -> Result<Reading, Reason> {
+    Err(Reason::NoMethod)
+}
+
+#[cfg(test)]
+mod tests;

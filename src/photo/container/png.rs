@@ -1,0 +1,86 @@
+//! PNG chunks (W3C PNG, third edition).
+
+use super::deflate::inflate;
+use super::numbers::{be32, slice};
+use super::{ColourMode, Container, Kind, MOST_PARTS};
+
+/// Walks the chunks up to IEND.
+pub(super) fn read(bytes: &[u8]) -> Container {
+    let mut container = Container::default();
+    let mut at = 8;
+    // Picture data may come in very many small chunks; they cost nothing, so only the others count as parts.
+    let mut parts = 0;
+    while parts < MOST_PARTS {
+        let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { break };
+        let Some(data) = slice(bytes, at + 8, length as usize) else { break };
+        let next = at + 12 + data.len(); // the checksum follows the data
+        if name == b"IEND" {
+            container.end = (next <= bytes.len()).then_some(next);
+            break;
+        }
+        if name != b"IDAT" {
+            parts += 1;
+            take(&mut container, name, at + 8, data);
+        }
+        at = next;
+    }
+    container
+}
+
+fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8]) {
+    match name {
+        b"IHDR" => container.colour = data.get(9).map(|kind| colour(*kind)),
+        b"pHYs" if data.get(8) == Some(&1) => {
+            container.density = be32(data, 0).map(|per_metre| f64::from(per_metre) * 0.0254);
+        }
+        b"eXIf" => container.push(Kind::Exif, offset, data),
+        b"iCCP" => {
+            if let Some((name, rest)) = keyword(data) {
+                container.push(Kind::Icc(name), offset, &inflate(rest.get(1..).unwrap_or_default()));
+            }
+        }
+        b"caBX" => container.push(Kind::Jumbf, offset, data),
+        b"tEXt" | b"zTXt" | b"iTXt" => {
+            if let Some((key, text)) = text(name, data) {
+                let kind = if key == "XML:com.adobe.xmp" { Kind::Xmp } else { Kind::Text(key) };
+                container.push(kind, offset, &text);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Colour types 0 and 4 are grey; 2, 3 and 6 are shown as RGB.
+fn colour(kind: u8) -> ColourMode {
+    if kind & 3 == 0 { ColourMode::Grey } else { ColourMode::Rgb }
+}
+
+/// A Latin-1 keyword and what follows its NUL.
+fn keyword(data: &[u8]) -> Option<(String, &[u8])> {
+    let end = data.iter().take(80).position(|byte| *byte == 0)?;
+    Some((data[..end].iter().map(|byte| char::from(*byte)).collect(), &data[end + 1..]))
+}
+
+/// Keyword and UTF-8 text of any of the three text chunks.
+fn text(chunk: &[u8], data: &[u8]) -> Option<(String, Vec<u8>)> {
+    let (key, rest) = keyword(data)?;
+    let text = match chunk {
+        b"tEXt" => latin(rest),
+        b"zTXt" => latin(&inflate(rest.get(1..)?)),
+        _ => {
+            let packed = *rest.first()? == 1;
+            let mut fields = rest.get(2..)?.splitn(3, |byte| *byte == 0); // language, translated keyword, text
+            let body = fields.nth(2)?;
+            if packed { inflate(body) } else { body.to_vec() }
+        }
+    };
+    Some((key, text))
+}
+
+/// Latin-1 as UTF-8; bytes that are UTF-8 already (many writers ignore the standard) stay as they are.
+fn latin(bytes: &[u8]) -> Vec<u8> {
+    match std::str::from_utf8(bytes) {
+        Ok(_) => bytes.to_vec(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect::<String>().into_bytes(),
+    }
+}

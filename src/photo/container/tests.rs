@@ -1,0 +1,204 @@
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat, RgbImage};
+
+use super::sample::{Noise, chunk, exif, exif_segment, flat_jpeg, resource, segment};
+use super::{ColourMode, Container, Kind, photoshop};
+use crate::measure::{Evidence, MEASURES, Readings, find};
+use crate::photo::{Format, Limits, Photo};
+use crate::reading::{Reading, Value};
+
+fn container(bytes: &[u8]) -> Container {
+    Container::read(bytes, Format::of(bytes))
+}
+
+fn reading(bytes: &[u8], measure: &str) -> Reading {
+    let photo = Photo::new("photo.jpg", bytes.to_vec(), Limits::default());
+    Evidence::new(&photo).reading(find(measure).unwrap())
+}
+
+fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    picture.write_to(&mut file, format).unwrap();
+    file.into_inner()
+}
+
+fn picture() -> DynamicImage {
+    RgbImage::from_fn(40, 56, |x, y| image::Rgb([(x * 5) as u8, (y * 4) as u8, ((x * y) % 251) as u8])).into()
+}
+
+fn number(value: f64) -> Reading {
+    Reading::exact(value)
+}
+
+#[test]
+fn coding_is_read_from_the_headers() {
+    let jfif = segment(0xE0, b"JFIF\0\x01\x02\x02\0\x64\0\x64\0\0");
+    let file = flat_jpeg(2, &[200, 128, 128], &[jfif]);
+    assert_eq!(reading(&file, "image.density"), number(254.0));
+    assert_eq!(reading(&file, "jpeg.progressive"), Reading::exact(true));
+    assert_eq!(reading(&file, "jpeg.subsampling"), Reading::exact("4:4:4"));
+    assert_eq!(reading(&file, "image.colour_mode"), Reading::exact("rgb"));
+    assert_eq!(reading(&file, "file.trailing_bytes"), number(0.0));
+    let picture = encoded(&picture(), ImageFormat::Jpeg);
+    assert_eq!(reading(&picture, "jpeg.quality"), number(75.0));
+    assert_eq!(reading(&picture, "jpeg.progressive"), Reading::exact(false));
+    assert!(container(&picture).jpeg.unwrap().standard_huffman);
+}
+
+#[test]
+fn every_colour_mode_shows_its_colour() {
+    let adobe = |transform| segment(0xEE, &[b"Adobe\0\x64\0\0\0\0".as_slice(), &[transform]].concat());
+    // Adobe stores inks inverted: 255 is no ink.
+    for (components, segments, mode, colour) in [
+        (vec![77], vec![], ColourMode::Grey, [77, 77, 77]),
+        (vec![77, 128, 128], vec![], ColourMode::Rgb, [77, 77, 77]),
+        (vec![255, 0, 0, 255], vec![adobe(0)], ColourMode::Cmyk, [255, 0, 0]),
+        (vec![255, 255, 255, 128], vec![adobe(0)], ColourMode::Cmyk, [128, 128, 128]),
+    ] {
+        let file = flat_jpeg(0, &components, &segments);
+        assert_eq!(container(&file).colour, Some(mode));
+        let photo = Photo::new("flat.jpg", file, Limits::default());
+        let shown = photo.pixels().unwrap().get(9, 9);
+        assert!(shown.iter().zip(colour).all(|(a, b)| a.abs_diff(b) <= 2), "{components:?} {shown:?}");
+    }
+}
+
+#[test]
+fn deep_and_grey_pictures_are_shown_in_eight_bits() {
+    let deep = image::ImageBuffer::from_pixel(9, 9, image::Rgb([0x8000_u16, 0x4000, 0xFFFF]));
+    let file = encoded(&DynamicImage::ImageRgb16(deep), ImageFormat::Png);
+    assert_eq!(reading(&file, "image.bit_depth"), number(16.0));
+    let photo = Photo::new("deep.png", file, Limits::default());
+    assert_eq!(photo.pixels().unwrap().get(0, 0), [128, 64, 255]);
+    let grey = encoded(&DynamicImage::ImageLuma8(picture().to_luma8()), ImageFormat::Png);
+    assert_eq!(reading(&grey, "image.colour_mode"), Reading::exact("grey"));
+    let webp = encoded(&picture(), ImageFormat::WebP);
+    assert_eq!(reading(&webp, "file.intact"), Reading::exact(true));
+    assert_eq!(reading(&webp, "image.colour_mode"), Reading::exact("rgb"));
+}
+
+#[test]
+fn metadata_is_found_with_its_place() {
+    let guid = [b'A'; 32];
+    let extended = |offset: u32, text: &[u8]| {
+        let head = [b"http://ns.adobe.com/xmp/extension/\0".as_slice(), &guid, &[0xFF; 4], &offset.to_be_bytes()];
+        segment(0xE1, &[head.concat().as_slice(), text].concat())
+    };
+    let jumbf = |packet: u32, text: &[u8]| {
+        segment(0xEB, &[b"JP\0\x01".as_slice(), &packet.to_be_bytes(), b"\0\0\0\0jumb", text].concat())
+    };
+    let writer: Vec<u8> = [b"\0\0\0\x01\x01\0\0\0\x05".as_slice(), b"\0A\0d\0o\0b\0e"].concat();
+    let resources = [resource(photoshop::IPTC, b"\x1C\x02\x41\0\x03abc"), resource(photoshop::VERSION_INFO, &writer)];
+    let file = flat_jpeg(
+        0,
+        &[0],
+        &[
+            exif_segment(&[(0x0131, "Version 1.0")]),
+            extended(2, b"cd"),
+            extended(0, b"ab"),
+            jumbf(1, b"c2"),
+            jumbf(2, b"pa"),
+            segment(0xED, &[b"Photoshop 3.0\0".as_slice(), &resources.concat()].concat()),
+            segment(0xFE, b"a comment"),
+        ],
+    );
+    let file = [file, b"tail".to_vec()].concat();
+    let found = container(&file);
+    let data = |kind: Kind| found.first(&kind).unwrap().data.clone();
+    assert_eq!(data(Kind::Exif), exif(&[(0x0131, "Version 1.0")]));
+    assert_eq!(data(Kind::Xmp), b"abcd");
+    assert_eq!(data(Kind::Jumbf), b"\0\0\0\0jumbc2pa");
+    assert_eq!(data(Kind::Comment), b"a comment");
+    assert_eq!(data(Kind::Trailer), b"tail");
+    assert_eq!(photoshop::iptc_text(&data(Kind::Resource(photoshop::IPTC)), 65).as_deref(), Some("abc"));
+    assert_eq!(photoshop::writer(&data(Kind::Resource(photoshop::VERSION_INFO))).as_deref(), Some("Adobe"));
+    for block in found.blocks.iter().filter(|block| block.kind == Kind::Comment || block.kind == Kind::Exif) {
+        assert!(file[block.offset..].starts_with(&block.data));
+    }
+    assert_eq!(reading(&file, "file.trailing_bytes"), number(4.0));
+}
+
+#[test]
+fn png_texts_and_density_are_read() {
+    let mut file = encoded(&picture(), ImageFormat::Png);
+    let extra = [
+        chunk(
+            b"pHYs",
+            &[11811_u32.to_be_bytes(), 11811_u32.to_be_bytes()].concat().into_iter().chain([1]).collect::<Vec<_>>(),
+        ),
+        chunk(b"tEXt", b"parameters\0Steps: 20"),
+        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0<x/>"),
+    ];
+    file.splice(33..33, extra.concat());
+    let found = container(&file);
+    assert_eq!(found.first(&Kind::Text("parameters".to_owned())).unwrap().data, b"Steps: 20");
+    assert_eq!(found.first(&Kind::Xmp).unwrap().data, b"<x/>");
+    assert!((found.density.unwrap() - 300.0).abs() < 0.01);
+}
+
+#[test]
+fn a_packed_text_cannot_claim_gigabytes() {
+    use std::io::Write;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(&vec![b'x'; 64 << 20]).unwrap();
+    let file = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"zTXt", &[b"k\0\0".to_vec(), packer.finish().unwrap()].concat())];
+    let found = container(&file.concat());
+    assert_eq!(found.first(&Kind::Text("k".to_owned())).unwrap().data.len(), super::MOST_BYTES);
+}
+
+#[test]
+fn a_file_that_ends_early_is_not_intact() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        let whole = encoded(&picture(), format);
+        assert_eq!(reading(&whole, "file.intact"), Reading::exact(true), "{format:?}");
+        for part in 1..10 {
+            let cut = &whole[..whole.len() * part / 10];
+            assert_eq!(reading(cut, "file.intact"), Reading::exact(false), "{format:?} {part}/10");
+        }
+    }
+    let progressive = flat_jpeg(2, &[9, 128, 128], &[]);
+    assert_eq!(reading(&progressive[..progressive.len() - 2], "file.intact"), Reading::exact(false));
+}
+
+/// Whatever is done to a file, every measure answers, and no number is out of its mind.
+#[test]
+fn damage_never_panics() {
+    let rich = flat_jpeg(
+        0,
+        &[90, 120, 130],
+        &[
+            exif_segment(&[(0x0131, "Adobe Photoshop 23.2 (Windows)"), (0x010F, "Canon")]),
+            segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x='adobe:ns:meta/'><a b='c'/></x:xmpmeta>"),
+            segment(0xED, &[b"Photoshop 3.0\0".as_slice(), &resource(0x0404, b"\x1C\x02\x41\0\x03abc")].concat()),
+            segment(0xE2, &[b"ICC_PROFILE\0\x01\x01".as_slice(), &[0; 200]].concat()),
+        ],
+    );
+    let seeds = [
+        rich,
+        encoded(&picture(), ImageFormat::Jpeg),
+        encoded(&picture(), ImageFormat::Png),
+        encoded(&picture(), ImageFormat::WebP),
+    ];
+    let mut noise = Noise(0x5EED);
+    for round in 0..400 {
+        let mut file = seeds[round % seeds.len()].clone();
+        for _ in 0..=noise.below(12) {
+            let at = noise.below(file.len());
+            file[at] = [0, 0xFF, 0x7F, noise.below(256) as u8][noise.below(4)];
+        }
+        if round % 3 == 0 {
+            file.truncate(noise.below(file.len()));
+        }
+        let photo = Photo::new("damaged.jpg", file, Limits { bytes: 1 << 20, pixels: 1 << 20 });
+        let evidence = Evidence::new(&photo);
+        for measure in MEASURES
+            .iter()
+            .filter(|row| ["file.", "image.", "jpeg.", "trace."].iter().any(|group| row.name.starts_with(group)))
+        {
+            if let Some(Value::Number(value)) = evidence.reading(measure).value() {
+                assert!(value.is_finite(), "{} in round {round}", measure.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Hostile input: whatever the bytes, a photo gets an answer, and the answer says what is wrong.
+
+use photocheck::batch::{Job, check_photo};
+use photocheck::judge::{Outcome, Verdict};
+use photocheck::photo::{Limits, Photo};
+use photocheck::report::{Human, Json, JsonLines, Report, Run};
+use photocheck::rules::{Set, Severity, load};
+use photocheck::text::Lang;
+
+fn rules() -> Set {
+    let never = |_: &str| Err(std::io::Error::other("no files"));
+    load(&["graduation-2022".to_owned()], &[], &never).unwrap_or_else(|_| panic!("the default set is sound"))
+}
+
+fn job(set: &Set) -> Job<'_> {
+    Job { set, counts: Severity::Error, limits: Limits::default(), keep_facts: true }
+}
+
+/// A small picture as a file.
+fn picture(format: image::ImageFormat) -> Vec<u8> {
+    let wall = image::RgbImage::from_fn(96, 128, |x, y| image::Rgb([(x * 2) as u8, (y * 2) as u8, (x ^ y) as u8]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    wall.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// A reproducible stream of numbers (xorshift64).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+#[test]
+fn damaged_files_get_an_answer() {
+    let set = rules();
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    for format in [image::ImageFormat::Jpeg, image::ImageFormat::Png, image::ImageFormat::WebP] {
+        let whole = picture(format);
+        for _ in 0..60 {
+            let mut bytes = whole[..numbers.below(whole.len() + 1)].to_vec();
+            for _ in 0..numbers.below(8) {
+                if !bytes.is_empty() {
+                    let at = numbers.below(bytes.len());
+                    bytes[at] = numbers.below(256) as u8;
+                }
+            }
+            let checked = check_photo(&job(&set), "照片.jpg", Photo::new("照片.jpg", bytes, Limits::default()));
+            assert_eq!(checked.findings.len(), set.rules.len());
+        }
+    }
+}
+
+#[test]
+fn a_truncated_photo_is_not_readable() {
+    let set = rules();
+    let whole = picture(image::ImageFormat::Jpeg);
+    for share in [0, 10, 40, 70, 95] {
+        let bytes = whole[..whole.len() * share / 100].to_vec();
+        let checked = check_photo(&job(&set), "a.jpg", Photo::new("a.jpg", bytes, Limits::default()));
+        let readable = checked.findings.iter().find(|finding| finding.rule.id == "readable").unwrap();
+        assert_eq!(readable.outcome, Outcome::Fail, "{share} % of the file");
+        assert!(checked.trouble.is_some(), "{share} % of the file");
+    }
+}
+
+#[test]
+fn a_claim_of_gigapixels_is_refused_before_any_memory_is_taken() {
+    let set = rules();
+    let mut bytes = picture(image::ImageFormat::Png);
+    bytes[16..24].copy_from_slice(&[0x00, 0x01, 0x86, 0xA0, 0x00, 0x01, 0x86, 0xA0]); // 100000 x 100000
+    let checked = check_photo(&job(&set), "big.png", Photo::new("big.png", bytes, Limits::default()));
+    assert_eq!(checked.verdict, Verdict::Fail);
+}
+
+#[test]
+fn what_a_name_contains_cannot_break_a_report() {
+    let set = rules();
+    let name = "\x1b[2J=cmd|'/c calc'!A1\u{202e}\"<script>.jpg";
+    let photo = check_photo(&job(&set), name, Photo::new(name, b"no picture".to_vec(), Limits::default()));
+    let run = Run { set: &set, photos: vec![photo], strays: vec![name.to_owned()], lang: Lang::Zh };
+    let text = |report: &dyn Report| {
+        let mut out = Vec::new();
+        report.write(&run, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let human = text(&Human { verbose: true, quiet: false });
+    assert!(!human.contains("\x1b[2J") && !human.contains('\u{202e}'));
+    for line in text(&JsonLines).lines() {
+        let photo: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(photo["file"], name);
+    }
+    let whole: serde_json::Value = serde_json::from_str(&text(&Json)).unwrap();
+    assert_eq!(whole["summary"]["fail"], 1);
+}
