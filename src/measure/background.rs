@@ -5,7 +5,7 @@
 //! has. They overlap on purpose: a deep shadow is uneven too.
 
 use super::Evidence;
-use super::evidence::lab::Lab;
+use super::evidence::lab::{self, Lab};
 use super::evidence::{Backdrop, Cell, Place};
 use crate::reading::{Reading, Reason};
 
@@ -39,21 +39,38 @@ pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
-/// Largest difference between two corners of the plane that fits the wall's patches best.
+/// Largest difference between two corners of the frame's part above the shoulders, by the plane that fits the wall's
+/// patches best.
 pub(super) fn gradient(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let backdrop = evidence.backdrop()?;
-    let corners = trend(backdrop).ok_or(Reason::NoBackground)?;
+    let wall: Vec<&Cell> = backdrop.cells.iter().filter(|cell| !cell.thing).collect();
+    let trend = Trend::of(&wall).ok_or(Reason::NoBackground)?;
+    let right = backdrop.picture.width as f64;
+    let low = wall.iter().map(|cell| cell.y).max().map_or(0.0, |y| y as f64);
+    let corners = [[0.0, 0.0], [right, 0.0], [0.0, low], [right, low]].map(|[x, y]| trend.at(x, y));
     let pairs = (0..4).flat_map(|one| (0..one).map(move |other| (one, other)));
     let value = pairs.map(|(one, other)| corners[one].delta_e(corners[other])).fold(0.0, f64::max);
     Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
-/// Depth of the deepest dark patch below the wall's own surface.
+/// How much darker the wall is beside the head than where it is lit: 95th percentile over the patches there of the
+/// colour difference from a plane through the lit wall. The plane follows a slow gradient; a lamp's bright spot behind
+/// the head, which studios like, is no shadow.
 pub(super) fn shadow(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let backdrop = evidence.backdrop()?;
-    let depth = |cell: &Cell| if cell.colour.l < cell.wall.l { cell.colour.delta_e(cell.wall) } else { 0.0 };
-    let depths = backdrop.cells.iter().filter(|cell| !cell.thing).map(depth).collect();
-    let value = percentile(depths, 0.98).ok_or(Reason::NoBackground)?;
+    let face = backdrop.face.ok_or(Reason::NoFace)?;
+    let (side, [centre_x, eye_y]) = (face.side(), face.eye_centre());
+    let beside = |cell: &&Cell| {
+        !cell.thing && (cell.x as f64 - centre_x).abs() < 1.2 * side && (cell.y as f64 - eye_y).abs() < 0.8 * side
+    };
+    let wall: Vec<&Cell> = backdrop.cells.iter().filter(|cell| !cell.thing).collect();
+    let lit = Trend::of_lit(&wall).ok_or(Reason::NoBackground)?;
+    let depth = |cell: &Cell| {
+        let wall = lit.at(cell.x as f64, cell.y as f64);
+        if cell.colour.l < wall.l { cell.colour.delta_e(wall) } else { 0.0 }
+    };
+    let depths = backdrop.cells.iter().filter(beside).map(depth).collect();
+    let value = percentile(depths, 0.95).ok_or(Reason::NoBackground)?;
     Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
@@ -107,33 +124,56 @@ fn aside(colour: Lab, one: Lab, other: Lab) -> f64 {
     colour.delta_e(Lab { l: one.l + l, a: one.a + a, b: one.b + b })
 }
 
-/// Colours at the corners of the frame's part above the shoulders, by the plane through the wall's patches.
-fn trend(backdrop: &Backdrop) -> Option<[Lab; 4]> {
-    let wall = || backdrop.cells.iter().filter(|cell| !cell.thing);
-    let count = wall().count() as f64;
-    let mean = |part: fn(&Cell) -> f64| wall().map(part).sum::<f64>() / count;
-    let (x, y) = (mean(|cell| cell.x as f64), mean(|cell| cell.y as f64));
-    let moment = |part: &dyn Fn(&Cell) -> f64| wall().map(part).sum::<f64>() / count;
-    let xx = moment(&|cell| (cell.x as f64 - x).powi(2));
-    let yy = moment(&|cell| (cell.y as f64 - y).powi(2));
-    let xy = moment(&|cell| (cell.x as f64 - x) * (cell.y as f64 - y));
-    let determinant = xx * yy - xy * xy;
-    if count < 30.0 || determinant < 1.0 {
-        return None;
+/// The plane through some patches' colours: the slow change across the wall.
+struct Trend {
+    centre: [f64; 2],
+    mean: Lab,
+    /// Change per px across and down, in L*, a* and b*.
+    slopes: [[f64; 2]; 3],
+}
+
+impl Trend {
+    /// Least squares; `None` of patches too few or too much in line.
+    fn of(cells: &[&Cell]) -> Option<Self> {
+        let count = cells.len() as f64;
+        let mean = lab::mean(cells.iter().map(|cell| cell.colour))?;
+        let average = |part: &dyn Fn(&Cell) -> f64| cells.iter().map(|cell| part(cell)).sum::<f64>() / count;
+        let (x, y) = (average(&|cell| cell.x as f64), average(&|cell| cell.y as f64));
+        let across = |cell: &Cell| cell.x as f64 - x;
+        let down = |cell: &Cell| cell.y as f64 - y;
+        let xx = average(&|cell| across(cell).powi(2));
+        let yy = average(&|cell| down(cell).powi(2));
+        let xy = average(&|cell| across(cell) * down(cell));
+        let determinant = xx * yy - xy * xy;
+        if count < 30.0 || determinant < 1.0 {
+            return None;
+        }
+        let slope = |channel: fn(Lab) -> f32| {
+            let xc = average(&|cell| across(cell) * f64::from(channel(cell.colour)));
+            let yc = average(&|cell| down(cell) * f64::from(channel(cell.colour)));
+            [(xc * yy - yc * xy) / determinant, (yc * xx - xc * xy) / determinant]
+        };
+        let slopes = [slope(|lab| lab.l), slope(|lab| lab.a), slope(|lab| lab.b)];
+        Some(Self { centre: [x, y], mean, slopes })
     }
-    let slope = |channel: fn(Lab) -> f32| {
-        let xc = moment(&|cell| (cell.x as f64 - x) * f64::from(channel(cell.colour)));
-        let yc = moment(&|cell| (cell.y as f64 - y) * f64::from(channel(cell.colour)));
-        [(xc * yy - yc * xy) / determinant, (yc * xx - xc * xy) / determinant]
-    };
-    let slopes = [slope(|lab| lab.l), slope(|lab| lab.a), slope(|lab| lab.b)];
-    let right = backdrop.picture.width as f64;
-    let low = wall().map(|cell| cell.y).max()? as f64;
-    Some([[0.0, 0.0], [right, 0.0], [0.0, low], [right, low]].map(|[corner_x, corner_y]| {
-        let move_by = |[across, down]: [f64; 2]| (across * (corner_x - x) + down * (corner_y - y)) as f32;
-        let [l, a, b] = slopes.map(move_by);
-        Lab { l: backdrop.colour.l + l, a: backdrop.colour.a + a, b: backdrop.colour.b + b }
-    }))
+
+    /// The same through the lit patches only: what lies well below the plane is left out, in a few rounds.
+    fn of_lit(cells: &[&Cell]) -> Option<Self> {
+        const BELOW: f32 = 2.0;
+        let mut trend = Self::of(cells)?;
+        for _ in 0..5 {
+            let lit = |cell: &&&Cell| cell.colour.l > trend.at(cell.x as f64, cell.y as f64).l - BELOW;
+            let lit: Vec<&Cell> = cells.iter().filter(lit).copied().collect();
+            trend = Self::of(&lit)?;
+        }
+        Some(trend)
+    }
+
+    fn at(&self, x: f64, y: f64) -> Lab {
+        let moved = |[across, down]: [f64; 2]| (across * (x - self.centre[0]) + down * (y - self.centre[1])) as f32;
+        let [l, a, b] = self.slopes.map(moved);
+        Lab { l: self.mean.l + l, a: self.mean.a + a, b: self.mean.b + b }
+    }
 }
 
 /// The value below which the share `part` of `values` lies.

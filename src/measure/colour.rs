@@ -25,6 +25,25 @@ pub(super) fn chroma(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     Ok(Reading::number(sum / face.len() as f64, CHROMA_UNCERTAINTY))
 }
 
+/// How much colours differ at equal lightness: standard deviation of a* and b* over the picture around their mean in each
+/// step of lightness. 0 for a picture in black and white or in tones of one colour, such as sepia.
+pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    /// Steps of lightness.
+    const STEPS: usize = 20;
+    let colours = &evidence.backdrop()?.picture.colours;
+    let mut sums = [[0.0f64; 4]; STEPS];
+    for colour in colours {
+        let [a, b] = [colour.a, colour.b].map(f64::from);
+        let step = (colour.l.clamp(0.0, 99.9) / 100.0 * STEPS as f32) as usize;
+        for (sum, part) in sums[step].iter_mut().zip([1.0, a, b, a * a + b * b]) {
+            *sum += part;
+        }
+    }
+    let spread = |[count, a, b, squares]: [f64; 4]| squares - (a * a + b * b) / count.max(1.0);
+    let variance = sums.into_iter().map(spread).sum::<f64>() / colours.len() as f64;
+    Ok(Reading::number(variance.max(0.0).sqrt(), 0.3))
+}
+
 /// The linear light of the grey that the cast is shown on, L* 66.
 const GREY: f64 = 0.35;
 
@@ -39,7 +58,7 @@ const ALONG: [f64; 2] = [0.637, -0.771];
 const REACH: f64 = 0.35;
 
 /// Scatter of skin around its line.
-const CAST_UNCERTAINTY: f64 = 1.5;
+const CAST_UNCERTAINTY: f64 = 1.2;
 
 /// What resizing and saving change in the chroma.
 const CHROMA_UNCERTAINTY: f64 = 0.7;

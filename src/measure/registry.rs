@@ -773,6 +773,15 @@ pub static MEASURES: &[Measure] = &[
         "Mean chroma of the face (CIELAB C*); 0 for a black-and-white picture.",
     ),
     row(
+        "colour.variety",
+        Unit::None,
+        Kind::Number,
+        OWN,
+        colour::variety,
+        "同一明度下色彩的丰富程度（CIELAB）；黑白或单色调（如怀旧棕色）照片接近 0。",
+        "How much colours differ at equal lightness (CIELAB); near 0 in black and white or in one tone, such as sepia.",
+    ),
+    row(
         "focus.sharpness",
         Unit::Ratio,
         Kind::Number,

@@ -49,8 +49,6 @@ pub struct Cell {
     pub y: usize,
     /// Mean colour.
     pub colour: Lab,
-    /// Mean colour of the wall's surface there.
-    pub wall: Lab,
     /// Whether it belongs to a thing rather than the wall.
     pub thing: bool,
 }
@@ -83,7 +81,7 @@ impl Backdrop {
         let seeds = seeds(&picture, face.as_ref());
         let fit = Surface::fit(&picture, &seeds)?;
         let places = Regions { picture: &picture, face: face.as_ref(), fit: &fit }.places(&seeds);
-        let cells = cells(&picture, &fit.surface, &places, face.as_ref());
+        let cells = cells(&picture, &places, face.as_ref());
         let colour = lab::mean(cells.iter().filter(|cell| !cell.thing).map(|cell| cell.colour))?;
         Some(Self { picture, face, cells, colour, plain: fit.inliers, surface: fit.surface, places })
     }
@@ -122,7 +120,7 @@ fn in_head(face: &FaceZones, x: usize, y: usize) -> bool {
 }
 
 /// The background patch by patch, above the shoulders and a rim's width away from the person.
-fn cells(picture: &LabPicture, surface: &Surface, places: &[Place], face: Option<&FaceZones>) -> Vec<Cell> {
+fn cells(picture: &LabPicture, places: &[Place], face: Option<&FaceZones>) -> Vec<Cell> {
     const RIM: usize = 3;
     let (width, height) = (picture.width, picture.height);
     let low = face.map_or(0.75 * height as f64, |face| face.chin_y).clamp(0.0, height as f64) as usize;
@@ -145,7 +143,7 @@ fn cells(picture: &LabPicture, surface: &Surface, places: &[Place], face: Option
             let colour = lab::mean(inside().map(|(x, y)| picture.at(x, y))).unwrap_or_default();
             let (x, y) = (x + Cell::SIDE / 2, y + Cell::SIDE / 2);
             let thing = 2 * things >= Cell::SIDE * Cell::SIDE;
-            cells.push(Cell { x, y, colour, wall: surface.at(x, y), thing });
+            cells.push(Cell { x, y, colour, thing });
         }
     }
     cells
