@@ -19,6 +19,7 @@
 
 pub mod batch;
 pub mod colour;
+pub mod identity_number;
 pub mod input;
 pub mod judge;
 pub mod measure;

@@ -85,6 +85,11 @@ fn check(lang: Lang) -> Command {
                 .action(ArgAction::Append)
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(option("roster", say::ROSTER, lang).value_name("FILE"))
+        .arg(option("roster-number", say::ROSTER_NUMBER, lang).value_name("HEADING").requires("roster"))
+        .arg(option("roster-name", say::ROSTER_NAME, lang).value_name("HEADING").requires("roster"))
+        .arg(option("compare", say::COMPARE, lang).value_name("FILE"))
+        .arg(option("waivers", say::WAIVERS, lang).value_name("FILE"))
         .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))

@@ -6,6 +6,7 @@
 mod args;
 mod catalogue;
 mod check;
+mod companions;
 mod complaint;
 mod console;
 mod explain;
