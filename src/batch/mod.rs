@@ -26,7 +26,7 @@ pub use digest::Digest;
 pub use duplicates::copies_of;
 pub use likeness::Likeness;
 pub use part::Part;
-pub use pictures::{CloseUp, Pictures};
+pub use pictures::{CloseUp, Pictures, large_picture};
 pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
 pub use waivers::{Use, Waiver, Waivers};
 

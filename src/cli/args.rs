@@ -22,7 +22,7 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), init(lang), generate(lang)]
+    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), card(lang), init(lang), generate(lang)]
         .into_iter()
         .fold(top, Command::subcommand)
 }
@@ -90,6 +90,7 @@ fn check(lang: Lang) -> Command {
         .arg(option("roster-name", say::ROSTER_NAME, lang).value_name("HEADING").requires("roster"))
         .arg(option("compare", say::COMPARE, lang).value_name("FILE"))
         .arg(option("waivers", say::WAIVERS, lang).value_name("FILE"))
+        .arg(option("overlay", say::OVERLAY, lang).value_name("DIR").value_parser(value_parser!(PathBuf)))
         .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
@@ -128,6 +129,11 @@ fn rules(lang: Lang) -> Command {
 
 fn measures(lang: Lang) -> Command {
     styled("measures", say::MEASURES, lang)
+}
+
+fn card(lang: Lang) -> Command {
+    let file = positional("file", "FILE", say::CARD_FILE, lang).default_value("shooting-card.html");
+    rule_choice(styled("card", say::CARD, lang), lang).arg(file)
 }
 
 fn init(lang: Lang) -> Command {

@@ -14,7 +14,7 @@ use photocheck::text::Lang;
 
 use super::console::Console;
 use super::sentences as say;
-use super::{Answer, companions, complaint, photos, progress, rule_set};
+use super::{Answer, companions, complaint, overlays, photos, progress, rule_set};
 
 /// Checks what the options name and prints the findings.
 pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
@@ -24,13 +24,17 @@ pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resul
     let (Some(set), Some(collected), Some(companions)) = (set, collected, companions) else {
         return Ok(Answer::Impossible);
     };
+    let overlay = matches.get_one::<PathBuf>("overlay");
+    overlay.map_or(Ok(()), |folder| overlays::prepare(folder))?;
     let Some(drafts) = drafts(matches, lang, console) else { return Ok(Answer::Impossible) };
     let strict = matches.get_flag("strict");
     let job = Job {
         set: &set,
         counts: if strict { Severity::Warning } else { Severity::Error },
         limits: Limits::default(),
-        keep_facts: matches.get_flag("measures") || drafts.iter().any(|draft| draft.format().wants_facts()),
+        keep_facts: matches.get_flag("measures")
+            || overlay.is_some()
+            || drafts.iter().any(|draft| draft.format().wants_facts()),
         keep_pictures: drafts.iter().any(|draft| draft.format().wants_pictures()),
     };
     let bar = progress::bar(collected.items.len(), is_for_people(matches) && !matches.get_flag("quiet"), console);
@@ -51,6 +55,9 @@ pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resul
         draft.finish(&run).map_err(|error| {
             anyhow!(say::CANNOT_WRITE.fill(lang, &[("name", &name), ("error", &error.to_string())]))
         })?;
+    }
+    if let Some(folder) = overlay {
+        in_parallel(matches, || overlays::write(folder, &run, &collected.items, &job.limits))??;
     }
     print(&run, matches, console)?;
     Ok(answer(&run, strict, matches.get_flag("exit-zero")))

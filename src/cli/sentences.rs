@@ -27,6 +27,8 @@ pub const RULES_SHOW: Phrase = phrase("列出一套规则的全部要求", "Show
 pub const RULES_CHECK: Phrase = phrase("检验规则文件有没有写错", "Check rule files for mistakes");
 pub const RULES_DIFF: Phrase = phrase("比较两套规则", "Compare two rule sets");
 pub const MEASURES: Phrase = phrase("列出全部测量项", "List all measures");
+pub const CARD: Phrase = phrase("做一页可打印的拍摄说明", "Make a printable one-page shooting card");
+pub const CARD_FILE: Phrase = phrase("要写的网页；- 表示标准输出", "Page to write; - is standard output");
 pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
 pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or the man page");
 
@@ -66,6 +68,10 @@ pub const COMPARE: Phrase =
     phrase("与上一轮的 JSON 或 JSONL 报告比较", "Compare with an earlier round's JSON or JSONL report");
 pub const WAIVERS: Phrase =
     phrase("豁免清单（TOML）：照片、规则、理由、期限", "Waivers (TOML): photo, rule, reason, until");
+pub const OVERLAY: Phrase = phrase(
+    "在这个文件夹里给每张照片画一份标注图（SVG）",
+    "Draw an annotated copy of each photo (SVG) into this folder",
+);
 pub const FULL_IDS: Phrase = phrase(
     "报告中写出完整的身份证号（默认隐去中间各位）",
     "Show identity numbers in full in reports (masked by default)",
@@ -124,6 +130,8 @@ pub const NO_SUCH_HEADING: Phrase = phrase(
     "the list {name} has no column {heading} (its first row: {row})",
 );
 pub const EMPTY_ROSTER: Phrase = phrase("名单 {name} 里一个人也没有", "the list {name} names nobody");
+pub const CARD_WRITTEN: Phrase =
+    phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");
 pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
 pub const ONLY_ONE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
 pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");
