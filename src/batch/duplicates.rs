@@ -92,7 +92,7 @@ impl Readings for Known<'_, '_> {
 }
 
 /// The copies that a photo is said to have.
-pub(crate) fn copies_of<'c>(photo: &'c Checked<'_>) -> &'c [String] {
+pub fn copies_of<'c>(photo: &'c Checked<'_>) -> &'c [String] {
     let judged = photo.findings.iter().flat_map(|finding| &finding.judged);
     let mut readings = judged.filter(|judged| judged.condition.measure.name == DUPLICATE_OF);
     match readings.find_map(|judged| judged.reading.value()) {

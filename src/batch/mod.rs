@@ -4,23 +4,31 @@
 //! photo like any other, with findings that say so, and the batch goes on. The result is in the order of the
 //! inputs, whatever the number of threads.
 //!
-//! When all are read, what only a batch shows is added: copies of the same photo (`duplicates`).
+//! When all are read, what only a batch shows is added: copies of the same photo (`duplicates`), and on demand who on
+//! a name list has handed in what (`roster`), what changed since an earlier round (`compare`), and which findings a
+//! person has excused (`waivers`).
 
 mod check;
+mod compare;
 mod digest;
 mod duplicates;
 mod likeness;
 mod part;
 mod pictures;
+mod roster;
+mod waivers;
 
 use rayon::prelude::*;
 
 pub use check::{Checked, check_photo, measure_photo, open};
+pub use compare::{Change, Comparison, Earlier};
 pub use digest::Digest;
-pub(crate) use duplicates::copies_of;
+pub use duplicates::copies_of;
 pub use likeness::Likeness;
 pub use part::Part;
-pub use pictures::{CloseUp, Pictures};
+pub use pictures::{CloseUp, Pictures, large_picture};
+pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
+pub use waivers::{Use, Waiver, Waivers};
 
 use crate::input::Item;
 use crate::photo::Limits;

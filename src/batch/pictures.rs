@@ -1,18 +1,25 @@
 //! Small pictures for reports, made while the photo is in memory: the whole, and close-ups of what a person should
 //! look at. Their size in bytes is bounded, so that a report on a thousand photos can still be mailed.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, RgbImage, imageops};
 
-use super::Part;
+use super::{Part, open};
+use crate::input::Item;
 use crate::judge::{Finding, Outcome};
-use crate::photo::{Pixels, Rect};
+use crate::photo::{Limits, Pixels, Rect};
 use crate::reading::Fact;
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
 const WHOLE_SIDE: u32 = 440;
 /// Long side of a close-up, px.
 const CLOSE_SIDE: u32 = 260;
+/// Long side of a picture that fills a screen, px.
+const LARGE_SIDE: u32 = 1200;
+/// Most bytes of such a picture.
+const LARGE_BYTES: usize = 300 << 10;
 /// Most bytes of the whole picture.
 const WHOLE_BYTES: usize = 15 << 10;
 /// Most bytes of one close-up.
@@ -51,6 +58,14 @@ impl Pictures {
         let close_ups = wanted(findings).into_iter().filter_map(close_up).collect();
         Self { whole: within(&pixels.shrunk(WHOLE_SIDE), WHOLE_BYTES), close_ups }
     }
+}
+
+/// The whole upright photo as a JPEG file that fills a screen; `None` when it has no pixels. Opens the photo again:
+/// pictures of this size of a whole batch are too many to keep.
+pub fn large_picture(item: &Item, limits: &Limits) -> Option<Vec<u8>> {
+    let photo = open(item, limits);
+    let make = || Some(within(&photo.pixels().ok()?.shrunk(LARGE_SIDE), LARGE_BYTES));
+    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
 }
 
 /// The parts that findings other than passes are about.

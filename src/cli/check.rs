@@ -14,37 +14,50 @@ use photocheck::text::Lang;
 
 use super::console::Console;
 use super::sentences as say;
-use super::{Answer, complaint, photos, progress, rule_set};
+use super::{Answer, companions, complaint, overlays, photos, progress, rule_set};
 
 /// Checks what the options name and prints the findings.
 pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let set = rule_set::from_options(matches, lang, console);
     let collected = photos::from_options(matches, lang, console);
-    let drafts = drafts(matches, lang, console);
-    let (Some(set), Some(collected), Some(drafts)) = (set, collected, drafts) else { return Ok(Answer::Impossible) };
+    let companions = companions::from_options(matches, set.as_ref(), lang, console);
+    let (Some(set), Some(collected), Some(companions)) = (set, collected, companions) else {
+        return Ok(Answer::Impossible);
+    };
+    let overlay = matches.get_one::<PathBuf>("overlay");
+    overlay.map_or(Ok(()), |folder| overlays::prepare(folder))?;
+    let Some(drafts) = drafts(matches, lang, console) else { return Ok(Answer::Impossible) };
     let strict = matches.get_flag("strict");
     let job = Job {
         set: &set,
         counts: if strict { Severity::Warning } else { Severity::Error },
         limits: Limits::default(),
-        keep_facts: matches.get_flag("measures") || drafts.iter().any(|draft| draft.format().wants_facts()),
+        keep_facts: matches.get_flag("measures")
+            || overlay.is_some()
+            || drafts.iter().any(|draft| draft.format().wants_facts()),
         keep_pictures: drafts.iter().any(|draft| draft.format().wants_pictures()),
     };
     let bar = progress::bar(collected.items.len(), is_for_people(matches) && !matches.get_flag("quiet"), console);
-    let photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
+    let mut photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
     bar.finish_and_clear();
-    let run = Run {
+    let waivers = companions.excuse(&mut photos, job.counts);
+    let mut run = Run {
         strays: collected.strays,
         counts: job.counts,
         show_measures: matches.get_flag("measures"),
         full_ids: matches.get_flag("full-ids"),
+        waivers,
         ..Run::new(&set, photos, lang)
     };
+    companions.attach(&mut run);
     for draft in drafts {
         let name = draft.destination().display().to_string();
         draft.finish(&run).map_err(|error| {
             anyhow!(say::CANNOT_WRITE.fill(lang, &[("name", &name), ("error", &error.to_string())]))
         })?;
+    }
+    if let Some(folder) = overlay {
+        in_parallel(matches, || overlays::write(folder, &run, &collected.items, &job.limits))??;
     }
     print(&run, matches, console)?;
     Ok(answer(&run, strict, matches.get_flag("exit-zero")))

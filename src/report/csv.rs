@@ -19,8 +19,8 @@ impl Report for Csv {
         out.write_all("\u{feff}".as_bytes())?;
         let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
         table.write_record(COLUMNS.map(|column| column.get(run.lang)))?;
-        for photo in &run.photos {
-            table.write_record(Row::of(photo, run).cells(" | ").iter().map(|cell| neutral(cell)))?;
+        for index in 0..run.photos.len() {
+            table.write_record(Row::of(index, run).cells(" | ").iter().map(|cell| neutral(cell)))?;
         }
         table.flush()
     }

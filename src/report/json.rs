@@ -27,7 +27,7 @@ impl Report for Json {
         let whole = json!({
             "schema": SCHEMA,
             "set": run.set.id,
-            "photos": run.photos.iter().map(|photo| photo_object(photo, run)).collect::<Vec<_>>(),
+            "photos": (0..run.photos.len()).map(|index| photo_object(index, run)).collect::<Vec<_>>(),
             "strays": run.strays,
             "summary": {
                 "photos": summary.photos(),
@@ -49,8 +49,8 @@ impl Report for Json {
 
 impl Report for JsonLines {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for photo in &run.photos {
-            serde_json::to_writer(&mut *out, &photo_object(photo, run))?;
+        for index in 0..run.photos.len() {
+            serde_json::to_writer(&mut *out, &photo_object(index, run))?;
             writeln!(out)?;
         }
         Ok(())
@@ -69,7 +69,8 @@ pub fn facts_line(file: &str, facts: &[Fact], lang: Lang, out: &mut dyn Write) -
     writeln!(out)
 }
 
-fn photo_object(photo: &Checked<'_>, run: &Run<'_>) -> Node {
+fn photo_object(index: usize, run: &Run<'_>) -> Node {
+    let photo = &run.photos[index];
     let mut object = Map::new();
     object.insert("schema".into(), SCHEMA.into());
     object.insert("file".into(), photo.file.as_str().into());
@@ -77,6 +78,12 @@ fn photo_object(photo: &Checked<'_>, run: &Run<'_>) -> Node {
     object.insert("verdict".into(), photo.verdict.name().into());
     if let Some(content) = photo.content {
         object.insert("content".into(), content.to_string().into());
+    }
+    if let Some(person) = run.person(index) {
+        object.insert("person".into(), json!({ "number": person.number, "name": person.name }));
+    }
+    if let Some(change) = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index)) {
+        object.insert("change".into(), change.name().into());
     }
     let findings = photo.findings.iter().map(|finding| finding_object(finding, photo, run.lang));
     object.insert("findings".into(), findings.collect());

@@ -3,6 +3,7 @@
 //! A report decides nothing. What a finding says in words is composed once, in `wording`, so that every format
 //! says the same; numbers are written by `number`.
 
+mod annotated;
 mod concise;
 mod csv;
 mod facts;
@@ -19,6 +20,7 @@ mod privacy;
 mod row;
 mod run;
 mod sarif;
+mod shooting_card;
 mod standing;
 mod summary;
 mod wording;
@@ -26,6 +28,7 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+pub use annotated::annotated;
 pub use concise::Concise;
 pub use csv::Csv;
 pub use facts::fact_rows;
@@ -40,6 +43,7 @@ pub use overview::Section;
 pub use privacy::masked;
 pub use run::Run;
 pub use sarif::Sarif;
+pub use shooting_card::shooting_card;
 pub use standing::Standing;
 pub use summary::Summary;
 pub use wording::{Words, limits_text};

@@ -3,8 +3,6 @@
 //! An SVG, so that labels use the reader's fonts, in either language. A line's dash repeats what its colour says:
 //! solid is fine, long dashes want a look, short dashes are outside.
 
-use std::fmt::Write;
-
 use super::html::markup::{both_texts, in_both};
 use super::number::{quantity, value as value_text};
 use super::wording::asked;
@@ -52,7 +50,7 @@ pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
     for eye in ["eyes.left", "eyes.right"] {
         if let Some([x, y]) = Fact::point(&photo.facts, eye) {
             let radius = height * 0.012;
-            drop(write!(svg, r#"<circle class="pupil" cx="{x:.1}" cy="{y:.1}" r="{radius:.1}"/>"#));
+            svg += &format!(r#"<circle class="pupil" cx="{x:.1}" cy="{y:.1}" r="{radius:.1}"/>"#);
         }
     }
     svg.push_str("</g>");

@@ -1,6 +1,11 @@
 //! What the batch as a whole comes to, in words, composed once for every format.
 
+mod roster;
+mod round;
+mod size;
+
 use super::Run;
+use crate::batch::copies_of;
 use crate::text::{Lang, Phrase, phrase};
 
 /// Sentences under one heading.
@@ -12,8 +17,30 @@ pub struct Section {
     pub items: Vec<String>,
 }
 
-/// Photos from which on a batch has habits.
-const BATCH: usize = 5;
+/// How sentences of the overview are made: in which language, and how names from outside are shown.
+#[derive(Clone, Copy)]
+struct Voice<'v> {
+    lang: Lang,
+    name: &'v dyn Fn(&str) -> String,
+}
+
+impl Voice<'_> {
+    /// A phrase with holes filled.
+    fn say(&self, phrase: Phrase, holes: &[(&str, &str)]) -> String {
+        phrase.fill(self.lang, holes)
+    }
+
+    /// A name as it may be shown.
+    fn name(&self, name: &str) -> String {
+        (self.name)(name)
+    }
+
+    /// Names in a row.
+    fn names<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
+        let joint = phrase("、", ", ").get(self.lang);
+        names.map(|name| self.name(name)).collect::<Vec<_>>().join(joint)
+    }
+}
 
 impl Run<'_> {
     /// Everything worth saying of the batch, as a report that travels may show it.
@@ -23,51 +50,30 @@ impl Run<'_> {
 
     /// Everything worth saying of the batch in `lang`, with `name` deciding how names from outside are shown.
     pub(super) fn sections_with(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<Section> {
-        let section = |title: Phrase, items: Vec<String>| Section { title: title.get(lang).to_owned(), items };
-        let all = [
-            section(phrase("整批特点", "The batch as a whole"), self.odd_sizes(lang, name)),
-            section(phrase("没有检查的文件", "Files not checked"), self.strays.iter().map(|it| name(it)).collect()),
-        ];
-        all.into_iter().filter(|section| !section.items.is_empty()).collect()
+        let voice = Voice { lang, name };
+        let section = |(title, items): (Phrase, Vec<String>)| Section { title: title.get(lang).to_owned(), items };
+        let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), self.copies(voice));
+        let strays = self.strays.iter().map(|stray| voice.name(stray)).collect();
+        let strays = (phrase("没有检查的文件", "Files not checked"), strays);
+        let habits = (phrase("整批特点", "The batch as a whole"), size::sentences(self, voice));
+        let all = roster::sections(self, voice).into_iter().chain([copies]).chain(round::sections(self, voice));
+        all.chain([habits, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
     }
 
-    /// When most photos have one size, which have another; when many share a wrong one, which that is.
-    fn odd_sizes(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<String> {
-        let mut counts: Vec<([u32; 2], usize)> = Vec::new();
-        for size in self.photos.iter().filter_map(|photo| photo.size) {
-            match counts.iter_mut().find(|(known, _)| *known == size) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((size, 1)),
+    /// Photos that are copies of one another, each group once.
+    fn copies(&self, voice: Voice<'_>) -> Vec<String> {
+        let mut groups: Vec<Vec<&str>> = Vec::new();
+        for photo in &self.photos {
+            let copies = copies_of(photo);
+            if copies.is_empty() {
+                continue;
+            }
+            let mut group: Vec<_> = copies.iter().map(String::as_str).chain([photo.file.as_str()]).collect();
+            group.sort_unstable();
+            if !groups.contains(&group) {
+                groups.push(group);
             }
         }
-        let all: usize = counts.iter().map(|(_, count)| count).sum();
-        counts.sort_by_key(|(size, count)| (std::cmp::Reverse(*count), *size));
-        let Some((size, count)) = counts.first().copied().filter(|_| all >= BATCH) else { return Vec::new() };
-        if count * 2 <= all {
-            let sentence = phrase(
-                "{all} 张照片有 {n} 种尺寸，请先统一裁剪设置。",
-                "{all} photos have {n} different sizes: settle on one crop first.",
-            );
-            let holes = [("all", all.to_string()), ("n", counts.len().to_string())];
-            return vec![sentence.fill(lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))];
-        }
-        if count == all {
-            return Vec::new();
-        }
-        let others: Vec<_> = self.photos.iter().filter(|photo| photo.size.is_some_and(|it| it != size)).collect();
-        let shown: Vec<_> = others.iter().take(5).map(|photo| name(&photo.file)).collect();
-        let more = if others.len() > shown.len() { " …" } else { "" };
-        let holes = [
-            ("n", count.to_string()),
-            ("all", all.to_string()),
-            ("size", format!("{}×{}", size[0], size[1])),
-            ("rest", others.len().to_string()),
-            ("names", shown.join(", ") + more),
-        ];
-        let sentence = phrase(
-            "{all} 张中有 {n} 张是 {size}，另外 {rest} 张尺寸不同：{names}",
-            "{n} of {all} photos are {size}; {rest} have another size: {names}",
-        );
-        vec![sentence.fill(lang, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))]
+        groups.into_iter().map(|group| voice.names(group.into_iter())).collect()
     }
 }

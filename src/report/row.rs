@@ -36,17 +36,18 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Of `photo` as this run sees it.
-    pub fn of(photo: &Checked<'_>, run: &Run<'_>) -> Self {
-        let (number, name) = run.person(photo);
+    /// Of photo number `index`.
+    pub fn of(index: usize, run: &Run<'_>) -> Self {
+        let photo = &run.photos[index];
+        let person = run.person(index);
         let failed: Vec<_> = those(photo, run, Standing::Failed).collect();
         let mut cures: Vec<String> = failed.iter().filter_map(|it| Words::of(it, photo, run.lang).hint).collect();
         let mut seen = std::collections::HashSet::new();
         cures.retain(|cure| seen.insert(cure.clone()));
         Self {
             photo: run.shown(&photo.file),
-            number,
-            name,
+            number: person.map(|person| run.shown(&person.number)).unwrap_or_default(),
+            name: person.map(|person| run.shown(&person.name)).unwrap_or_default(),
             verdict: photo.verdict,
             verdict_word: verdict_name(photo.verdict).get(run.lang),
             cure: cure_of(photo, run).map_or("", |cure| cure_name(cure).get(run.lang)),

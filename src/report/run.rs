@@ -2,7 +2,7 @@
 
 use super::number::printable;
 use super::privacy::masked;
-use crate::batch::Checked;
+use crate::batch::{Attendance, Checked, Comparison, Person, Use, Waiver};
 use crate::rules::{Set, Severity};
 use crate::text::Lang;
 
@@ -22,13 +22,29 @@ pub struct Run<'r> {
     pub show_measures: bool,
     /// Whether reports that travel show identity numbers in full.
     pub full_ids: bool,
+    /// Who on a name list has handed in what.
+    pub attendance: Option<Attendance>,
+    /// What changed since an earlier round.
+    pub comparison: Option<Comparison>,
+    /// The exceptions that were granted, and what became of each.
+    pub waivers: Vec<(Waiver, Use)>,
 }
 
 impl<'r> Run<'r> {
     /// A run in which errors count, identity numbers are masked and nothing was passed over.
     pub fn new(set: &'r Set, photos: Vec<Checked<'r>>, lang: Lang) -> Self {
-        let counts = Severity::Error;
-        Self { set, photos, strays: Vec::new(), lang, counts, show_measures: false, full_ids: false }
+        Self {
+            set,
+            photos,
+            strays: Vec::new(),
+            lang,
+            counts: Severity::Error,
+            show_measures: false,
+            full_ids: false,
+            attendance: None,
+            comparison: None,
+            waivers: Vec::new(),
+        }
     }
 
     /// Text from outside as a report that travels may show it: identity numbers masked, unless they are wanted.
@@ -41,8 +57,8 @@ impl<'r> Run<'r> {
         printable(&self.masked(text))
     }
 
-    /// Number and name of the person on the photo, as far as a name list tells.
-    pub(super) fn person(&self, _photo: &Checked<'_>) -> (String, String) {
-        (String::new(), String::new())
+    /// The person on photo number `index`, as far as the name list tells.
+    pub(super) fn person(&self, index: usize) -> Option<&Person> {
+        self.attendance.as_ref()?.person(index)
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     )?;
     picture(photo, out)?;
     writeln!(out, "<div class=\"said\">")?;
-    heading(photo, run, &name, out)?;
+    heading(index, photo, run, &name, out)?;
     findings(photo, run, out)?;
     close_ups(photo, out)?;
     passes(photo, run, out)?;
@@ -44,12 +44,11 @@ fn picture(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn heading(photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
-    let (number, person) = run.person(photo);
-    let person = [person, number].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+fn heading(index: usize, photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let person = run.person(index).map(|person| run.masked(&format!("{} {}", person.name, person.number)));
     writeln!(out, "<div class=\"head\"><h2>{name}</h2>")?;
-    if !person.is_empty() {
-        writeln!(out, "<span class=\"person\">{}</span>", escaped(&person))?;
+    if let Some(person) = person {
+        writeln!(out, "<span class=\"person\">{}</span>", escaped(person.trim()))?;
     }
     let mark = verdict_mark(photo.verdict);
     writeln!(
