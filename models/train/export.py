@@ -16,7 +16,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MIRROR, POINTS, Crop
+from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MASK_SIDE, MIRROR, POINTS, Crop
 from nets import PortraitNet
 from patches import MEASURES, PATCHES
 
@@ -96,7 +96,7 @@ def contract(calibration: dict) -> str:
     lines = ["# What the nets take and give. Written by train/export.py from train/layout.py; do not edit by hand.",
              "# Left and right are sides of the image; lengths are in pupil distances; angles in degrees, clockwise in the image.", "",
              f"points = {_texts(POINTS)}", f"mirror = {list(MIRROR)}", f"classes = {_texts(CLASSES)}", f"attributes = {_texts(ATTRIBUTES)}",
-             "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", "mask_side = 64", "fill = 0.5  # value of pixels beyond the photo", ""]
+             "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", f"mask_side = {MASK_SIDE}", "fill = 0.5  # value of pixels beyond the photo", ""]
     lines += ["[detector]", "# from the box of the first detector: middle between the pupils, and pupil distance, in box sides",
               "middle_x = 0.505", "middle_y = 0.375", "pupil_distance = 0.397", ""]
     for name, crop in (("head", HEAD), ("face", FACE)):

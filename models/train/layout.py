@@ -67,6 +67,7 @@ CLASSES = ("background", "skin", "brow", "eye", "iris", "lips", "mouth", "teeth"
            "frame", "lens", "headwear", "jewellery", "occluder")
 (BACKGROUND, SKIN, BROW, EYE, IRIS, LIPS, MOUTH, TEETH, EAR, NECK, CLOTHING, HAIR, FRAME, LENS, HEADWEAR, JEWELLERY,
  OCCLUDER) = range(len(CLASSES))
+MASK_SIDE = 64
 IGNORE = 255
 """Mask value where the truth is not known."""
 

@@ -113,7 +113,7 @@ def smiling(net: PortraitNet, portrait: Portrait, rng: np.random.Generator) -> d
     width = float(np.hypot(*(placed[INDEX["lips.right"]] - placed[INDEX["lips.left"]])))
     gap = float(np.hypot(*(placed[INDEX["lips.lower_inner"]] - placed[INDEX["lips.upper_inner"]])))
     known.update({"mouth.gap": max(gap / width, 0.06) if teeth else 0.0 if closed else gap / width, "mouth.teeth": float(teeth),
-                  "mouth.open": 0.0 if closed else 1.0 if seen["mouth"] == "open" else np.nan, "mouth.covered": 0.0})
+                  "mouth.open": 1.0 if teeth or seen["mouth"] == "open" else 0.0 if closed else np.nan, "mouth.covered": 0.0})
     for side in ("left", "right"):
         known.update({f"{side}_eye.{name}": 0.0 for name in EYE_OUTPUTS[1:7]})
         known[f"{side}_eye.closed"] = 0.0
