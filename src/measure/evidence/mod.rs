@@ -3,7 +3,9 @@
 mod backdrop;
 mod detection;
 mod edges;
+mod extent;
 pub mod lab;
+pub mod portrait;
 mod tones;
 mod working;
 mod zones;
@@ -13,6 +15,8 @@ use std::cell::OnceCell;
 pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
 pub use edges::EdgeBlur;
+pub use extent::{End, Extent};
+pub use portrait::Portrait;
 pub use tones::{FaceSample, Tones};
 pub use working::Working;
 pub use zones::{FaceZones, Square};
@@ -33,6 +37,8 @@ pub struct Evidence<'p> {
     face_sample: OnceCell<FaceSample>,
     edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
+    portrait: OnceCell<Portrait>,
+    extent: OnceCell<Extent>,
     marks: OnceCell<Vec<Mark>>,
 }
 
@@ -48,6 +54,8 @@ impl<'p> Evidence<'p> {
             face_sample: OnceCell::new(),
             edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
+            portrait: OnceCell::new(),
+            extent: OnceCell::new(),
             marks: OnceCell::new(),
         }
     }
@@ -152,6 +160,24 @@ impl<'p> Evidence<'p> {
             Detection::Turned(_) => Err(Reason::Sideways),
             Detection::Nobody => Err(Reason::NoFace),
         }
+    }
+
+    /// What the nets see of that face.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn portrait(&self) -> Result<&Portrait, Reason> {
+        let (pixels, working, face) = (self.pixels()?, self.working()?, self.face()?);
+        Ok(self.portrait.get_or_init(|| Portrait::of(pixels, working, face)))
+    }
+
+    /// Where that head ends.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn extent(&self) -> Result<&Extent, Reason> {
+        let portrait = self.portrait()?;
+        Ok(self.extent.get_or_init(|| Extent::of(portrait)))
     }
 }
 
