@@ -144,8 +144,9 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// [`Reason::NotDecoded`].
     pub fn detection(&self) -> Result<&Detection, Reason> {
-        let working = self.working()?;
-        Ok(self.detection.get_or_init(|| Detection::of(working)))
+        let (pixels, working) = (self.pixels()?, self.working()?);
+        let confirm = |face: &Face| portrait::sees_face(pixels, working, face);
+        Ok(self.detection.get_or_init(|| Detection::of(working, confirm)))
     }
 
     /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help

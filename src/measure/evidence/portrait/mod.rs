@@ -58,9 +58,8 @@ impl Portrait {
     /// Looks at the face in a detector's box.
     pub fn of(pixels: &Pixels, working: &Working, face: &Face) -> Self {
         let scene = Scene { pixels, working };
-        let box_place = Place { anchor: face.mid_pupil(), pupil_distance: face.pupil_distance(), turn: 0.0 };
         aside(|| {
-            let (head, found) = head(&box_place, &scene);
+            let (head, found) = head(&Place::in_box(face), &scene);
             let face = View::look(&NETS.face, &CONTRACT.face, &found, &scene);
             let place = face.place().unwrap_or(found);
             Self {
@@ -106,6 +105,16 @@ impl Portrait {
     }
 }
 
+/// Whether the head net sees a face in a detector's box.
+pub fn sees_face(pixels: &Pixels, working: &Working, face: &Face) -> bool {
+    let place = Place::in_box(face);
+    let head = aside(|| View::look(&NETS.head, &CONTRACT.head, &place, &Scene { pixels, working }));
+    head.probability(Attribute::Face) > SURE && head.place().is_some_and(|found| found.is_near(&place))
+}
+
+/// Probability of a face at which the head net overrules a doubtful detector.
+const SURE: f64 = 0.9;
+
 /// The head net's view, and where it sees the face.
 fn head(from_box: &Place, scene: &Scene<'_>) -> (View, Place) {
     let head = View::look(&NETS.head, &CONTRACT.head, from_box, scene);
@@ -132,6 +141,10 @@ struct Place {
 }
 
 impl Place {
+    fn in_box(face: &Face) -> Self {
+        Self { anchor: face.mid_pupil(), pupil_distance: face.pupil_distance(), turn: 0.0 }
+    }
+
     fn between(left: [f64; 2], right: [f64; 2]) -> Self {
         let (dx, dy) = (right[0] - left[0], right[1] - left[1]);
         Self {
