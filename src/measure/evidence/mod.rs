@@ -22,6 +22,7 @@ pub use working::Working;
 pub use zones::{FaceZones, Square};
 
 use lab::LabPicture;
+use portrait::landmark;
 
 use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
@@ -92,9 +93,10 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// As [`Self::face`].
     pub fn zones(&self) -> Result<FaceZones, Reason> {
-        let (working, face) = (self.working()?, self.face()?);
-        let [x, y] = working.from_photo([face.x, face.y]);
-        Ok(FaceZones::from_box(x, y, face.side / working.scale))
+        let (working, portrait) = (self.working()?, self.portrait()?);
+        let place = |index| working.from_photo(portrait.point(index).at);
+        let [_, chin_y] = place(landmark::CHIN);
+        Ok(FaceZones { left_eye: place(landmark::LEFT_PUPIL), right_eye: place(landmark::RIGHT_PUPIL), chin_y })
     }
 
     /// The brightness of the whole picture.
@@ -177,8 +179,8 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// As [`Self::face`].
     pub fn extent(&self) -> Result<&Extent, Reason> {
-        let portrait = self.portrait()?;
-        Ok(self.extent.get_or_init(|| Extent::of(portrait)))
+        let (portrait, working) = (self.portrait()?, self.working()?);
+        Ok(self.extent.get_or_init(|| Extent::of(portrait, self.backdrop().ok(), working)))
     }
 }
 
