@@ -2,6 +2,8 @@
 
 use super::Evidence;
 use super::evidence::lab::{self, Lab, LabPicture};
+use super::evidence::portrait::{Class, Portrait, landmark};
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
 /// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.
@@ -57,10 +59,28 @@ fn colour_at(picture: &LabPicture, x: f64, y: f64) -> Option<Lab> {
     inside.then(|| picture.at(x as usize, y as usize))
 }
 
-/// Not measured yet.
-pub(super) fn bare_shoulders(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `clothing.bare_shoulders`: whether skin rather than cloth shows over the top of a shoulder.
+pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    let shoulders = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| bare_share(portrait, index));
+    let barer = shoulders.into_iter().flatten().reduce(f64::max).ok_or(Reason::OutOfFrame)?;
+    let logit = (barer - 0.5) / BARE_SPREAD;
+    Ok(probability(1.0 / (1.0 + (-logit).exp()), Seen::Drawn))
 }
+
+/// Share of skin in what is worn or bare just below the top of a shoulder; `None` where the mask shows neither.
+fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
+    let ([x, y], reach) = (portrait.point(shoulder).at, portrait.pupil_distance());
+    let (left, right) = (x - 0.35 * reach, x + 0.35 * reach);
+    let (top, bottom) = (y + 0.1 * reach, y + 0.6 * reach);
+    let patch = [[left, top], [right, top], [right, bottom], [left, bottom]];
+    let share = |classes: &[Class]| portrait.head.mask.mean_share(classes, &patch);
+    let (skin, cloth) = (share(&[Class::Neck, Class::Skin])?, share(&[Class::Clothing])?);
+    (skin + cloth > 0.2).then(|| skin / (skin + cloth))
+}
+
+/// How fast a share of skin becomes a certainty: at a tenth of the patch off one half, odds of e to one.
+const BARE_SPREAD: f64 = 0.1;
 
 /// Not measured yet.
 pub(super) fn collar(_: &Evidence<'_>) -> Result<Reading, Reason> {

@@ -3,7 +3,9 @@
 mod backdrop;
 mod detection;
 mod edges;
+mod extent;
 pub mod lab;
+pub mod portrait;
 mod tones;
 mod working;
 mod zones;
@@ -13,11 +15,14 @@ use std::cell::OnceCell;
 pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
 pub use edges::EdgeBlur;
+pub use extent::{End, Extent};
+pub use portrait::Portrait;
 pub use tones::{FaceSample, Tones};
 pub use working::Working;
 pub use zones::{FaceZones, Square};
 
 use lab::LabPicture;
+use portrait::landmark;
 
 use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
@@ -33,6 +38,8 @@ pub struct Evidence<'p> {
     face_sample: OnceCell<FaceSample>,
     edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
+    portrait: OnceCell<Portrait>,
+    extent: OnceCell<Extent>,
     marks: OnceCell<Vec<Mark>>,
 }
 
@@ -48,6 +55,8 @@ impl<'p> Evidence<'p> {
             face_sample: OnceCell::new(),
             edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
+            portrait: OnceCell::new(),
+            extent: OnceCell::new(),
             marks: OnceCell::new(),
         }
     }
@@ -84,9 +93,10 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// As [`Self::face`].
     pub fn zones(&self) -> Result<FaceZones, Reason> {
-        let (working, face) = (self.working()?, self.face()?);
-        let [x, y] = working.from_photo([face.x, face.y]);
-        Ok(FaceZones::from_box(x, y, face.side / working.scale))
+        let (working, portrait) = (self.working()?, self.portrait()?);
+        let place = |index| working.from_photo(portrait.point(index).at);
+        let [_, chin_y] = place(landmark::CHIN);
+        Ok(FaceZones { left_eye: place(landmark::LEFT_PUPIL), right_eye: place(landmark::RIGHT_PUPIL), chin_y })
     }
 
     /// The brightness of the whole picture.
@@ -136,8 +146,9 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// [`Reason::NotDecoded`].
     pub fn detection(&self) -> Result<&Detection, Reason> {
-        let working = self.working()?;
-        Ok(self.detection.get_or_init(|| Detection::of(working)))
+        let (pixels, working) = (self.pixels()?, self.working()?);
+        let confirm = |face: &Face| portrait::sees_face(pixels, working, face);
+        Ok(self.detection.get_or_init(|| Detection::of(working, confirm)))
     }
 
     /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help
@@ -152,6 +163,24 @@ impl<'p> Evidence<'p> {
             Detection::Turned(_) => Err(Reason::Sideways),
             Detection::Nobody => Err(Reason::NoFace),
         }
+    }
+
+    /// What the nets see of that face.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn portrait(&self) -> Result<&Portrait, Reason> {
+        let (pixels, working, face) = (self.pixels()?, self.working()?, self.face()?);
+        Ok(self.portrait.get_or_init(|| Portrait::of(pixels, working, face)))
+    }
+
+    /// Where that head ends.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn extent(&self) -> Result<&Extent, Reason> {
+        let (portrait, working) = (self.portrait()?, self.working()?);
+        Ok(self.extent.get_or_init(|| Extent::of(portrait, self.backdrop().ok(), working)))
     }
 }
 
