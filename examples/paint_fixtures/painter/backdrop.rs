@@ -13,7 +13,10 @@ pub fn wall(scene: &Scene, x: f64, y: f64) -> V {
     let base = colour * even;
     match scene.backdrop.flaw {
         Flaw::None => base,
-        Flaw::Gradient => base * (1.15 - 0.85 * (0.55 * x + 0.45 * y)),
+        Flaw::Gradient => {
+            let far = 1.2 - 0.75 * (0.6 * x + 0.4 * y);
+            base * (far * far)
+        }
         Flaw::Shadow => {
             let (dx, dy) = ((x - 0.76) / 0.2, (y - 0.42) / 0.36);
             let r = (dx * dx + dy * dy).sqrt();

@@ -69,9 +69,9 @@ fn disc(r: &Raster, radius: f64) -> Raster {
     spread(r, &taps)
 }
 
-/// Each point spread along a row.
+/// Each point spread along a slanting line.
 fn streak(r: &Raster, length: i64) -> Raster {
-    let taps: Vec<_> = (-length / 2..=length / 2).map(|dx| (dx, (dx as f64 * 0.12) as i64, 1.0)).collect();
+    let taps: Vec<_> = (-length / 2..=length / 2).map(|dx| (dx, (dx as f64 * 0.4) as i64, 1.0)).collect();
     spread(r, &taps)
 }
 

@@ -60,7 +60,7 @@ fn fringe(p: V, s: &Sitter) -> f64 {
     let sheet = ellipsoid(p, V(0.0, 2.3, -8.2), V(7.4 * s.head_width + 0.4, 10.0, 11.0)).max(-4.5 - p.2);
     let ragged = 0.55 * noise(V(p.0 * 1.6, 3.0, 0.0)) + 0.3 * noise(V(p.0 * 5.0, 9.0, 0.0));
     let edge = match s.cut {
-        Cut::OverEye if p.0 < 0.6 => -1.9 + 0.9 * (p.0 + 3.0).abs() + ragged,
+        Cut::OverEye if p.0 < 0.6 => -2.7 + 0.7 * (p.0 + 3.2).abs() + ragged,
         Cut::OverEye => 5.2 + ragged,
         _ => 0.95 + ragged,
     };

@@ -53,7 +53,7 @@ fn shadow(model: &Model<'_>, from: V, key: V) -> f64 {
     let (mut t, mut seen) = (0.35, 1.0f64);
     while t < 16.0 && seen > 0.02 {
         let d = model.distance(from + key * t).0;
-        seen = seen.min(0.5 + 2.2 * d / t);
+        seen = seen.min(0.6 + 2.2 * d / t);
         t += d.clamp(0.15, 1.3);
     }
     let s = seen.clamp(0.0, 1.0);

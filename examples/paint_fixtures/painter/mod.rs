@@ -3,7 +3,7 @@
 //! [`scene`] says what is painted. [`anatomy`], [`hair`] and [`dress`] are its solids, [`model`] poses them and
 //! [`render`] looks at them; [`surface`], [`skin`] and [`eye`] give colour, [`light`] lights them,
 //! [`spectacles`] and [`backdrop`] are what lies before and behind. [`camera`] develops the picture and [`file`]
-//! writes it down with the metadata a real file would carry. [`catalogue`] lists the fixtures and what a checker
+//! writes it down with the metadata a real file would carry. [`sitters`] are the people, [`catalogue`] lists the fixtures and what a checker
 //! must say of each, and [`expected`] writes that list out.
 //!
 //! Nothing is taken from any photo: proportions are textbook averages, textures are noise.
@@ -23,6 +23,7 @@ mod metadata;
 mod model;
 mod render;
 pub mod scene;
+mod sitters;
 mod skin;
 mod spectacles;
 mod surface;
