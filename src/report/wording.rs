@@ -104,32 +104,36 @@ fn message(judged: &Judged<'_>, reason: Option<&str>, lang: Lang) -> String {
         return phrase("没有测出：{reason}。", "Not measured: {reason}.")
             .fill(lang, &[("reason", reason.unwrap_or_default())]);
     };
-    let spread = uncertainty.filter(|u| *u > 0.0).map(|u| format!(" ± {}", quantity(2.0 * u, unit, lang)));
+    // A probability is itself a statement of doubt; "83 % ± 40 %" would only confuse.
+    let spread = uncertainty.filter(|u| *u > 0.0 && unit != Unit::Probability);
+    let spread = spread.map(|u| format!(" ± {}", quantity(2.0 * u, unit, lang)));
     let found_text = value(found, unit, lang) + &spread.unwrap_or_default();
     let asked = asked(judged.condition, judged.min, judged.max, lang).unwrap_or_default();
+    // In Chinese a space stands between characters and figures, and none between characters.
+    let asked = if lang == Lang::Zh && asked.starts_with(|c: char| c.is_ascii()) { format!(" {asked}") } else { asked };
     let holes = [("found", found_text.as_str()), ("asked", asked.as_str()), ("by", &by(judged, lang))];
     let sentence = match (found, judged.side) {
         (Value::Number(_), _) if unit == Unit::Probability => {
-            phrase("可能性 {found}（要求{asked}）。", "Probability {found} (asked for {asked}).")
+            phrase("可能性约 {found}（要求{asked}）。", "Probability about {found} (asked for {asked}).")
         }
         (Value::Number(_), Some(side))
             if judged.outcome == Outcome::Fail && judged.condition.limits.any_of.is_empty() =>
         {
             match side {
                 Side::Low => phrase(
-                    "测得 {found}，要求 {asked}，低了 {by}。",
+                    "测得 {found}，要求{asked}，低了 {by}。",
                     "Measured {found}, asked for {asked}: {by} too low.",
                 ),
                 Side::High => phrase(
-                    "测得 {found}，要求 {asked}，高了 {by}。",
+                    "测得 {found}，要求{asked}，高了 {by}。",
                     "Measured {found}, asked for {asked}: {by} too high.",
                 ),
             }
         }
-        (Value::Number(_), _) => phrase("测得 {found}，要求 {asked}。", "Measured {found}, asked for {asked}."),
+        (Value::Number(_), _) => phrase("测得 {found}，要求{asked}。", "Measured {found}, asked for {asked}."),
         (Value::List(_), _) => phrase("查到：{found}。", "Found: {found}."),
         _ if asked.is_empty() => phrase("是 {found}。", "It is {found}."),
-        _ => phrase("是 {found}，要求 {asked}。", "It is {found}, asked for {asked}."),
+        _ => phrase("是 {found}，要求{asked}。", "It is {found}, asked for {asked}."),
     };
     sentence.fill(lang, &holes)
 }
