@@ -21,6 +21,7 @@
 pub mod batch;
 pub mod colour;
 pub mod evaluate;
+pub mod identity_number;
 pub mod input;
 pub mod judge;
 pub mod measure;

@@ -13,7 +13,7 @@ fn rules() -> Set {
 }
 
 fn job(set: &Set) -> Job<'_> {
-    Job { set, counts: Severity::Error, limits: Limits::default(), keep_facts: true }
+    Job { set, counts: Severity::Error, limits: Limits::default(), keep_facts: true, keep_pictures: false }
 }
 
 /// A small picture as a file.
@@ -83,7 +83,15 @@ fn what_a_name_contains_cannot_break_a_report() {
     let set = rules();
     let name = "\x1b[2J=cmd|'/c calc'!A1\u{202e}\"<script>.jpg";
     let photo = check_photo(&job(&set), name, Photo::new(name, b"no picture".to_vec(), Limits::default()));
-    let run = Run { set: &set, photos: vec![photo], strays: vec![name.to_owned()], lang: Lang::Zh };
+    let run = Run {
+        set: &set,
+        counts: Severity::Error,
+        photos: vec![photo],
+        strays: vec![name.to_owned()],
+        lang: Lang::Zh,
+        full_ids: true,
+        show_measures: false,
+    };
     let text = |report: &dyn Report| {
         let mut out = Vec::new();
         report.write(&run, &mut out).unwrap();

@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::Job;
+use super::{Digest, Job, Likeness, Part, Pictures};
 use crate::input::{Item, Origin};
 use crate::judge::{Finding, Verdict, judge};
 use crate::measure::{Evidence, MEASURES, Measure, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::reading::{Fact, Reading, Reason};
+use crate::rules::Severity;
 
 /// A photo that was checked.
 pub struct Checked<'r> {
@@ -23,6 +24,21 @@ pub struct Checked<'r> {
     pub trouble: Option<Unreadable>,
     /// Every measure's reading, when the job asked for them.
     pub facts: Vec<Fact>,
+    /// What the file holds, in short; `None` when it was not read.
+    pub content: Option<Digest>,
+    /// Width and height of the upright photo, px.
+    pub size: Option<[u32; 2]>,
+    /// Small pictures for reports, when the job asked for them.
+    pub pictures: Option<Pictures>,
+    /// What tells a copy of the photo from another photo, when a rule asks for copies.
+    pub likeness: Option<Likeness>,
+}
+
+impl Checked<'_> {
+    /// Reaches the verdict again, after findings have changed.
+    pub(super) fn count(&mut self, counts: Severity) {
+        self.verdict = Verdict::of(&self.findings, counts);
+    }
 }
 
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
@@ -51,39 +67,59 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
 
 /// Measures and judges one photo. A panic anywhere in it becomes the reason why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: Photo) -> Checked<'r> {
-    let whole = catch_unwind(AssertUnwindSafe(|| {
-        let evidence = Evidence::new(&photo);
-        let findings = findings(job, &evidence);
-        let facts = facts(job, &evidence);
-        let trouble = photo.pixels().err();
-        (findings, facts, trouble)
-    }));
-    let (findings, facts, trouble) = whole.unwrap_or_else(|panic| {
+    let whole = catch_unwind(AssertUnwindSafe(|| read(job, &photo)));
+    let mut checked = whole.unwrap_or_else(|panic| {
         let crashed = Crashed(Reason::Crashed(panic_text(panic.as_ref())));
-        (findings(job, &crashed), facts(job, &crashed), None)
+        judged(job, &crashed)
     });
-    let verdict = Verdict::of(&findings, job.counts);
-    Checked { file: shown.to_owned(), findings, verdict, trouble, facts }
+    checked.file = shown.to_owned();
+    checked.content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
+    checked
 }
 
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
 pub fn measure_photo(photo: Photo) -> Vec<Fact> {
-    let whole = catch_unwind(AssertUnwindSafe(|| all_facts(&Evidence::new(&photo))));
-    whole.unwrap_or_else(|panic| all_facts(&Crashed(Reason::Crashed(panic_text(panic.as_ref())))))
+    let all = |readings: &dyn Readings| facts(MEASURES.iter(), readings);
+    let whole = catch_unwind(AssertUnwindSafe(|| all(&Evidence::new(&photo))));
+    whole.unwrap_or_else(|panic| all(&Crashed(Reason::Crashed(panic_text(panic.as_ref())))))
 }
 
-fn findings<'r>(job: &Job<'r>, readings: &dyn Readings) -> Vec<Finding<'r>> {
-    job.set.rules.iter().map(|rule| judge(rule, readings)).collect()
+/// Everything that is asked of a photo while it is in memory.
+fn read<'r>(job: &Job<'r>, photo: &Photo) -> Checked<'r> {
+    let evidence = Evidence::new(photo);
+    let mut checked = judged(job, &evidence);
+    checked.trouble = photo.pixels().err();
+    if let Ok(pixels) = photo.pixels() {
+        checked.size = Some([pixels.width(), pixels.height()]);
+        let places = || facts(MEASURES.iter().filter(|measure| Part::MEASURES.contains(&measure.name)), &evidence);
+        checked.pictures = job.keep_pictures.then(|| Pictures::of(pixels, &checked.findings, &places()));
+    }
+    if job.compares() {
+        checked.likeness = evidence.working().ok().and_then(|working| Likeness::of(&working.picture));
+    }
+    checked
 }
 
-fn facts(job: &Job<'_>, readings: &dyn Readings) -> Vec<Fact> {
-    if job.keep_facts { all_facts(readings) } else { Vec::new() }
+/// What the rules say of these readings.
+fn judged<'r>(job: &Job<'r>, readings: &dyn Readings) -> Checked<'r> {
+    let findings: Vec<_> = job.set.rules.iter().map(|rule| judge(rule, readings)).collect();
+    Checked {
+        file: String::new(),
+        verdict: Verdict::of(&findings, job.counts),
+        findings,
+        trouble: None,
+        facts: facts(MEASURES.iter().filter(|_| job.keep_facts), readings),
+        content: None,
+        size: None,
+        pictures: None,
+        likeness: None,
+    }
 }
 
-fn all_facts(readings: &dyn Readings) -> Vec<Fact> {
+fn facts(measures: impl Iterator<Item = &'static Measure>, readings: &dyn Readings) -> Vec<Fact> {
     let fact =
         |measure: &'static Measure| Fact { name: measure.name, unit: measure.unit, reading: readings.reading(measure) };
-    MEASURES.iter().map(fact).collect()
+    measures.map(fact).collect()
 }
 
 /// The readings of a photo on which the checker failed.

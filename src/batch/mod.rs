@@ -3,12 +3,32 @@
 //! One photo is in memory per thread. A photo that cannot be opened or makes the checker fail is a [`Checked`]
 //! photo like any other, with findings that say so, and the batch goes on. The result is in the order of the
 //! inputs, whatever the number of threads.
+//!
+//! When all are read, what only a batch shows is added: copies of the same photo (`duplicates`), and on demand who on
+//! a name list has handed in what (`roster`), what changed since an earlier round (`compare`), and which findings a
+//! person has excused (`waivers`).
 
 mod check;
+mod compare;
+mod digest;
+mod duplicates;
+mod likeness;
+mod part;
+mod pictures;
+mod roster;
+mod waivers;
 
 use rayon::prelude::*;
 
 pub use check::{Checked, check_photo, measure_photo, open};
+pub use compare::{Change, Comparison, Earlier};
+pub use digest::Digest;
+pub use duplicates::copies_of;
+pub use likeness::Likeness;
+pub use part::Part;
+pub use pictures::{CloseUp, Pictures, large_picture};
+pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
+pub use waivers::{Use, Waiver, Waivers};
 
 use crate::input::Item;
 use crate::photo::Limits;
@@ -25,6 +45,15 @@ pub struct Job<'r> {
     pub limits: Limits,
     /// Whether to keep every measure's reading, not only those that rules asked for.
     pub keep_facts: bool,
+    /// Whether to keep small pictures of the photo and of what a person should look at.
+    pub keep_pictures: bool,
+}
+
+impl Job<'_> {
+    /// Whether photos are compared with one another.
+    fn compares(&self) -> bool {
+        duplicates::are_asked_for(self.set)
+    }
 }
 
 /// Checks every item; `done` is called once after each, from any thread.
@@ -34,7 +63,11 @@ pub fn check<'r>(job: &Job<'r>, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec
         done();
         checked
     };
-    items.par_iter().map(each).collect()
+    let mut photos: Vec<_> = items.par_iter().map(each).collect();
+    if job.compares() {
+        duplicates::judge_again(&mut photos, job.counts);
+    }
+    photos
 }
 
 /// Measures every item without judging; `done` is called once after each, from any thread.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -21,9 +22,8 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    [check(lang), measure(lang), explain(lang), rules(lang), measures(lang), evaluate(lang), init(lang), generate(lang)]
-        .into_iter()
-        .fold(top, Command::subcommand)
+    let commands = [check, measure, explain, rules, measures, evaluate, card, init, generate];
+    commands.into_iter().map(|command| command(lang)).fold(top, Command::subcommand)
 }
 
 /// Puts `check` before the first argument when no command is named.
@@ -75,9 +75,22 @@ fn check(lang: Lang) -> Command {
             option("format", say::FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(one_of(["human", "concise", "json", "jsonl"]))
+                .value_parser(one_of(["human", "concise", "json", "jsonl", "github"]))
                 .hide_possible_values(true),
         )
+        .arg(
+            option("report", say::REPORT, lang)
+                .value_name("FILE")
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(option("roster", say::ROSTER, lang).value_name("FILE"))
+        .arg(option("roster-number", say::ROSTER_NUMBER, lang).value_name("HEADING").requires("roster"))
+        .arg(option("roster-name", say::ROSTER_NAME, lang).value_name("HEADING").requires("roster"))
+        .arg(option("compare", say::COMPARE, lang).value_name("FILE"))
+        .arg(option("waivers", say::WAIVERS, lang).value_name("FILE"))
+        .arg(option("overlay", say::OVERLAY, lang).value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
         .arg(flag("exit-zero", say::EXIT_ZERO, lang))
@@ -133,6 +146,11 @@ fn evaluate(lang: Lang) -> Command {
                 .hide_possible_values(true),
         );
     reading(rule_choice(command, lang), lang)
+}
+
+fn card(lang: Lang) -> Command {
+    let file = positional("file", "FILE", say::CARD_FILE, lang).default_value("shooting-card.html");
+    rule_choice(styled("card", say::CARD, lang), lang).arg(file)
 }
 
 fn init(lang: Lang) -> Command {

@@ -1,32 +1,76 @@
 //! `photocheck check`: photos in, findings out.
 
 use std::io::Write;
+use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::ArgMatches;
 use photocheck::batch::{self, Job};
 use photocheck::judge::Verdict;
 use photocheck::photo::Limits;
-use photocheck::report::{Concise, Human, Json, JsonLines, Report, Run};
+use photocheck::report::{Concise, Draft, GitHub, Human, Json, JsonLines, Report, Run};
 use photocheck::rules::Severity;
 use photocheck::text::Lang;
 
 use super::console::Console;
-use super::{Answer, photos, progress, rule_set};
+use super::sentences as say;
+use super::{Answer, companions, complaint, overlays, photos, progress, rule_set};
 
 /// Checks what the options name and prints the findings.
 pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let set = rule_set::from_options(matches, lang, console);
     let collected = photos::from_options(matches, lang, console);
-    let (Some(set), Some(collected)) = (set, collected) else { return Ok(Answer::Impossible) };
+    let companions = companions::from_options(matches, set.as_ref(), lang, console);
+    let (Some(set), Some(collected), Some(companions)) = (set, collected, companions) else {
+        return Ok(Answer::Impossible);
+    };
+    let overlay = matches.get_one::<PathBuf>("overlay");
+    overlay.map_or(Ok(()), |folder| overlays::prepare(folder))?;
+    let Some(drafts) = drafts(matches, lang, console) else { return Ok(Answer::Impossible) };
     let strict = matches.get_flag("strict");
-    let counts = if strict { Severity::Warning } else { Severity::Error };
-    let job = Job { set: &set, counts, limits: Limits::default(), keep_facts: matches.get_flag("measures") };
+    let job = Job {
+        set: &set,
+        counts: if strict { Severity::Warning } else { Severity::Error },
+        limits: Limits::default(),
+        keep_facts: matches.get_flag("measures")
+            || overlay.is_some()
+            || drafts.iter().any(|draft| draft.format().wants_facts()),
+        keep_pictures: drafts.iter().any(|draft| draft.format().wants_pictures()),
+    };
     let bar = progress::bar(collected.items.len(), is_for_people(matches) && !matches.get_flag("quiet"), console);
-    let photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
+    let mut photos = in_parallel(matches, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
     bar.finish_and_clear();
-    let run = Run { set: &set, photos, strays: collected.strays, lang };
+    let waivers = companions.excuse(&mut photos, job.counts);
+    let mut run = Run {
+        strays: collected.strays,
+        counts: job.counts,
+        show_measures: matches.get_flag("measures"),
+        full_ids: matches.get_flag("full-ids"),
+        waivers,
+        ..Run::new(&set, photos, lang)
+    };
+    companions.attach(&mut run);
+    for draft in drafts {
+        let name = draft.destination().display().to_string();
+        draft.finish(&run).map_err(|error| {
+            anyhow!(say::CANNOT_WRITE.fill(lang, &[("name", &name), ("error", &error.to_string())]))
+        })?;
+    }
+    if let Some(folder) = overlay {
+        in_parallel(matches, || overlays::write(folder, &run, &collected.items, &job.limits))??;
+    }
     print(&run, matches, console)?;
     Ok(answer(&run, strict, matches.get_flag("exit-zero")))
+}
+
+/// The report files, made before any photo is opened. Every problem has been said when this gives `None`.
+fn drafts(matches: &ArgMatches, lang: Lang, console: &Console) -> Option<Vec<Draft>> {
+    let paths = matches.get_many::<PathBuf>("report").into_iter().flatten();
+    let made: Vec<_> = paths.map(|path| Draft::create(path)).collect();
+    for error in made.iter().filter_map(|draft| draft.as_ref().err()) {
+        complaint::general(console, lang, error.wording().get(lang));
+    }
+    made.into_iter().collect::<Result<_, _>>().ok()
 }
 
 /// Runs `work` with as many threads as `--threads` asks for. A panic in it is caught per photo, so the default
@@ -51,6 +95,7 @@ fn print(run: &Run<'_>, matches: &ArgMatches, console: &Console) -> anyhow::Resu
         Some("concise") => &Concise,
         Some("json") => &Json,
         Some("jsonl") => &JsonLines,
+        Some("github") => &GitHub,
         _ => &human,
     };
     if is_for_people(matches) {

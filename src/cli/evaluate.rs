@@ -75,7 +75,8 @@ fn by_new_answers(
     if !missing.is_empty() {
         return Ok(None);
     }
-    let job = Job { set: &set, counts: Severity::Error, limits: Limits::default(), keep_facts: true };
+    let job =
+        Job { set: &set, counts: Severity::Error, limits: Limits::default(), keep_facts: true, keep_pictures: false };
     let bar = progress::bar(rows.len(), true, console);
     let evaluation = check::in_parallel(matches, || by_checking(&job, rows, &folder, &|| bar.inc(1)))?;
     bar.finish_and_clear();

@@ -4,8 +4,10 @@
 //! output to themselves; progress and complaints go to standard error.
 
 mod args;
+mod card;
 mod catalogue;
 mod check;
+mod companions;
 mod complaint;
 mod console;
 mod evaluate;
@@ -15,6 +17,7 @@ mod greeting;
 mod init;
 mod language;
 mod measure;
+mod overlays;
 mod photos;
 mod progress;
 mod rule_set;
@@ -81,6 +84,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resu
         Some(("rules", matches)) => rules::run(matches, lang, console),
         Some(("measures", matches)) => catalogue::run(matches, lang, console),
         Some(("evaluate", matches)) => evaluate::run(matches, lang, console),
+        Some(("card", matches)) => card::run(matches, lang, console),
         Some(("init", matches)) => init::run(matches, lang, console),
         Some(("generate", matches)) => generate::run(matches, lang, console),
         _ => unreachable!("clap asks for a command"),

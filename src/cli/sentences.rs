@@ -50,6 +50,8 @@ pub const NO_SUCH_PHOTO: Phrase =
 pub const UNKNOWN_KEYS: Phrase =
     phrase("真值文件里这些键没有用到：{keys}", "these keys of the truth file were not used: {keys}");
 pub const NOTE: Phrase = phrase("提示", "note");
+pub const CARD: Phrase = phrase("做一页可打印的拍摄说明", "Make a printable one-page shooting card");
+pub const CARD_FILE: Phrase = phrase("要写的网页；- 表示标准输出", "Page to write; - is standard output");
 pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
 pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or the man page");
 
@@ -72,7 +74,31 @@ pub const SET: Phrase = phrase(
     "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
 );
 pub const FORMAT: Phrase =
-    phrase("输出格式：human、concise、json、jsonl", "Output format: human, concise, json, jsonl");
+    phrase("输出格式：human、concise、json、jsonl、github", "Output format: human, concise, json, jsonl, github");
+pub const REPORT: Phrase = phrase(
+    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
+    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
+);
+pub const ROSTER: Phrase = phrase(
+    "名单（CSV 或 XLSX）：谁没交、谁多交、文件名写错",
+    "Name list (CSV or XLSX): who is missing, extra or misnamed",
+);
+pub const ROSTER_NUMBER: Phrase =
+    phrase("名单中号码那一列的标题（默认自动识别）", "Heading of the list's number column (found by itself otherwise)");
+pub const ROSTER_NAME: Phrase =
+    phrase("名单中姓名那一列的标题（默认自动识别）", "Heading of the list's name column (found by itself otherwise)");
+pub const COMPARE: Phrase =
+    phrase("与上一轮的 JSON 或 JSONL 报告比较", "Compare with an earlier round's JSON or JSONL report");
+pub const WAIVERS: Phrase =
+    phrase("豁免清单（TOML）：照片、规则、理由、期限", "Waivers (TOML): photo, rule, reason, until");
+pub const OVERLAY: Phrase = phrase(
+    "在这个文件夹里给每张照片画一份标注图（SVG）",
+    "Draw an annotated copy of each photo (SVG) into this folder",
+);
+pub const FULL_IDS: Phrase = phrase(
+    "报告中写出完整的身份证号（默认隐去中间各位）",
+    "Show identity numbers in full in reports (masked by default)",
+);
 pub const WITH_MEASURES: Phrase = phrase("JSON 中附上全部测量值", "Add every measured value to JSON output");
 pub const STRICT: Phrase = phrase("提醒和需人工确认的也算不合格", "Warnings and reviews count as failures");
 pub const EXIT_ZERO: Phrase = phrase("有照片不合格时也返回 0", "Return 0 even if a photo failed");
@@ -114,6 +140,21 @@ pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项
 pub const DID_YOU_MEAN: Phrase = phrase("是不是想写 {name}？", "did you mean {name}?");
 pub const CANNOT_READ: Phrase = phrase("读不了 {name}：{error}", "cannot read {name}: {error}");
 pub const CANNOT_WRITE: Phrase = phrase("写不了 {name}：{error}", "cannot write {name}: {error}");
+pub const NOT_A_REPORT: Phrase = phrase(
+    "{name} 第 {line} 行不是 photocheck 的 JSON 或 JSONL 报告",
+    "{name}, line {line}: not a JSON or JSONL report of photocheck",
+);
+pub const NO_COLUMNS: Phrase = phrase(
+    "名单 {name} 里没有找到学号或姓名的列（第一行是：{row}）；请用 --roster-number、--roster-name 指明",
+    "no column for numbers or names in the list {name} (its first row: {row}); say which with --roster-number, --roster-name",
+);
+pub const NO_SUCH_HEADING: Phrase = phrase(
+    "名单 {name} 里没有标题为 {heading} 的列（第一行是：{row}）",
+    "the list {name} has no column {heading} (its first row: {row})",
+);
+pub const EMPTY_ROSTER: Phrase = phrase("名单 {name} 里一个人也没有", "the list {name} names nobody");
+pub const CARD_WRITTEN: Phrase =
+    phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");
 pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
 pub const ONLY_ONE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
 pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");

@@ -69,7 +69,8 @@ impl Verdict {
     /// The verdict on a photo with these findings: only what is worth at least `counts` can hold it up
     /// ([`Severity::Error`], or [`Severity::Warning`] for a strict run).
     pub fn of(findings: &[Finding<'_>], counts: Severity) -> Self {
-        let worst = findings.iter().filter(|finding| finding.severity >= counts).map(|finding| finding.outcome).max();
+        let counting = findings.iter().filter(|finding| finding.severity >= counts && finding.waived.is_none());
+        let worst = counting.map(|finding| finding.outcome).max();
         match worst {
             Some(Outcome::Fail) => Self::Fail,
             Some(Outcome::Review) => Self::Review,

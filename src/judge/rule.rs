@@ -20,6 +20,8 @@ pub struct Finding<'r> {
     pub deciding: usize,
     /// Whether the rule is skipped because its `when` is not met.
     pub inapplicable: bool,
+    /// Why a person has excused the photo from this rule; such a finding is told and holds nothing up.
+    pub waived: Option<String>,
 }
 
 impl<'r> Finding<'r> {
@@ -47,6 +49,7 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
                 judged: vec![applies],
                 deciding: 0,
                 inapplicable: true,
+                waived: None,
             };
         }
     }
@@ -59,5 +62,5 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
         AtWorst::Review => outcome.min(Outcome::Review),
         AtWorst::Fail => outcome,
     };
-    Finding { rule, outcome, severity, judged, deciding, inapplicable: false }
+    Finding { rule, outcome, severity, judged, deciding, inapplicable: false, waived: None }
 }

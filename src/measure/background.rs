@@ -1,39 +1,183 @@
 //! Measures of the background behind the person.
+//!
+//! All of them look at the patches of [`Backdrop::cells`]: above the shoulders, a rim's width away from the person.
+//! Evenness is the whole story in one number; gradient, shadow and clutter say which of the three usual causes it
+//! has. They overlap on purpose: a deep shadow is uneven too.
 
 use super::Evidence;
+use super::evidence::lab::{self, Lab};
+use super::evidence::{Backdrop, Cell, Place};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn mean_colour(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// The wall's mean colour.
+pub(super) fn mean_colour(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::uncertain(evidence.backdrop()?.colour.to_rgb(), 1.0))
 }
 
-/// Not measured yet.
-pub(super) fn hue(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// Hue of the wall's mean colour in HSL, degrees.
+pub(super) fn hue(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let colour = evidence.backdrop()?.colour;
+    let [red, green, blue] = colour.to_rgb().map(f64::from);
+    let (high, low) = (red.max(green).max(blue), red.min(green).min(blue));
+    let span = high - low;
+    if colour.chroma() < 6.0 || span < 1.0 {
+        return Err(Reason::TooPlain);
+    }
+    let sixth = match high {
+        _ if high == red => ((green - blue) / span).rem_euclid(6.0),
+        _ if high == green => (blue - red) / span + 2.0,
+        _ => (red - green) / span + 4.0,
+    };
+    Ok(Reading::number(60.0 * sixth, 60.0 * 1.5 / span))
 }
 
-/// Not measured yet.
-pub(super) fn evenness(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// 95th percentile of the patches' colour difference from the wall's mean.
+pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = evidence.backdrop()?;
+    let differences = backdrop.cells.iter().map(|cell| cell.colour.delta_e(backdrop.colour)).collect();
+    let value = percentile(differences, 0.95).ok_or(Reason::NoBackground)?;
+    Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
-/// Not measured yet.
-pub(super) fn gradient(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// Largest difference between two corners of the frame's part above the shoulders, by the plane that fits the wall's
+/// patches best.
+pub(super) fn gradient(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = evidence.backdrop()?;
+    let wall: Vec<&Cell> = backdrop.cells.iter().filter(|cell| !cell.thing).collect();
+    let trend = Trend::of(&wall).ok_or(Reason::NoBackground)?;
+    let right = backdrop.picture.width as f64;
+    let low = wall.iter().map(|cell| cell.y).max().map_or(0.0, |y| y as f64);
+    let corners = [[0.0, 0.0], [right, 0.0], [0.0, low], [right, low]].map(|[x, y]| trend.at(x, y));
+    let pairs = (0..4).flat_map(|one| (0..one).map(move |other| (one, other)));
+    let value = pairs.map(|(one, other)| corners[one].delta_e(corners[other])).fold(0.0, f64::max);
+    Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
-/// Not measured yet.
-pub(super) fn shadow(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// How much darker the wall is beside the head than where it is lit: 95th percentile over the patches there of the
+/// colour difference from a plane through the lit wall. The plane follows a slow gradient; a lamp's bright spot behind
+/// the head, which studios like, is no shadow.
+pub(super) fn shadow(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = evidence.backdrop()?;
+    let face = backdrop.face.ok_or(Reason::NoFace)?;
+    let (side, [centre_x, eye_y]) = (face.side(), face.eye_centre());
+    let beside = |cell: &&Cell| {
+        !cell.thing && (cell.x as f64 - centre_x).abs() < 1.2 * side && (cell.y as f64 - eye_y).abs() < 0.8 * side
+    };
+    let wall: Vec<&Cell> = backdrop.cells.iter().filter(|cell| !cell.thing).collect();
+    let lit = Trend::of_lit(&wall).ok_or(Reason::NoBackground)?;
+    let depth = |cell: &Cell| {
+        let wall = lit.at(cell.x as f64, cell.y as f64);
+        if cell.colour.l < wall.l { cell.colour.delta_e(wall) } else { 0.0 }
+    };
+    let depths = backdrop.cells.iter().filter(beside).map(depth).collect();
+    let value = percentile(depths, 0.95).ok_or(Reason::NoBackground)?;
+    Ok(Reading::number(value, 0.3 + 0.05 * value))
 }
 
-/// Not measured yet.
-pub(super) fn clutter(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// Share of patches that belong to things or hold an edge.
+pub(super) fn clutter(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = evidence.backdrop()?;
+    let total = backdrop.cells.len();
+    if total == 0 {
+        return Err(Reason::NoBackground);
+    }
+    let things = backdrop.cells.iter().filter(|cell| cell.thing).count();
+    Ok(Reading::number(things as f64 / total as f64, 0.005))
 }
 
-/// Not measured yet.
-pub(super) fn halo(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// How far the rim of the person differs from every mixture of what lies inside and outside of it.
+pub(super) fn halo(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let backdrop = evidence.backdrop()?;
+    let face = backdrop.face.ok_or(Reason::NoFace)?;
+    let rays = (0..120).map(|ray| std::f64::consts::PI * (1.0 + f64::from(ray) / 120.0));
+    let rims = rays.filter_map(|angle| rim(backdrop, face.eye_centre(), angle)).collect();
+    let value = percentile(rims, 0.5).ok_or(Reason::NoBackground)?;
+    Ok(Reading::number(value, 1.0))
+}
+
+/// Along a ray from the face outwards: the largest distance of the rim's colours from the line in colour space
+/// between hair and wall.
+fn rim(backdrop: &Backdrop, [x, y]: [f64; 2], angle: f64) -> Option<f64> {
+    let (width, height) = (backdrop.picture.width as f64, backdrop.picture.height as f64);
+    let at = |step: f64| {
+        let (x, y) = (x + step * angle.cos(), y + step * angle.sin());
+        (x >= 0.0 && y >= 0.0 && x < width && y < height).then_some((x as usize, y as usize))
+    };
+    let outline = (0..).map(f64::from).take_while(|&step| at(step).is_some());
+    let edge = outline.filter(|&step| at(step).is_some_and(|(x, y)| backdrop.place(x, y) == Place::Person)).last()?;
+    let colour = |step: f64| at(step).map(|(x, y)| backdrop.picture.at(x, y));
+    let (inside, outside) = (colour(edge - 6.0)?, colour(edge + 7.0)?);
+    (-2..=3)
+        .map(f64::from)
+        .filter_map(|offset| colour(edge + offset))
+        .map(|rim| aside(rim, inside, outside))
+        .reduce(f64::max)
+}
+
+/// Colour difference of `colour` from the nearest mixture of `one` and `other`.
+fn aside(colour: Lab, one: Lab, other: Lab) -> f64 {
+    let line = [other.l - one.l, other.a - one.a, other.b - one.b];
+    let from = [colour.l - one.l, colour.a - one.a, colour.b - one.b];
+    let dot = |left: [f32; 3], right: [f32; 3]| left.iter().zip(right).map(|(left, right)| left * right).sum::<f32>();
+    let share = (dot(line, from) / dot(line, line).max(1e-6)).clamp(0.0, 1.0);
+    let [l, a, b] = line.map(|part| part * share);
+    colour.delta_e(Lab { l: one.l + l, a: one.a + a, b: one.b + b })
+}
+
+/// The plane through some patches' colours: the slow change across the wall.
+struct Trend {
+    centre: [f64; 2],
+    mean: Lab,
+    /// Change per px across and down, in L*, a* and b*.
+    slopes: [[f64; 2]; 3],
+}
+
+impl Trend {
+    /// Least squares; `None` of patches too few or too much in line.
+    fn of(cells: &[&Cell]) -> Option<Self> {
+        let count = cells.len() as f64;
+        let mean = lab::mean(cells.iter().map(|cell| cell.colour))?;
+        let average = |part: &dyn Fn(&Cell) -> f64| cells.iter().map(|cell| part(cell)).sum::<f64>() / count;
+        let (x, y) = (average(&|cell| cell.x as f64), average(&|cell| cell.y as f64));
+        let across = |cell: &Cell| cell.x as f64 - x;
+        let down = |cell: &Cell| cell.y as f64 - y;
+        let xx = average(&|cell| across(cell).powi(2));
+        let yy = average(&|cell| down(cell).powi(2));
+        let xy = average(&|cell| across(cell) * down(cell));
+        let determinant = xx * yy - xy * xy;
+        if count < 30.0 || determinant < 1.0 {
+            return None;
+        }
+        let slope = |channel: fn(Lab) -> f32| {
+            let xc = average(&|cell| across(cell) * f64::from(channel(cell.colour)));
+            let yc = average(&|cell| down(cell) * f64::from(channel(cell.colour)));
+            [(xc * yy - yc * xy) / determinant, (yc * xx - xc * xy) / determinant]
+        };
+        let slopes = [slope(|lab| lab.l), slope(|lab| lab.a), slope(|lab| lab.b)];
+        Some(Self { centre: [x, y], mean, slopes })
+    }
+
+    /// The same through the lit patches only: what lies well below the plane is left out, in a few rounds.
+    fn of_lit(cells: &[&Cell]) -> Option<Self> {
+        const BELOW: f32 = 2.0;
+        let mut trend = Self::of(cells)?;
+        for _ in 0..5 {
+            let lit = |cell: &&&Cell| cell.colour.l > trend.at(cell.x as f64, cell.y as f64).l - BELOW;
+            let lit: Vec<&Cell> = cells.iter().filter(lit).copied().collect();
+            trend = Self::of(&lit)?;
+        }
+        Some(trend)
+    }
+
+    fn at(&self, x: f64, y: f64) -> Lab {
+        let moved = |[across, down]: [f64; 2]| (across * (x - self.centre[0]) + down * (y - self.centre[1])) as f32;
+        let [l, a, b] = self.slopes.map(moved);
+        Lab { l: self.mean.l + l, a: self.mean.a + a, b: self.mean.b + b }
+    }
+}
+
+/// The value below which the share `part` of `values` lies.
+fn percentile(mut values: Vec<f64>, part: f64) -> Option<f64> {
+    let rank = ((values.len() as f64 * part) as usize).min(values.len().checked_sub(1)?);
+    Some(*values.select_nth_unstable_by(rank, f64::total_cmp).1)
 }

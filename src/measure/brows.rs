@@ -1,9 +1,18 @@
 //! Measures of the eyebrows.
 
 use super::Evidence;
+use super::evidence::portrait::{Class, landmark};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn covered(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `brows.covered`: share of the brow's outline that hair lies over.
+pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    let hidden = [Class::Hair, Class::Headwear];
+    let share = |brow: &[landmark::Index]| portrait.face.mask.mean_share(&hidden, &portrait.polygon(brow));
+    let shares = [share(&landmark::LEFT_BROW), share(&landmark::RIGHT_BROW)];
+    let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
+    Ok(Reading::number(worse, COVERED))
 }
+
+/// Standard uncertainty of the share of a brow that hair covers.
+const COVERED: f64 = 0.12;

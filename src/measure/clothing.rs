@@ -1,17 +1,86 @@
 //! Measures of clothes.
 
 use super::Evidence;
+use super::evidence::lab::{self, Lab, LabPicture};
+use super::evidence::portrait::{Class, Portrait, landmark};
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn contrast(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.
+/// The flanks, because the middle may be neck, chest, shirt or tie, and because it is beside the wall that clothes must
+/// stand out.
+pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let (backdrop, zones) = (evidence.backdrop()?, evidence.zones()?);
+    let picture = &backdrop.picture;
+    let face = zones.scaled(picture.scale);
+    let skin = lab::mean(face.cheeks().into_iter().filter_map(|cheek| colour_at(picture, cheek.x, cheek.y)));
+    let mut differences: Vec<f64> = Vec::new();
+    let (side, [centre_x, _]) = (face.side(), face.eye_centre());
+    let top = (face.chin_y + BELOW_CHIN * side).max(0.0) as usize;
+    for y in (top..picture.height).step_by(2) {
+        let half = (INNER * side + SLOPE * (y - top) as f64).min(OUTER * side);
+        for x in (0..picture.width).step_by(2) {
+            let across = (x as f64 - centre_x).abs();
+            let colour = picture.at(x, y);
+            if (INNER * side..half).contains(&across) && !skin.is_some_and(|skin| alike(colour, skin)) {
+                differences.push(colour.delta_e(backdrop.wall(x, y)));
+            }
+        }
+    }
+    if differences.len() < 60 {
+        return Err(Reason::OutOfFrame);
+    }
+    let rank = (differences.len() as f64 * WEAKEST) as usize;
+    let value = *differences.select_nth_unstable_by(rank, f64::total_cmp).1;
+    Ok(Reading::number(value, 0.5 + 0.05 * value))
 }
 
-/// Not measured yet.
-pub(super) fn bare_shoulders(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// Where the flanks begin below the chin, and their inner and outer ends from the middle of the face, in faces.
+const BELOW_CHIN: f64 = 0.35;
+const INNER: f64 = 0.42;
+const OUTER: f64 = 0.95;
+
+/// How much wider shoulders are for each px further down.
+const SLOPE: f64 = 0.8;
+
+/// Share of the torso that may be hair, a scarf or a shadow.
+const WEAKEST: f64 = 0.4;
+
+/// Whether `colour` may be the skin of neck or chest: the cheeks' colour in some other light.
+fn alike(colour: Lab, skin: Lab) -> bool {
+    let shade = ((colour.l + 16.0) / (skin.l + 16.0)).clamp(0.5, 1.4);
+    (colour.a - skin.a * shade).hypot(colour.b - skin.b * shade) < 5.0 + 0.15 * skin.chroma()
+        && (colour.l - skin.l).abs() < 25.0
+        && colour.chroma() > 6.0
 }
+
+fn colour_at(picture: &LabPicture, x: f64, y: f64) -> Option<Lab> {
+    let inside = x >= 0.0 && y >= 0.0 && (x as usize) < picture.width && (y as usize) < picture.height;
+    inside.then(|| picture.at(x as usize, y as usize))
+}
+
+/// `clothing.bare_shoulders`: whether skin rather than cloth shows over the top of a shoulder.
+pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    let shoulders = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| bare_share(portrait, index));
+    let barer = shoulders.into_iter().flatten().reduce(f64::max).ok_or(Reason::OutOfFrame)?;
+    let logit = (barer - 0.5) / BARE_SPREAD;
+    Ok(probability(1.0 / (1.0 + (-logit).exp()), Seen::Drawn))
+}
+
+/// Share of skin in what is worn or bare just below the top of a shoulder; `None` where the mask shows neither.
+fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
+    let ([x, y], reach) = (portrait.point(shoulder).at, portrait.pupil_distance());
+    let (left, right) = (x - 0.35 * reach, x + 0.35 * reach);
+    let (top, bottom) = (y + 0.1 * reach, y + 0.6 * reach);
+    let patch = [[left, top], [right, top], [right, bottom], [left, bottom]];
+    let share = |classes: &[Class]| portrait.head.mask.mean_share(classes, &patch);
+    let (skin, cloth) = (share(&[Class::Neck, Class::Skin])?, share(&[Class::Clothing])?);
+    (skin + cloth > 0.2).then(|| skin / (skin + cloth))
+}
+
+/// How fast a share of skin becomes a certainty: at a tenth of the patch off one half, odds of e to one.
+const BARE_SPREAD: f64 = 0.1;
 
 /// Not measured yet.
 pub(super) fn collar(_: &Evidence<'_>) -> Result<Reading, Reason> {

@@ -1,48 +1,121 @@
 //! Measures of the eyes.
 
 use super::Evidence;
+use super::evidence::portrait::landmark::{self, Index};
+use super::evidence::portrait::{Class, Eye, Portrait};
+use crate::photo::Pixels;
 use crate::reading::{Reading, Reason};
 
-/// `eyes.left`, from the face's box.
+/// `eyes.left`
 pub(super) fn left(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let face = evidence.face()?;
-    Ok(Reading::uncertain([face.x + 0.306 * face.side, face.mid_pupil()[1]], 0.03 * face.side))
+    pupil(evidence, landmark::LEFT_PUPIL)
 }
 
-/// `eyes.right`, from the face's box.
+/// `eyes.right`
 pub(super) fn right(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let face = evidence.face()?;
-    Ok(Reading::uncertain([face.x + 0.703 * face.side, face.mid_pupil()[1]], 0.03 * face.side))
+    pupil(evidence, landmark::RIGHT_PUPIL)
 }
 
-/// `eyes.distance`, from the face's box.
+/// `eyes.distance`
 pub(super) fn distance(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let face = evidence.face()?;
-    Ok(Reading::number(face.pupil_distance(), 0.028 * face.side))
+    let portrait = evidence.portrait()?;
+    let [left, right] = [landmark::LEFT_PUPIL, landmark::RIGHT_PUPIL].map(|pupil| portrait.point(pupil).sigma);
+    Ok(Reading::number(portrait.pupil_distance(), left.hypot(right)))
 }
 
-/// `eyes.line`, from the face's box.
+/// `eyes.line`
 pub(super) fn line(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let (face, height) = (evidence.face()?, f64::from(evidence.pixels()?.height()));
-    Ok(Reading::number(face.mid_pupil()[1] / height, 0.03 * face.side / height))
+    let (eyes, height) = (evidence.portrait()?.mid_pupil(), f64::from(evidence.pixels()?.height()));
+    Ok(Reading::number(eyes.at[1] / height, eyes.sigma / height))
 }
 
-/// Not measured yet.
-pub(super) fn open(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `eyes.open`, of the eye that is open less.
+pub(super) fn open(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let eyes = &evidence.portrait()?.eyes;
+    if eyes.iter().any(|eye| eye.covered > 0.5 || eye.tinted > 0.5) {
+        return Err(Reason::Hidden);
+    }
+    // A lid gap is learnt from open eyes, a closed eye as such: what is surely closed has no gap worth its decimals.
+    let gap = |eye: &Eye| (eye.opening * (1.0 - eye.closed)).max(0.0);
+    let smaller = eyes.iter().map(gap).fold(f64::INFINITY, f64::min);
+    Ok(Reading::number(smaller, OPENING))
 }
 
-/// Not measured yet.
-pub(super) fn gaze(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `eyes.gaze`: the turn of the eyes in the head and the turn of the head together, against the camera.
+pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    if portrait.eyes.iter().any(|eye| eye.covered > 0.5 || eye.tinted > 0.5 || eye.closed > 0.5) {
+        return Err(Reason::Hidden);
+    }
+    let shift = |axis: usize| portrait.eyes.iter().map(|eye| eye.gaze[axis]).sum::<f64>() / 2.0 - STRAIGHT[axis];
+    let [across, down] = [0, 1].map(|axis| (shift(axis) * OPENING_PER_EYEBALL).clamp(-1.0, 1.0).asin().to_degrees());
+    let [yaw, pitch, _] = portrait.face.pose;
+    Ok(Reading::number((across + yaw).hypot(pitch - down), GAZE))
 }
 
-/// Not measured yet.
-pub(super) fn red(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `eyes.red`, of the redder eye.
+pub(super) fn red(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let (portrait, pixels) = (evidence.portrait()?, evidence.pixels()?);
+    let shares = [(landmark::LEFT_PUPIL, landmark::LEFT_IRIS), (landmark::RIGHT_PUPIL, landmark::RIGHT_IRIS)]
+        .map(|(pupil, iris)| red_share(portrait, pixels, pupil, &iris));
+    let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
+    Ok(Reading::number(worse, RED))
 }
 
-/// Not measured yet.
-pub(super) fn covered(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `eyes.covered`: share of the eye's opening that hair lies over.
+pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    let share = |lids: &[Index]| portrait.face.mask.mean_share(&[Class::Hair], &portrait.polygon(lids));
+    let shares = [share(&landmark::LEFT_LIDS), share(&landmark::RIGHT_LIDS)];
+    let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
+    Ok(Reading::number(worse, COVERED))
 }
+
+fn pupil(evidence: &Evidence<'_>, index: Index) -> Result<Reading, Reason> {
+    let pupil = evidence.portrait()?.point(index);
+    Ok(Reading::uncertain(pupil.at, pupil.sigma))
+}
+
+/// Share of the pupil that shines red; `None` where it is too small to have an inside. A lit fundus is red beyond
+/// any iris: its red is more than half of all light, and bright.
+fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: Index, iris: &[Index; 4]) -> Option<f64> {
+    let [x, y] = portrait.point(pupil).at;
+    let [left, right] = [portrait.point(iris[1]).at, portrait.point(iris[3]).at];
+    let radius = PUPIL_PER_IRIS * (right[0] - left[0]).hypot(right[1] - left[1]) / 2.0;
+    let (width, height) = (f64::from(pixels.width()), f64::from(pixels.height()));
+    if !(2.0..500.0).contains(&radius)
+        || !(radius..width - radius).contains(&x)
+        || !(radius..height - radius).contains(&y)
+    {
+        return None;
+    }
+    let (mut red, mut all) = (0.0, 0.0);
+    let reach = radius as i64;
+    for (dx, dy) in (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| (dx, dy))) {
+        if dx * dx + dy * dy <= reach * reach {
+            let [r, g, b] = pixels.get((x as i64 + dx) as u32, (y as i64 + dy) as u32).map(f64::from);
+            all += 1.0;
+            red += if r > RED_BRIGHT && r > g + b { 1.0 } else { 0.0 };
+        }
+    }
+    Some(red / all)
+}
+
+/// Standard uncertainty of the lid gap, widths of the opening.
+const OPENING: f64 = 0.03;
+/// Standard uncertainty of the gaze, degrees.
+const GAZE: f64 = 5.0;
+/// Standard uncertainty of the share of the pupil that is red.
+const RED: f64 = 0.1;
+/// Standard uncertainty of the share of an eye that hair covers.
+const COVERED: f64 = 0.1;
+/// Radius of the pupil in radii of the iris: that of a pupil in a bright room is about a third, in a flash two thirds.
+const PUPIL_PER_IRIS: f64 = 0.5;
+/// Least sRGB red of a lit fundus.
+const RED_BRIGHT: f64 = 90.0;
+/// Where the iris lies when the eye looks straight ahead, widths of the opening from the middle of the corners: the
+/// corners are not level with the pupil. Mean over the people fitted on.
+const STRAIGHT: [f64; 2] = [0.0, 0.0];
+/// Width of the eye's opening over the radius at which the iris turns: 30 mm over 10 mm (the eyeball's radius is 12 mm,
+/// and the iris lies 2 mm inside).
+const OPENING_PER_EYEBALL: f64 = 3.0;

@@ -1,7 +1,9 @@
 //! Measures of the face as a whole.
 
 use super::Evidence;
+use super::evidence::portrait::{Attribute, Class, landmark};
 use super::evidence::{Detection, Turn};
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
 /// `face.count`
@@ -13,22 +15,23 @@ pub(super) fn count(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }))
 }
 
-/// `face.confidence`
-pub(super) fn confidence(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `face.confidence`: what the head net thinks of what the detector found.
+pub(super) fn confidence(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(probability(evidence.portrait()?.head.probability(Attribute::Face), Seen::InLife))
 }
 
 /// `face.yaw`
-pub(super) fn yaw(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+pub(super) fn yaw(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::number(evidence.portrait()?.face.pose[0], YAW))
 }
 
 /// `face.pitch`
-pub(super) fn pitch(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+pub(super) fn pitch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(Reading::number(evidence.portrait()?.face.pose[1], PITCH))
 }
 
-/// `face.roll`; of a photo that is not upright at all, how far its face is from upright, to the quarter turn.
+/// `face.roll`: the tilt of the line through the pupils; of a photo that is not upright at all, how far its face is
+/// from upright, to the quarter turn.
 pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     if let Detection::Turned(turn) = evidence.detection()? {
         let roll = match turn {
@@ -38,14 +41,26 @@ pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
         };
         return Ok(Reading::number(roll, QUARTER_TURN));
     }
-    Err(Reason::NoMethod)
+    let portrait = evidence.portrait()?;
+    let [left, right] = [landmark::LEFT_PUPIL, landmark::RIGHT_PUPIL].map(|pupil| portrait.point(pupil).sigma);
+    let uncertainty = (left.hypot(right) / portrait.pupil_distance()).atan().to_degrees();
+    Ok(Reading::number(portrait.roll(), uncertainty))
 }
 
-/// `face.occluded`
-pub(super) fn occluded(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `face.occluded`: share of the face, brows to chin, that something lies over. Hair, glasses and beards are not
+/// meant.
+pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    let share = portrait.face.mask.mean_share(&[Class::Occluder], &portrait.polygon(&landmark::FACE));
+    Ok(Reading::number(share.ok_or(Reason::TooSmall)?, OCCLUDED))
 }
 
+/// Standard uncertainty of the turn to the side, degrees.
+const YAW: f64 = 3.0;
+/// Standard uncertainty of the nod, degrees.
+const PITCH: f64 = 3.0;
 /// Standard uncertainty of a roll known to the quarter turn, degrees: the detector bears heads tilted by some 20° to
 /// either side.
 const QUARTER_TURN: f64 = 10.0;
+/// Standard uncertainty of the share of the face that is covered.
+const OCCLUDED: f64 = 0.05;

@@ -1,24 +1,42 @@
-//! Measures of glasses.
+//! Measures of glasses. Without glasses the other measures here have nothing to be measured on.
 
 use super::Evidence;
+use super::evidence::portrait::{Attribute, Eye, Portrait};
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn present(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `glasses.present`
+pub(super) fn present(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(probability(evidence.portrait()?.face.probability(Attribute::Glasses), Seen::Drawn))
 }
 
-/// Not measured yet.
-pub(super) fn tint(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `glasses.tint`
+pub(super) fn tint(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = worn(evidence)?;
+    let eyes = worse(portrait, |eye| eye.tinted);
+    Ok(probability(eyes.max(portrait.face.probability(Attribute::Tinted)), Seen::Drawn))
 }
 
-/// Not measured yet.
-pub(super) fn glare(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `glasses.glare`
+pub(super) fn glare(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(probability(worse(worn(evidence)?, |eye| eye.glare), Seen::Drawn))
 }
 
-/// Not measured yet.
-pub(super) fn frame_over_eye(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `glasses.frame_over_eye`
+pub(super) fn frame_over_eye(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(probability(worse(worn(evidence)?, |eye| eye.frame_over_eye), Seen::Drawn))
 }
+
+/// The portrait of a person who may be wearing glasses.
+fn worn<'e>(evidence: &'e Evidence<'_>) -> Result<&'e Portrait, Reason> {
+    let portrait = evidence.portrait()?;
+    let likely = portrait.face.probability(Attribute::Glasses).max(portrait.face.probability(Attribute::Tinted));
+    if likely < UNLIKELY { Err(Reason::NoGlasses) } else { Ok(portrait) }
+}
+
+fn worse(portrait: &Portrait, answer: fn(&Eye) -> f64) -> f64 {
+    portrait.eyes.iter().map(answer).fold(0.0, f64::max)
+}
+
+/// Probability under which nobody would look for reflections on glasses.
+const UNLIKELY: f64 = 0.2;

@@ -1,42 +1,91 @@
 //! Measures of the head in the frame.
 
 use super::Evidence;
+use super::evidence::portrait::Attribute;
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
-/// `head.height`, from the face's box.
+/// `head.height`; of a head that the frame cuts off, as far as the nets think that it reaches beyond.
 pub(super) fn height(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let (face, height) = (evidence.face()?, f64::from(evidence.pixels()?.height()));
-    Ok(Reading::number(1.47 * face.side / height, 0.12 * face.side / height))
+    let (height, uncertainty) = evidence.extent()?.height();
+    per_height(evidence, height, uncertainty)
 }
 
-/// Not measured yet.
-pub(super) fn width(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `head.width`
+pub(super) fn width(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let extent = evidence.extent()?;
+    let uncertainty = extent.left.uncertainty.hypot(extent.right.uncertainty);
+    per_width(evidence, extent.right.at - extent.left.at, uncertainty)
 }
 
-/// Not measured yet.
-pub(super) fn crown_gap(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `head.crown_gap`
+pub(super) fn crown_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let crown = evidence.extent()?.crown;
+    per_height(evidence, crown.at, crown.uncertainty)
 }
 
-/// `head.chin_gap`, from the face's box.
+/// `head.chin_gap`
 pub(super) fn chin_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let (face, height) = (evidence.face()?, f64::from(evidence.pixels()?.height()));
-    Ok(Reading::number(1.0 - (face.y + 1.102 * face.side) / height, 0.05 * face.side / height))
+    let chin = evidence.extent()?.chin;
+    per_height(evidence, f64::from(evidence.pixels()?.height()) - chin.at, chin.uncertainty)
 }
 
-/// `head.centre_x`, from the face's box.
+/// `head.centre_x`
 pub(super) fn centre_x(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let (face, width) = (evidence.face()?, f64::from(evidence.pixels()?.width()));
-    Ok(Reading::number(face.mid_pupil()[0] / width, 0.02 * face.side / width))
+    let eyes = evidence.portrait()?.mid_pupil();
+    per_width(evidence, eyes.at[0], eyes.sigma)
 }
 
-/// Not measured yet.
-pub(super) fn complete(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `head.complete`: that no end of the head lies beyond the frame, each end being as far off as its uncertainty says.
+pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let extent = evidence.extent()?;
+    let (width, height) = (f64::from(evidence.pixels()?.width()), f64::from(evidence.pixels()?.height()));
+    if extent.cut {
+        return Ok(probability(CUT, Seen::InLife));
+    }
+    let gaps = [
+        (extent.crown.at, extent.crown.uncertainty),
+        (height - extent.chin.at, extent.chin.uncertainty),
+        (extent.left.at, extent.left.uncertainty),
+        (width - extent.right.at, extent.right.uncertainty),
+    ];
+    Ok(probability(gaps.into_iter().map(|(gap, uncertainty)| above_zero(gap, uncertainty)).product(), Seen::InLife))
 }
 
-/// Not measured yet.
-pub(super) fn covered(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `head.covered`
+pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    Ok(probability(evidence.portrait()?.head.probability(Attribute::Headwear), Seen::Drawn))
+}
+
+/// Probability that a head whose hair runs into the frame's edge is whole: it may just touch.
+const CUT: f64 = 0.05;
+
+/// Px as a share of the frame's height.
+fn per_height(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Reading, Reason> {
+    let height = f64::from(evidence.pixels()?.height());
+    Ok(Reading::number(length / height, uncertainty / height))
+}
+
+/// Px as a share of the frame's width.
+fn per_width(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Reading, Reason> {
+    let width = f64::from(evidence.pixels()?.width());
+    Ok(Reading::number(length / width, uncertainty / width))
+}
+
+/// Probability that a quantity with this standard uncertainty is in truth above zero (logistic approximation of the
+/// normal distribution, within 0.01).
+fn above_zero(value: f64, uncertainty: f64) -> f64 {
+    1.0 / (1.0 + (-1.702 * value / uncertainty).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::above_zero;
+
+    #[test]
+    fn certainty_grows_with_the_gap() {
+        assert!((above_zero(0.0, 3.0) - 0.5).abs() < 1e-9);
+        assert!((above_zero(3.0, 3.0) - 0.841).abs() < 0.01);
+        assert!(above_zero(-30.0, 3.0) < 1e-6);
+    }
 }

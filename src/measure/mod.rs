@@ -21,6 +21,7 @@ mod glasses;
 mod head;
 mod image;
 mod jpeg;
+mod judgement;
 mod light;
 mod mouth;
 mod registry;

@@ -1,14 +1,31 @@
 //! Measures of the mouth.
 
 use super::Evidence;
+use super::evidence::portrait::{Class, landmark};
+use super::judgement::{Seen, probability};
 use crate::reading::{Reading, Reason};
 
-/// Not measured yet.
-pub(super) fn gap(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `mouth.gap`
+pub(super) fn gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let mouth = &evidence.portrait()?.mouth;
+    if mouth.covered > 0.5 {
+        return Err(Reason::Hidden);
+    }
+    Ok(Reading::number(mouth.gap.max(0.0), GAP))
 }
 
-/// Not measured yet.
-pub(super) fn teeth(_: &Evidence<'_>) -> Result<Reading, Reason> {
-    Err(Reason::NoMethod)
+/// `mouth.teeth`: the share of the opening that shows teeth, as far as it is likely that any show.
+pub(super) fn teeth(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+    let portrait = evidence.portrait()?;
+    if portrait.mouth.covered > 0.5 {
+        return Err(Reason::Hidden);
+    }
+    let opening = portrait.polygon(&landmark::INNER_LIPS);
+    let share = |classes: &[Class]| portrait.face.mask.mean_share(classes, &opening).unwrap_or(0.0);
+    let (teeth, inside) = (share(&[Class::Teeth]), share(&[Class::Teeth, Class::Mouth]));
+    let part = if inside > 0.2 { teeth / inside } else { 1.0 };
+    Ok(probability(portrait.mouth.teeth * part.max(0.5), Seen::InLife))
 }
+
+/// Standard uncertainty of the gap between the lips, widths of the mouth.
+const GAP: f64 = 0.02;

@@ -1,6 +1,6 @@
 //! A reading with its name: what a report prints of a measure.
 
-use super::{Reading, Unit};
+use super::{Reading, Unit, Value};
 
 /// One measure's reading, named.
 #[derive(Clone, Debug)]
@@ -11,4 +11,24 @@ pub struct Fact {
     pub unit: Unit,
     /// What was read.
     pub reading: Reading,
+}
+
+impl Fact {
+    /// The value of the measure called `name`, if it was read and has one.
+    pub fn value<'f>(facts: &'f [Self], name: &str) -> Option<&'f Value> {
+        facts.iter().find(|fact| fact.name == name)?.reading.value()
+    }
+
+    /// The number of the measure called `name`.
+    pub fn number(facts: &[Self], name: &str) -> Option<f64> {
+        Self::value(facts, name)?.as_number()
+    }
+
+    /// The point of the measure called `name`, px of the upright photo.
+    pub fn point(facts: &[Self], name: &str) -> Option<[f64; 2]> {
+        match Self::value(facts, name)? {
+            Value::Point(point) => Some(*point),
+            _ => None,
+        }
+    }
 }

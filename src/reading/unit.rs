@@ -25,6 +25,8 @@ pub enum Unit {
     DeltaE,
     /// A quotient of two like quantities.
     Ratio,
+    /// Stops of exposure: powers of two of light.
+    Stops,
     /// JPEG quality on the scale of the Independent JPEG Group, 1 to 100.
     IjgQuality,
     /// A count.
@@ -50,6 +52,7 @@ impl Unit {
             Self::Probability => "probability",
             Self::DeltaE => "ΔE2000",
             Self::Ratio => "ratio",
+            Self::Stops => "EV",
             Self::IjgQuality => "IJG quality",
             Self::Count => "count",
             Self::Bits => "bit",

@@ -11,11 +11,11 @@ use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::number::printable;
-use super::wording::{cure_name, outcome_name};
-use super::{Report, Run, Summary, Words};
+use super::standing::{cure_of, ordered};
+use super::wording::{cure_name, verdict_name};
+use super::{Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
-use crate::rules::{Cure, Severity};
 use crate::text::{Lang, phrase};
 
 const RED: Style = AnsiColor::Red.on_default().bold();
@@ -23,6 +23,9 @@ const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const GREEN: Style = AnsiColor::Green.on_default().bold();
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
+
+/// How many items of a section are listed; files list them all.
+const ITEMS: usize = 12;
 
 /// The report for people.
 pub struct Human {
@@ -56,23 +59,21 @@ impl Human {
     /// One photo: a line, and what it needs below it.
     fn photo(&self, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         let (mark, style) = verdict_mark(photo.verdict);
-        let verdict = outcome_name(verdict_outcome(photo.verdict)).get(run.lang);
+        let verdict = verdict_name(photo.verdict).get(run.lang);
         write!(out, "{style}{mark}{style:#} {BOLD}{}{BOLD:#}  {style}{verdict}{style:#}", printable(&photo.file))?;
-        match cure_of(photo) {
+        match cure_of(photo, run) {
             Some(cure) => writeln!(out, "{}{}", colon(run.lang), cure_name(cure).get(run.lang))?,
             None => writeln!(out)?,
         }
         let mut silent: Vec<(String, Vec<&Finding<'_>>)> = Vec::new();
-        for finding in ordered(photo) {
+        for finding in ordered(photo, run) {
             let words = Words::of(finding, photo, run.lang);
             match &words.reason {
-                Some(reason) if finding.outcome == Outcome::Review && finding.decided_by().reason().is_some() => {
-                    match silent.iter_mut().find(|(other, _)| other == reason) {
-                        Some((_, findings)) => findings.push(finding),
-                        None => silent.push((reason.clone(), vec![finding])),
-                    }
-                }
-                _ => self.finding(finding, &words, run.lang, out)?,
+                Some(reason) if is_silent(finding) => match silent.iter_mut().find(|(other, _)| other == reason) {
+                    Some((_, findings)) => findings.push(finding),
+                    None => silent.push((reason.clone(), vec![finding])),
+                },
+                _ => self.finding(finding, &words, run, out)?,
             }
         }
         if photo.trouble.is_some() {
@@ -86,11 +87,12 @@ impl Human {
     }
 
     /// One rule: title and clause, what was found, what to do.
-    fn finding(&self, finding: &Finding<'_>, words: &Words, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    fn finding(&self, finding: &Finding<'_>, words: &Words, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let lang = run.lang;
         if finding.outcome <= Outcome::Pass && !self.verbose {
             return Ok(());
         }
-        let (mark, style) = finding_mark(finding);
+        let (mark, style) = standing_mark(Standing::of(finding, run.counts));
         let title = finding.rule.title.get(lang);
         let clause = finding.rule.clause.as_deref().map(|clause| format!("  {clause}")).unwrap_or_default();
         let id = &finding.rule.id;
@@ -102,11 +104,20 @@ impl Human {
             (Some(reason), Outcome::Skipped) => writeln!(out, "      {reason}{}", stop(lang))?,
             _ => writeln!(out, "      {}", words.message)?,
         }
+        if let Some(reason) = &finding.waived {
+            let sentence = phrase("已豁免：{reason}", "Waived: {reason}");
+            return writeln!(out, "      {}", sentence.fill(lang, &[("reason", &printable(reason))]));
+        }
         match &words.hint {
             Some(hint) => writeln!(out, "      → {hint}"),
             None => Ok(()),
         }
     }
+}
+
+/// Whether a finding only says that something could not be measured.
+fn is_silent(finding: &Finding<'_>) -> bool {
+    finding.outcome == Outcome::Review && finding.decided_by().reason().is_some() && finding.waived.is_none()
 }
 
 /// Rules that could not be measured for the same reason, in one line each reason.
@@ -123,23 +134,6 @@ fn unmeasured(reason: &str, findings: &[&Finding<'_>], lang: Lang, out: &mut dyn
 fn unchecked(count: usize, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let sentence = phrase("其余 {n} 项要求没法检查。", "The other {n} requirements could not be checked.");
     writeln!(out, "  {DIM}- {}{DIM:#}", sentence.fill(lang, &[("n", &count.to_string())]))
-}
-
-/// What needs doing first: failures, reviews, warnings, then the rest; the set's order within each.
-fn ordered<'f, 'r>(photo: &'f Checked<'r>) -> Vec<&'f Finding<'r>> {
-    let mut findings: Vec<_> = photo.findings.iter().collect();
-    findings.sort_by_key(|finding| {
-        std::cmp::Reverse((finding.severity == Severity::Error && finding.outcome > Outcome::Pass, finding.outcome))
-    });
-    findings
-}
-
-/// The one cure that makes the others unnecessary: a new photo, else the original, else saving again.
-fn cure_of(photo: &Checked<'_>) -> Option<Cure> {
-    let failed =
-        photo.findings.iter().filter(|finding| finding.outcome == Outcome::Fail && finding.severity == Severity::Error);
-    let cures: Vec<Cure> = failed.filter_map(|finding| finding.rule.cure).collect();
-    [Cure::Retake, Cure::LeaveAlone, Cure::SaveAgain].into_iter().find(|cure| cures.contains(cure))
 }
 
 /// Rule × count, for a batch.
@@ -186,16 +180,21 @@ fn total(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Resul
     writeln!(out, "\n{BOLD}{}{BOLD:#}", sentence.fill(run.lang, &holes))
 }
 
-/// What was passed over, and what no measure can decide.
+/// What the batch as a whole comes to, and what no measure can decide.
 fn foot(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if !run.strays.is_empty() {
-        let shown: Vec<_> = run.strays.iter().take(5).map(|name| printable(name)).collect();
-        let more = if run.strays.len() > shown.len() { " …" } else { "" };
-        let holes = [("n", run.strays.len().to_string()), ("names", shown.join(", ") + more)];
-        let holes = [("n", holes[0].1.as_str()), ("names", holes[1].1.as_str())];
-        let sentence =
-            phrase("有 {n} 个文件不是照片，没有检查：{names}", "{n} files are no photos and were not checked: {names}");
-        writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(run.lang, &holes))?;
+    for section in run.sections_with(run.lang, &printable) {
+        writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
+        for item in section.items.iter().take(ITEMS) {
+            writeln!(out, "  {item}")?;
+        }
+        if section.items.len() > ITEMS {
+            let more = (section.items.len() - ITEMS).to_string();
+            writeln!(
+                out,
+                "  {DIM}{}{DIM:#}",
+                phrase("……还有 {n} 项", "… and {n} more").fill(run.lang, &[("n", &more)])
+            )?;
+        }
     }
     if !run.set.not_checked.is_empty() {
         let items: Vec<_> = run.set.not_checked.iter().map(|item| item.get(run.lang)).collect();
@@ -206,14 +205,6 @@ fn foot(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn verdict_outcome(verdict: Verdict) -> Outcome {
-    match verdict {
-        Verdict::Pass => Outcome::Pass,
-        Verdict::Review => Outcome::Review,
-        Verdict::Fail => Outcome::Fail,
-    }
-}
-
 fn verdict_mark(verdict: Verdict) -> (&'static str, Style) {
     match verdict {
         Verdict::Pass => ("✓", GREEN),
@@ -222,13 +213,14 @@ fn verdict_mark(verdict: Verdict) -> (&'static str, Style) {
     }
 }
 
-fn finding_mark(finding: &Finding<'_>) -> (&'static str, Style) {
-    match (finding.outcome, finding.severity) {
-        (Outcome::Skipped, _) => ("-", DIM),
-        (Outcome::Pass, _) => ("✓", GREEN),
-        (Outcome::Fail, Severity::Error) => ("✗", RED),
-        (Outcome::Review, Severity::Error) => ("?", YELLOW),
-        _ => ("!", YELLOW),
+fn standing_mark(standing: Standing) -> (&'static str, Style) {
+    match standing {
+        Standing::Skipped => ("-", DIM),
+        Standing::Passed => ("✓", GREEN),
+        Standing::Waived => ("~", DIM),
+        Standing::Warned => ("!", YELLOW),
+        Standing::Review => ("?", YELLOW),
+        Standing::Failed => ("✗", RED),
     }
 }
 

@@ -27,7 +27,7 @@ impl Report for Json {
         let whole = json!({
             "schema": SCHEMA,
             "set": run.set.id,
-            "photos": run.photos.iter().map(|photo| photo_object(photo, run)).collect::<Vec<_>>(),
+            "photos": (0..run.photos.len()).map(|index| photo_object(index, run)).collect::<Vec<_>>(),
             "strays": run.strays,
             "summary": {
                 "photos": summary.photos(),
@@ -35,6 +35,11 @@ impl Report for Json {
                 "review": count(Verdict::Review),
                 "fail": count(Verdict::Fail),
             },
+            "overview": run
+                .sections_with(run.lang, &str::to_owned)
+                .iter()
+                .map(|section| json!({ "title": section.title, "items": section.items }))
+                .collect::<Vec<_>>(),
             "not_checked": run.set.not_checked.iter().map(|it| it.get(run.lang)).collect::<Vec<_>>(),
         });
         serde_json::to_writer_pretty(&mut *out, &whole)?;
@@ -44,8 +49,8 @@ impl Report for Json {
 
 impl Report for JsonLines {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for photo in &run.photos {
-            serde_json::to_writer(&mut *out, &photo_object(photo, run))?;
+        for index in 0..run.photos.len() {
+            serde_json::to_writer(&mut *out, &photo_object(index, run))?;
             writeln!(out)?;
         }
         Ok(())
@@ -64,15 +69,25 @@ pub fn facts_line(file: &str, facts: &[Fact], lang: Lang, out: &mut dyn Write) -
     writeln!(out)
 }
 
-fn photo_object(photo: &Checked<'_>, run: &Run<'_>) -> Node {
+fn photo_object(index: usize, run: &Run<'_>) -> Node {
+    let photo = &run.photos[index];
     let mut object = Map::new();
     object.insert("schema".into(), SCHEMA.into());
     object.insert("file".into(), photo.file.as_str().into());
     object.insert("set".into(), run.set.id.as_str().into());
     object.insert("verdict".into(), photo.verdict.name().into());
+    if let Some(content) = photo.content {
+        object.insert("content".into(), content.to_string().into());
+    }
+    if let Some(person) = run.person(index) {
+        object.insert("person".into(), json!({ "number": person.number, "name": person.name }));
+    }
+    if let Some(change) = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index)) {
+        object.insert("change".into(), change.name().into());
+    }
     let findings = photo.findings.iter().map(|finding| finding_object(finding, photo, run.lang));
     object.insert("findings".into(), findings.collect());
-    if !photo.facts.is_empty() {
+    if run.show_measures {
         object.insert("measures".into(), facts_object(&photo.facts, run.lang));
     }
     object.into()
@@ -90,6 +105,9 @@ fn finding_object(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> Nod
     }
     object.insert("basis".into(), finding.rule.basis.name().into());
     word_fields(&words, finding.outcome, &mut object);
+    if let Some(reason) = &finding.waived {
+        object.insert("waived".into(), reason.as_str().into());
+    }
     if let Some(cure) = finding.rule.cure.filter(|_| finding.outcome > Outcome::Pass) {
         object.insert("cure".into(), cure.name().into());
     }
@@ -124,7 +142,7 @@ fn judged_fields(judged: &Judged<'_>, object: &mut Map<String, Node>) {
     let measure = judged.condition.measure;
     object.insert("measure".into(), measure.name.into());
     if let Reading::Measured { value, uncertainty } = &judged.reading {
-        object.insert("value".into(), value_node(value));
+        object.insert("value".into(), value_of(value));
         if let Some(uncertainty) = uncertainty {
             object.insert("uncertainty".into(), number_node(*uncertainty));
         }
@@ -148,8 +166,8 @@ fn limit_object(judged: &Judged<'_>) -> Node {
     for (key, values) in [("any_of", &limits.any_of), ("none_of", &limits.none_of)] {
         match values.as_slice() {
             [] => {}
-            [one] if key == "any_of" => drop(object.insert("equals".into(), value_node(one))),
-            several => drop(object.insert(key.into(), several.iter().map(value_node).collect())),
+            [one] if key == "any_of" => drop(object.insert("equals".into(), value_of(one))),
+            several => drop(object.insert(key.into(), several.iter().map(value_of).collect())),
         }
     }
     if let Some(pattern) = &limits.matches {
@@ -170,7 +188,7 @@ fn fact_object(fact: &Fact, lang: Lang) -> Node {
         Reading::Unmeasured(reason) => json!({ "unmeasured": reason.text(lang) }),
         Reading::Measured { value, uncertainty } => {
             let mut object = Map::new();
-            object.insert("value".into(), value_node(value));
+            object.insert("value".into(), value_of(value));
             if let Some(uncertainty) = uncertainty {
                 object.insert("uncertainty".into(), number_node(*uncertainty));
             }
@@ -180,7 +198,8 @@ fn fact_object(fact: &Fact, lang: Lang) -> Node {
     }
 }
 
-fn value_node(value: &Value) -> Node {
+/// A value as JSON holds it.
+pub(super) fn value_of(value: &Value) -> Node {
     match value {
         Value::Number(number) => number_node(*number),
         Value::Flag(flag) => (*flag).into(),

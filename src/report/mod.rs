@@ -3,39 +3,51 @@
 //! A report decides nothing. What a finding says in words is composed once, in `wording`, so that every format
 //! says the same; numbers are written by `number`.
 
+mod annotated;
 mod concise;
+mod csv;
 mod facts;
+mod file;
+mod github;
+mod html;
 mod human;
 mod json;
+mod junit;
 mod number;
+mod overlay;
+mod overview;
+mod privacy;
+mod row;
+mod run;
+mod sarif;
+mod shooting_card;
+mod standing;
 mod summary;
 mod wording;
+mod xlsx;
 
 use std::io::{self, Write};
 
+pub use annotated::annotated;
 pub use concise::Concise;
+pub use csv::Csv;
 pub use facts::fact_rows;
+pub use file::{Draft, DraftError, FileFormat};
+pub use github::GitHub;
+pub use html::Html;
 pub use human::Human;
 pub use json::{Json, JsonLines, facts_line};
+pub use junit::Junit;
 pub use number::quantity;
+pub use overview::Section;
+pub use privacy::masked;
+pub use run::Run;
+pub use sarif::Sarif;
+pub use shooting_card::shooting_card;
+pub use standing::Standing;
 pub use summary::Summary;
 pub use wording::{Words, limits_text};
-
-use crate::batch::Checked;
-use crate::rules::Set;
-use crate::text::Lang;
-
-/// A finished run, as every report sees it.
-pub struct Run<'r> {
-    /// The rules that were applied.
-    pub set: &'r Set,
-    /// The photos, by path.
-    pub photos: Vec<Checked<'r>>,
-    /// Files that were passed over because they are no photos.
-    pub strays: Vec<String>,
-    /// The language of messages.
-    pub lang: Lang,
-}
+pub use xlsx::Xlsx;
 
 /// A format that a run can be written in.
 pub trait Report {

@@ -16,6 +16,7 @@ pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
         Unit::DeltaE => format!("ΔE {}", rounded(number, 1)),
         Unit::Bits => format!("{} {}", rounded(number, 1), if zh { "位" } else { "bit" }),
         Unit::Ratio => rounded(number, 2),
+        Unit::Stops => format!("{} EV", rounded(number, 1)),
         Unit::IjgQuality | Unit::Count => rounded(number, 0),
         Unit::None => rounded(number, 1),
     }

@@ -1,8 +1,8 @@
 //! Counts over a whole run.
 
-use super::Run;
-use crate::judge::{Outcome, Verdict};
-use crate::rules::{Rule, Severity};
+use super::{Run, Standing};
+use crate::judge::Verdict;
+use crate::rules::Rule;
 
 /// What a run comes to.
 pub struct Summary<'r> {
@@ -16,7 +16,7 @@ pub struct Summary<'r> {
 pub struct RuleCount<'r> {
     /// The rule.
     pub rule: &'r Rule,
-    /// Photos that failed it at error level.
+    /// Photos that it fails.
     pub failed: usize,
     /// Photos on which a person should look.
     pub review: usize,
@@ -49,11 +49,11 @@ impl<'r> RuleCount<'r> {
             run.photos.iter().flat_map(|photo| &photo.findings).filter(|finding| std::ptr::eq(finding.rule, rule));
         let mut count = Self { rule, failed: 0, review: 0, warned: 0 };
         for finding in findings {
-            match (finding.outcome, finding.severity) {
-                (Outcome::Fail, Severity::Error) => count.failed += 1,
-                (Outcome::Review, Severity::Error) => count.review += 1,
-                (Outcome::Fail | Outcome::Review, _) => count.warned += 1,
-                _ => {}
+            match Standing::of(finding, run.counts) {
+                Standing::Failed => count.failed += 1,
+                Standing::Review => count.review += 1,
+                Standing::Warned => count.warned += 1,
+                Standing::Waived | Standing::Passed | Standing::Skipped => {}
             }
         }
         count

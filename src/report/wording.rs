@@ -2,7 +2,7 @@
 
 use super::number::{printable, quantity, value};
 use crate::batch::Checked;
-use crate::judge::{Finding, Judged, Outcome, Side};
+use crate::judge::{Finding, Judged, Outcome, Side, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Bound, Condition, Cure};
@@ -50,6 +50,15 @@ pub(super) fn outcome_name(outcome: Outcome) -> Phrase {
     }
 }
 
+/// The name of a verdict, as people read it.
+pub(super) fn verdict_name(verdict: Verdict) -> Phrase {
+    outcome_name(match verdict {
+        Verdict::Pass => Outcome::Pass,
+        Verdict::Review => Outcome::Review,
+        Verdict::Fail => Outcome::Fail,
+    })
+}
+
 /// What kind of cure, as people read it.
 pub(super) fn cure_name(cure: Cure) -> Phrase {
     match cure {
@@ -66,7 +75,7 @@ pub fn limits_text(condition: &Condition, lang: Lang) -> String {
 }
 
 /// What is asked, such as "44%–58%" or "at least 50 KiB"; `None` when it cannot be said in a few words.
-fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
+pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, lang: Lang) -> Option<String> {
     let unit = condition.measure.unit;
     let limits = &condition.limits;
     let number = |number: f64| quantity(number, unit, lang);

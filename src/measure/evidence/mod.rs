@@ -1,12 +1,28 @@
 //! What measures share: each step computed once, on first use, and kept for as long as the photo is looked at.
 
+mod backdrop;
 mod detection;
+mod edges;
+mod extent;
+pub mod lab;
+pub mod portrait;
+mod tones;
 mod working;
+mod zones;
 
 use std::cell::OnceCell;
 
+pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
+pub use edges::EdgeBlur;
+pub use extent::{End, Extent};
+pub use portrait::Portrait;
+pub use tones::{FaceSample, Tones};
 pub use working::Working;
+pub use zones::{FaceZones, Square};
+
+use lab::LabPicture;
+use portrait::landmark;
 
 use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
@@ -17,7 +33,13 @@ pub struct Evidence<'p> {
     photo: &'p Photo,
     readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
+    backdrop: OnceCell<Option<Backdrop>>,
+    tones: OnceCell<Tones>,
+    face_sample: OnceCell<FaceSample>,
+    edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
+    portrait: OnceCell<Portrait>,
+    extent: OnceCell<Extent>,
     marks: OnceCell<Vec<Mark>>,
 }
 
@@ -28,7 +50,13 @@ impl<'p> Evidence<'p> {
             photo,
             readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
+            backdrop: OnceCell::new(),
+            tones: OnceCell::new(),
+            face_sample: OnceCell::new(),
+            edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
+            portrait: OnceCell::new(),
+            extent: OnceCell::new(),
             marks: OnceCell::new(),
         }
     }
@@ -60,13 +88,67 @@ impl<'p> Evidence<'p> {
         Ok(self.working.get_or_init(|| Working::of(pixels)))
     }
 
+    /// Where light and colour are measured on the face, px of the working picture.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn zones(&self) -> Result<FaceZones, Reason> {
+        let (working, portrait) = (self.working()?, self.portrait()?);
+        let place = |index| working.from_photo(portrait.point(index).at);
+        let [_, chin_y] = place(landmark::CHIN);
+        Ok(FaceZones { left_eye: place(landmark::LEFT_PUPIL), right_eye: place(landmark::RIGHT_PUPIL), chin_y })
+    }
+
+    /// The brightness of the whole picture.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn tones(&self) -> Result<&Tones, Reason> {
+        let working = self.working()?;
+        Ok(self.tones.get_or_init(|| Tones::of(&working.picture)))
+    }
+
+    /// Pixels of the face.
+    ///
+    /// # Errors
+    /// As [`Self::face`], and [`Reason::TooSmall`] where too little of it shows.
+    pub fn face_sample(&self) -> Result<&FaceSample, Reason> {
+        let (working, zones) = (self.working()?, self.zones()?);
+        let sample = self.face_sample.get_or_init(|| FaceSample::of(&working.picture, &zones));
+        let parts = [&sample.face, &sample.sides[0], &sample.sides[1]];
+        if parts.iter().any(|part| part.len() < 50) { Err(Reason::TooSmall) } else { Ok(sample) }
+    }
+
+    /// How blurred the edges of the face are.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn edge_blur(&self) -> Result<&EdgeBlur, Reason> {
+        self.edge_blur.get_or_init(|| EdgeBlur::of(self)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Wall, person and things.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`], or [`Reason::NoBackground`] where there is no edge to go by.
+    pub fn backdrop(&self) -> Result<&Backdrop, Reason> {
+        let working = self.working()?;
+        let divide = || {
+            let picture = LabPicture::of(&working.picture);
+            let face = self.zones().ok().map(|zones| zones.scaled(picture.scale));
+            Backdrop::of(picture, face)
+        };
+        self.backdrop.get_or_init(divide).as_ref().ok_or(Reason::NoBackground)
+    }
+
     /// Who is there.
     ///
     /// # Errors
     /// [`Reason::NotDecoded`].
     pub fn detection(&self) -> Result<&Detection, Reason> {
-        let working = self.working()?;
-        Ok(self.detection.get_or_init(|| Detection::of(working)))
+        let (pixels, working) = (self.pixels()?, self.working()?);
+        let confirm = |face: &Face| portrait::sees_face(pixels, working, face);
+        Ok(self.detection.get_or_init(|| Detection::of(working, confirm)))
     }
 
     /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help
@@ -81,6 +163,24 @@ impl<'p> Evidence<'p> {
             Detection::Turned(_) => Err(Reason::Sideways),
             Detection::Nobody => Err(Reason::NoFace),
         }
+    }
+
+    /// What the nets see of that face.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn portrait(&self) -> Result<&Portrait, Reason> {
+        let (pixels, working, face) = (self.pixels()?, self.working()?, self.face()?);
+        Ok(self.portrait.get_or_init(|| Portrait::of(pixels, working, face)))
+    }
+
+    /// Where that head ends.
+    ///
+    /// # Errors
+    /// As [`Self::face`].
+    pub fn extent(&self) -> Result<&Extent, Reason> {
+        let (portrait, working) = (self.portrait()?, self.working()?);
+        Ok(self.extent.get_or_init(|| Extent::of(portrait, self.backdrop().ok(), working)))
     }
 }
 

@@ -1,6 +1,10 @@
+use image::RgbImage;
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{self, FilterType};
+
 use super::{Claim, Grade};
 use crate::measure::{Evidence, Readings, find};
-use crate::photo::container::sample::{chunk, exif_segment, flat_jpeg, resource, segment};
+use crate::photo::container::sample::{Noise, chunk, exif_segment, flat_jpeg, resource, segment};
 use crate::photo::{Limits, Photo};
 use crate::reading::{Reading, Value};
 
@@ -51,7 +55,7 @@ fn each_mark_lands_in_its_list() {
         (exif_segment(&[(0x013B, "Meitu")]), [true, false, false]),
         (exif_segment(&[(0x010E, "{\"AIGC\":{\"Label\":\"1\",\"ContentProducer\":\"x\"}}")]), [false, false, true]),
         (exif_segment(&[(0x010E, "AIGC is what we talked about")]), [false, false, false]),
-        (segment(0xFE, b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 70"), [false, true, false]),
+        (segment(0xFE, b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 70"), [false, false, false]),
         (segment(0xFE, b"my holiday"), [false, false, false]),
         (photoshop(resource(0x0425, &[7; 16])), [false, true, false]),
         (photoshop(resource(0x0406, &[0, 4, 0, 0, 0, 1])), [true, false, false]),
@@ -118,7 +122,7 @@ fn credentials_are_told_by_their_actions() {
 #[test]
 fn generators_sign_in_png_texts() {
     let mut file = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(8, 8).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    RgbImage::new(8, 8).write_to(&mut file, image::ImageFormat::Png).unwrap();
     let mut file = file.into_inner();
     file.splice(33..33, chunk(b"tEXt", b"parameters\0a face\nSteps: 28, Sampler: Euler a, Seed: 42"));
     assert_eq!(lists(&Photo::new("made.png", file, Limits::default())), [false, false, true]);
@@ -131,4 +135,91 @@ fn dates_and_places_are_read() {
     // The shot's date belongs into the EXIF directory; in the main one it does not count.
     assert!(matches!(evidence.reading(find("trace.date_gap").unwrap()), Reading::Unmeasured(_)));
     assert_eq!(evidence.reading(find("trace.location").unwrap()), Reading::exact(false));
+}
+
+/// A picture with detail of every size: noise, softened, over slow waves.
+fn texture(width: u32, height: u32) -> RgbImage {
+    let mut noise = Noise(7);
+    let rough = RgbImage::from_fn(width, height, |x, y| {
+        let wave = 128.0 + 60.0 * (x as f32 / 37.0).sin() * (y as f32 / 53.0).cos();
+        image::Rgb([0; 3].map(|_: u8| (wave + noise.below(60) as f32 - 30.0) as u8))
+    });
+    imageops::blur(&rough, 0.6)
+}
+
+fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
+    let mut file = Vec::new();
+    JpegEncoder::new_with_quality(&mut file, quality).encode_image(picture).unwrap();
+    file
+}
+
+fn probability(file: Vec<u8>, measure: &str) -> f64 {
+    let photo = Photo::new("photo.jpg", file, Limits::default());
+    let reading = Evidence::new(&photo).reading(find(measure).unwrap());
+    reading.value().and_then(Value::as_number).unwrap_or_else(|| panic!("{measure}: {reading:?}"))
+}
+
+#[test]
+fn an_earlier_saving_shows() {
+    let once = jpeg(&texture(400, 480), 75);
+    let decoded = image::load_from_memory(&once).unwrap().into_rgb8();
+    let cropped = imageops::crop_imm(&decoded, 3, 5, 380, 460).to_image();
+    assert!(probability(once, "trace.resaved") < 0.1);
+    assert!(probability(jpeg(&texture(400, 480), 92), "trace.resaved") < 0.1);
+    assert!(probability(jpeg(&decoded, 92), "trace.resaved") > 0.9);
+    assert!(probability(jpeg(&cropped, 95), "trace.resaved") > 0.9);
+    let signed = flat_jpeg(0, &[99, 128, 128], &[segment(0xFE, b"CREATOR: gd-jpeg v1.0")]);
+    assert!(probability(signed, "trace.resaved") > 0.9);
+}
+
+#[test]
+fn an_enlargement_shows() {
+    let picture = texture(480, 600);
+    let enlarged = imageops::resize(&texture(320, 400), 480, 600, FilterType::CatmullRom);
+    assert!(probability(jpeg(&picture, 92), "trace.upscaled") < 0.1);
+    assert!(probability(jpeg(&enlarged, 92), "trace.upscaled") > 0.9);
+}
+
+#[test]
+fn a_filled_background_shows() {
+    let head = |picture: &mut RgbImage| {
+        for (x, y, pixel) in texture(240, 320).enumerate_pixels() {
+            picture.put_pixel(x + 80, y + 100, *pixel);
+        }
+    };
+    let mut filled = RgbImage::from_pixel(400, 533, image::Rgb([67, 142, 219]));
+    head(&mut filled);
+    assert!(probability(jpeg(&filled, 90), "trace.cut_out") > 0.9);
+    let mut noise = Noise(3);
+    let mut wall = RgbImage::from_fn(400, 533, |x, _| {
+        image::Rgb([67, 142, 219].map(|level: u8| level + noise.below(4) as u8 + (x / 80) as u8))
+    });
+    head(&mut wall);
+    assert!(probability(jpeg(&wall, 90), "trace.cut_out") < 0.1);
+    // A blown-out wall is as flat as a filled one.
+    let mut white = RgbImage::from_pixel(400, 533, image::Rgb([255; 3]));
+    head(&mut white);
+    assert_eq!(probability(jpeg(&white, 90), "trace.cut_out"), 0.5);
+}
+
+#[test]
+fn a_foreign_thumbnail_shows() {
+    // The thumbnail stands in a Photoshop resource, after its header of 28 bytes.
+    let carrying = |thumbnail: &RgbImage, picture: &RgbImage| {
+        let small = imageops::thumbnail(thumbnail, 90, 120);
+        let body = [vec![0; 28], jpeg(&small, 80)].concat();
+        let segment = segment(0xED, &[b"Photoshop 3.0\0".to_vec(), resource(0x040C, &body)].concat());
+        let mut file = jpeg(picture, 90);
+        file.splice(2..2, segment);
+        file
+    };
+    let (one, other) =
+        (imageops::blur(&texture(300, 400), 3.0), imageops::flip_vertical(&imageops::blur(&texture(330, 400), 3.0)));
+    assert!(probability(carrying(&one, &one), "trace.thumbnail_mismatch") < 0.1);
+    assert!(
+        probability(
+            carrying(&imageops::resize(&other, 300, 400, FilterType::Triangle), &one),
+            "trace.thumbnail_mismatch"
+        ) > 0.9
+    );
 }

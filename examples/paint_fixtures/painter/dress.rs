@@ -1,0 +1,76 @@
+//! What the sitter wears, as solids over the body or the head.
+
+use super::maths::{V, ball, carve, ellipsoid, join, noise, overlap, rod};
+use super::scene::{Glasses, Sitter, Top};
+
+/// Distance to the outer garment and to the shirt beneath it, given the distance to the bare body.
+pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
+    let none = 1e3;
+    let neckline = 0.93 * (p.1 + 0.42 * (p.2 + 4.0));
+    match top {
+        Top::Crew => (overlap(body - 0.6, neckline + 18.0, 0.6), none),
+        Top::Straps => {
+            let strap = ((p.0.abs() - 9.6).abs() - 0.8).max(-26.0 + p.1 * 0.01);
+            (overlap(body - 0.35, (p.1 + 25.5 + 0.06 * p.0 * p.0 * 0.3).min(strap), 0.3), none)
+        }
+        Top::Collar => (collar(p, body, neckline, 23.5), none),
+        Top::Jacket => {
+            let open = p.0.abs() - 0.36 * (p.1 + 34.0);
+            (
+                carve(overlap(body - 1.3, neckline + 17.0, 0.6), open.max(-8.0 - p.2), 0.3),
+                collar(p, body, neckline, 20.6),
+            )
+        }
+        Top::Fur => {
+            let q = V(p.0, p.1 + 19.0 - 0.3 * (p.2 + 4.0), p.2 + 8.5);
+            let round = (q.0 * q.0 * 0.9 + q.2 * q.2).sqrt() - 8.8;
+            let ring = (round * round + q.1 * q.1).sqrt() - 4.3;
+            let pile =
+                if ring < 1.5 { 0.45 * noise(p * 1.1) + 0.35 * noise(V(p.0 * 4.0, p.1 * 1.5, p.2 * 4.0)) } else { 0.0 };
+            (overlap(body - 1.2, p.1 + 19.0, 1.0), (ring + pile) * 0.8)
+        }
+    }
+}
+
+/// A shirt with a collar that stands at the neck and opens to a point at `-deep`.
+fn collar(p: V, body: f64, neckline: f64, deep: f64) -> f64 {
+    let open = p.0.abs() - 0.52 * (p.1 + deep);
+    let stand = overlap(body - 0.9, neckline + 15.9, 0.4);
+    carve(stand, open.max(-7.5 - p.2), 0.25)
+}
+
+/// A cap with a visor; coordinates of the head.
+pub fn cap(p: V) -> f64 {
+    let dome = overlap(ellipsoid(p, V(0.0, 3.2, -8.2), V(8.5, 11.0, 10.9)), 4.2 + 0.1 * (p.2 + 8.0) - p.1, 0.4);
+    let visor = ellipsoid(p, V(0.0, 5.0 - 0.3 * (p.2 - 2.0) - 0.012 * p.0 * p.0, 3.2), V(6.9, 0.45, 6.0));
+    join(dome, visor * 0.8, 0.3)
+}
+
+/// A scarf around head and neck that leaves the face free; coordinates of the head.
+pub fn headscarf(p: V, s: &Sitter) -> f64 {
+    let q = p.mirrored();
+    let wrap = ellipsoid(q, V(0.0, 0.6, -7.6), V(9.0 * s.head_width, 12.6, 11.4));
+    let drape = ellipsoid(q, V(0.0, -16.5, -7.5), V(11.0, 7.0, 8.5));
+    let face = ellipsoid(q, V(0.0, -2.7, 4.2), V(6.15 * s.head_width, 8.75, 9.0));
+    let d = carve(join(wrap, drape, 6.0), face, 0.9);
+    if d > 0.8 {
+        return d;
+    }
+    d + 0.16 * noise(V(p.0 * 0.35, p.1 * 0.55 + p.0.abs() * 0.3, p.2 * 0.2))
+}
+
+/// A drop below each lobe.
+pub fn earrings(p: V, s: &Sitter) -> f64 {
+    let q = p.mirrored();
+    let lobe = V(7.75 * s.head_width, -4.25, -6.6);
+    let stud = ball(q, lobe, 0.36);
+    let drop = ellipsoid(q, lobe + V(0.0, -1.25, 0.0), V(0.42, 0.62, 0.42));
+    stud.min(drop).min(rod(q, (lobe, 0.08), (lobe + V(0.0, -1.0, 0.0), 0.08)))
+}
+
+/// Side pieces of the spectacles.
+pub fn temples(p: V, s: &Sitter, g: &Glasses) -> f64 {
+    let q = p.mirrored();
+    let y = 0.75 - g.slipped;
+    rod(q, (V(6.75 * s.head_width, y, 2.0), 0.2), (V(7.9 * s.head_width, 1.0, -7.0), 0.2))
+}

@@ -1,0 +1,151 @@
+"""Step 6: writes the nets as ONNX with half-precision weights, and `portrait.toml`, the contract that the Rust side compiles in.
+
+usage: export.py --head FILE --face FILE --patches DIR --out DIR [--calibration FILE]
+
+Weights are stored as float16 and cast back when the file is loaded, so all sums run in float32. Batch is fixed at one.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
+
+from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MASK_SIDE, MIRROR, POINTS, Crop
+from nets import PortraitNet
+from patches import MEASURES, PATCHES
+
+OUTPUTS = ("points", "sigma", "mask", "attributes", "pose")
+OPSET = 17
+
+
+class Shipped(nn.Module):
+    """The net with the outputs of the contract: an error instead of its logarithm."""
+
+    def __init__(self, net: PortraitNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
+        points, doubt, mask, attributes, pose = self.net(image)
+        return points, torch.exp(doubt), mask, attributes, pose
+
+
+def shrink_weights(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Turns every float weight of more than 64 numbers into float16, with a cast to float32 before its use."""
+    graph, casts = model.graph, []
+    for tensor in list(graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if values.dtype != np.float32 or values.size <= 64:
+            continue
+        name = tensor.name
+        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
+        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT, name=f"{name}.cast"))
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.checker.check_model(model)
+    return model
+
+
+def write_net(net: nn.Module, crop: Crop, outputs: tuple[str, ...], path: Path) -> None:
+    """One ONNX file."""
+    net.eval()
+    image = torch.rand(1, 3, crop.rows, crop.columns)
+    torch.onnx.export(net, (image,), str(path), input_names=["image"], output_names=list(outputs), opset_version=OPSET, dynamo=False)
+    model = shrink_weights(onnx.load(str(path)))
+    path.write_bytes(model.SerializeToString())
+
+
+def multiply_adds(net: nn.Module, crop: Crop) -> int:
+    """Multiplications of all convolutions and matrices for one crop."""
+    total = 0
+
+    def count(module: nn.Module, _: tuple, output: Tensor) -> None:
+        nonlocal total
+        if isinstance(module, nn.Conv2d):
+            total += output.numel() * module.weight[0].numel()
+        elif isinstance(module, nn.Linear):
+            total += module.weight.numel()
+
+    hooks = [m.register_forward_hook(count) for m in net.modules()]
+    with torch.no_grad():
+        net.eval()(torch.rand(1, 3, crop.rows, crop.columns))
+    for hook in hooks:
+        hook.remove()
+    return total
+
+
+def _texts(values: tuple[str, ...]) -> str:
+    return "[" + ", ".join(json.dumps(v) for v in values) + "]"
+
+
+def _crop_lines(crop: Crop) -> list[str]:
+    height = crop.width * crop.rows / crop.columns
+    return [f"columns = {crop.columns}", f"rows = {crop.rows}", f"width = {crop.width}  # pupil distances", f"height = {round(height, 4)}",
+            f"down = {crop.down}", f"upright = {str(crop.upright).lower()}"]
+
+
+def contract(calibration: dict) -> str:
+    """The text of portrait.toml."""
+    lines = ["# What the nets take and give. Written by train/export.py from train/layout.py; do not edit by hand.",
+             "# Left and right are sides of the image; lengths are in pupil distances; angles in degrees, clockwise in the image.", "",
+             f"points = {_texts(POINTS)}", f"mirror = {list(MIRROR)}", f"classes = {_texts(CLASSES)}", f"attributes = {_texts(ATTRIBUTES)}",
+             "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", f"mask_side = {MASK_SIDE}", "fill = 0.5  # value of pixels beyond the photo", ""]
+    lines += ["[detector]", "# from the box of the first detector: middle between the pupils, and pupil distance, in box sides",
+              "middle_x = 0.505", "middle_y = 0.375", "pupil_distance = 0.397", ""]
+    for name, crop in (("head", HEAD), ("face", FACE)):
+        numbers = calibration.get(name, {})
+        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(crop),
+                  "# standard deviation of a point's error along one axis = sigma output x this, point by point",
+                  f"sigma_scale = {[round(v, 3) for v in numbers.get('sigma_scale', [1.0] * len(POINTS))]}",
+                  "# probability = 1 / (1 + exp(-(slope x logit + shift)))",
+                  f"slope = {[round(v, 3) for v in numbers.get('slope', [1.0] * len(ATTRIBUTES))]}",
+                  f"shift = {[round(v, 3) for v in numbers.get('shift', [0.0] * len(ATTRIBUTES))]}", ""]
+    for name, patch in PATCHES.items():
+        numbers, count = calibration.get(name, {}), len(patch.outputs)
+        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(patch.crop), f"outputs = {_texts(patch.outputs)}",
+                  f"measures = {_texts(tuple(n for n in patch.outputs if n in MEASURES))}  # numbers; the others are logits",
+                  f"slope = {[round(v, 3) for v in numbers.get('slope', [1.0] * count)]}",
+                  f"shift = {[round(v, 3) for v in numbers.get('shift', [0.0] * count)]}",
+                  f"error = {[round(v, 4) for v in numbers.get('error', [0.0] * count)]}  # sd of the measures on people not trained on", ""]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--head", type=Path, required=True)
+    parser.add_argument("--face", type=Path, required=True)
+    parser.add_argument("--patches", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--calibration", type=Path)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    work = 0
+    for name, crop, path in (("head", HEAD, args.head), ("face", FACE, args.face)):
+        net = PortraitNet()
+        net.load_state_dict(torch.load(path, weights_only=True)["average"])
+        write_net(Shipped(net), crop, OUTPUTS, args.out / f"{name}.onnx")
+        work += multiply_adds(net, crop)
+    for name, patch in PATCHES.items():
+        net = patch.net()
+        weights = args.patches / f"{name}.pt"
+        if weights.exists():
+            net.load_state_dict(torch.load(weights, weights_only=True))
+        else:
+            print(f"{name}: no weights yet, written untrained")
+        write_net(net, patch.crop, ("answers",), args.out / f"{name}.onnx")
+        work += multiply_adds(net, patch.crop) * len(patch.sides)
+    calibration = json.loads(args.calibration.read_text()) if args.calibration else {}
+    (args.out / "portrait.toml").write_text(contract(calibration))
+    size = sum(p.stat().st_size for p in args.out.glob("*.onnx"))
+    print(f"{size / 1e6:.2f} MB, {work / 1e6:.0f} M multiply-adds a face")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""The nets: one encoder-decoder for head and face, and one small classifier for patches.
+
+Only dense 3x3 and 1x1 convolutions, pooling and nearest enlargement: what a plain CPU runtime does fast.
+"""
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from layout import ATTRIBUTES, CLASSES, POINTS
+
+WIDTHS = (16, 32, 64, 96)
+
+
+def conv(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Sequential:
+    """Convolution, batch norm, ReLU."""
+    return nn.Sequential(nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+
+
+class Residual(nn.Module):
+    """Two 3x3 convolutions around which the input passes unchanged."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = conv(channels, channels)
+        self.second = nn.Sequential(nn.Conv2d(channels, channels, 3, 1, 1, bias=False), nn.BatchNorm2d(channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.relu(x + self.second(self.first(x)))
+
+
+class PortraitNet(nn.Module):
+    """A 128x128 RGB crop in 0..1 -> points, log of their error, mask logits, attribute logits, pose.
+
+    Points are soft-argmaxes of 32x32 maps, in fractions of the crop's side. The error is read from a map of log-errors at the
+    place where the point was found, so a hidden point can know that it is a guess. Pose is in units of 30 degrees.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        a, b, c, d = WIDTHS
+        self.stem = conv(3, a, 3, 2)
+        self.down1 = nn.Sequential(conv(a, b, 3, 2), Residual(b))
+        self.down2 = nn.Sequential(conv(b, c, 3, 2), Residual(c), Residual(c))
+        self.down3 = nn.Sequential(conv(c, d, 3, 2), Residual(d), Residual(d))
+        self.context = nn.Linear(d, d)
+        self.side3, self.merge2 = conv(d, c, 1), conv(c, c)
+        self.side2, self.merge1 = conv(c, b, 1), conv(b, b)
+        self.side1, self.merge0 = conv(b, a, 1), conv(a, a)
+        points = len(POINTS)
+        self.coarse = nn.Conv2d(c, points, 1)
+        self.fine = nn.Conv2d(b, points, 1)
+        self.doubt = nn.Conv2d(c, points, 1)
+        self.mask = nn.Conv2d(a, len(CLASSES), 1)
+        self.judge = nn.Sequential(nn.Linear(d + 2 * b, 64), nn.ReLU(inplace=True), nn.Linear(64, len(ATTRIBUTES)))
+        self.pose = nn.Linear(d, 3)
+        nn.init.zeros_(self.fine.weight)
+        nn.init.zeros_(self.fine.bias)
+        nn.init.constant_(self.doubt.bias, -4.0)
+        grid = (torch.arange(32, dtype=torch.float32) + 0.5) / 32
+        self.register_buffer("grid", grid, persistent=False)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        x0 = self.stem(image - 0.5)
+        x1 = self.down1(x0)
+        x2 = self.down2(x1)
+        x3 = self.down3(x2)
+        mean = x3.mean((2, 3))
+        x3 = x3 + self.context(mean)[:, :, None, None]
+        y2 = self.merge2(enlarge(self.side3(x3)) + x2)
+        y1 = self.merge1(enlarge(self.side2(y2)) + x1)
+        y0 = self.merge0(enlarge(self.side1(y1)) + x0)
+        points, place = self._points(enlarge(self.coarse(y2)) + self.fine(y1))
+        doubt = (F.avg_pool2d(place, 2) * 4 * self.doubt(y2)).sum((2, 3))
+        judged = self.judge(torch.cat([x3.mean((2, 3)), y1.mean((2, 3)), y1.amax((2, 3))], 1))
+        return points, doubt, self.mask(y0), judged, self.pose(mean)
+
+    def _points(self, maps: Tensor) -> tuple[Tensor, Tensor]:
+        batch, count, rows, columns = maps.shape
+        place = torch.softmax(maps.reshape(batch, count, rows * columns), 2).reshape(batch, count, rows, columns)
+        x = (place.sum(2) * self.grid).sum(2)
+        y = (place.sum(3) * self.grid).sum(2)
+        return torch.stack([x, y], 2), place
+
+
+def enlarge(x: Tensor) -> Tensor:
+    """Twice the size, by repetition."""
+    return F.interpolate(x, scale_factor=2.0, mode="nearest")
+
+
+class PatchNet(nn.Module):
+    """A small picture of an eye, the mouth, an ear or the neck -> a few numbers and logits."""
+
+    def __init__(self, rows: int, columns: int, outputs: int) -> None:
+        super().__init__()
+        self.look = nn.Sequential(conv(3, 12, 3, 2), conv(12, 24, 3, 2), Residual(24), conv(24, 48, 3, 2), Residual(48))
+        cells = (rows // 8) * (columns // 8)
+        self.squeeze = conv(48, 16, 1)
+        self.answer = nn.Sequential(nn.Flatten(), nn.Dropout(0.1), nn.Linear(16 * cells, 48), nn.ReLU(), nn.Linear(48, outputs))
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.answer(self.squeeze(self.look(image - 0.5)))

@@ -1,0 +1,165 @@
+"""Step 4: trains the patch nets: eye, mouth, ear, neck.
+
+usage: patches.py --pool DIR --real DIR --out DIR --steps N [--only eye mouth]
+
+A patch is placed by the face net's points, so training shakes it as those points err. What is not known of a picture is not taught.
+"""
+from __future__ import annotations
+
+import argparse
+import copy
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+from torch.utils.data import DataLoader, IterableDataset
+
+from batches import Chunk, Pool
+from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
+from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, INDEX, MOUTH_OUTPUTS, MOUTH_PATCH, NECK_OUTPUTS, NECK_PATCH, Crop)
+from nets import PatchNet
+from pool import ANSWERS
+from train import average
+
+MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
+"""Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One kind of patch: its crop, what it answers, the points whose mean it is centred on, for each side it exists on."""
+
+    crop: Crop
+    outputs: tuple[str, ...]
+    sides: dict[str, tuple[str, ...]]
+
+    def net(self) -> PatchNet:
+        return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs))
+
+
+def _ear(side: str) -> tuple[str, ...]:
+    return tuple(f"{side}_ear.{part}" for part in ("rim_1", "rim_2", "rim_3", "rim_4", "lobe"))
+
+
+PATCHES = {
+    "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")}),
+    "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}),
+    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}),
+    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}),
+}
+
+
+def tilt_of(points: np.ndarray) -> float:
+    """Tilt of the line through the corners of both eyes, degrees."""
+    corner = lambda side, part: points[INDEX[f"{side}_eye.{part}"]]
+    axis = corner("right", "inner") + corner("right", "outer") - corner("left", "inner") - corner("left", "outer")
+    return float(np.degrees(np.arctan2(axis[1], axis[0])))
+
+
+def patch_window(patch: Patch, side: str, points: np.ndarray, rng: Rng | None = None) -> Window:
+    """Where the contract places the patch; shaken when `rng` is given. The right eye and ear are mirrored to look like left ones."""
+    _, pd, _ = eye_frame(points)
+    tilt, scale = tilt_of(points), patch.crop.width * pd / patch.crop.columns
+    mirrored = side.startswith("right")
+    centre = points[[INDEX[name] for name in patch.sides[side]]].mean(0)
+    centre = centre + patch.crop.down * pd * np.array([-np.sin(np.radians(tilt)), np.cos(np.radians(tilt))])
+    if rng is not None:
+        centre = centre + rng.normal(0, 0.04, 2) * pd
+        tilt, scale = tilt + rng.normal(0, 3), scale * np.exp(rng.normal(0, 0.06))
+        if len(patch.sides) == 1 and rng.random() < 0.5:
+            mirrored = True
+    return Window.at(centre, scale, tilt, patch.crop.columns, patch.crop.rows, mirrored)
+
+
+class PatchBatches(IterableDataset):
+    """Endless (pictures, answers) of one kind; answers NaN where unknown."""
+
+    def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int) -> None:
+        self.patch, self.folders, self.real_folders, self.size, self.seed = PATCHES[kind], pool, real, size, seed
+
+    def _answers(self, chunk: Chunk, k: int, side: str) -> np.ndarray:
+        return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
+
+    def _draw(self, rng: Rng, source: Pool, backdrops: Backdrops) -> tuple[np.ndarray, np.ndarray]:
+        while True:
+            chunk, k = source.draw(rng)
+            side = list(self.patch.sides)[rng.integers(len(self.patch.sides))]
+            answers = self._answers(chunk, k, side)
+            if not np.isnan(answers).all():
+                break
+        window = patch_window(self.patch, side, chunk.points[k], rng)
+        image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
+        return through_file(rng, through_camera(rng, image)), answers
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        cv2.setNumThreads(1)
+        torch.set_num_threads(1)
+        rng = np.random.default_rng(self.seed)
+        backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders), Pool(self.real_folders)
+        while True:
+            drawn = [self._draw(rng, real if len(real) and rng.random() < 0.25 else pool, backdrops) for _ in range(self.size)]
+            pictures = np.stack([d[0] for d in drawn])[..., ::-1].transpose(0, 3, 1, 2)
+            yield torch.from_numpy(np.ascontiguousarray(pictures)).float().div_(255), torch.from_numpy(np.stack([d[1] for d in drawn]))
+
+
+def loss_of(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Tensor:
+    """Mean over what is known: smooth L1 for measures, cross entropy for yes/no."""
+    total = found.new_zeros(())
+    for k, name in enumerate(outputs):
+        known = ~torch.isnan(answers[:, k])
+        if known.any():
+            got, right = found[known, k], answers[known, k]
+            if name in MEASURES:
+                total = total + F.smooth_l1_loss(got * MEASURES[name], right * MEASURES[name], beta=0.3)
+            else:
+                total = total + F.binary_cross_entropy_with_logits(got, right)
+    return total
+
+
+def train(kind: str, args: argparse.Namespace) -> None:
+    """Trains one patch net and saves its averaged weights."""
+    net = PATCHES[kind].net()
+    slow, start, history = copy.deepcopy(net), time.time(), []
+    optimiser = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-3)
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, 32, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
+    for step in range(args.steps):
+        for group in optimiser.param_groups:
+            group["lr"] = 3e-3 * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * step / args.steps)))
+        pictures, answers = next(feed)
+        loss = loss_of(net(pictures), answers, PATCHES[kind].outputs)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        average(slow, net, step)
+        history.append(float(loss.detach()))
+        if step % 250 == 249:
+            print(kind, step + 1, f"loss {np.mean(history[-250:]):.4f}", f"{time.time() - start:.0f} s", flush=True)
+            torch.save(slow.state_dict(), args.out / f"{kind}.pt")
+    torch.save(slow.state_dict(), args.out / f"{kind}.pt")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pool", type=Path, nargs="+", required=True)
+    parser.add_argument("--real", type=Path, nargs="*", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--only", nargs="*", default=list(PATCHES))
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    torch.manual_seed(args.seed)
+    for kind in args.only:
+        train(kind, args)
+
+
+if __name__ == "__main__":
+    main()

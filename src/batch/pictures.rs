@@ -1,0 +1,130 @@
+//! Small pictures for reports, made while the photo is in memory: the whole, and close-ups of what a person should
+//! look at. Their size in bytes is bounded, so that a report on a thousand photos can still be mailed.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, RgbImage, imageops};
+
+use super::{Part, open};
+use crate::input::Item;
+use crate::judge::{Finding, Outcome};
+use crate::photo::{Limits, Pixels, Rect};
+use crate::reading::Fact;
+
+/// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
+const WHOLE_SIDE: u32 = 440;
+/// Long side of a close-up, px.
+const CLOSE_SIDE: u32 = 260;
+/// Long side of a picture that fills a screen, px.
+const LARGE_SIDE: u32 = 1200;
+/// Most bytes of such a picture.
+const LARGE_BYTES: usize = 300 << 10;
+/// Most bytes of the whole picture.
+const WHOLE_BYTES: usize = 15 << 10;
+/// Most bytes of one close-up.
+const CLOSE_BYTES: usize = 3 << 10;
+/// JPEG qualities to try, the first that fits is taken.
+const QUALITIES: [u8; 6] = [84, 76, 66, 54, 40, 25];
+
+/// The pictures of one photo, as JPEG files.
+#[derive(Clone, Debug)]
+pub struct Pictures {
+    /// The whole upright photo, shrunk.
+    pub whole: Vec<u8>,
+    /// Close-ups of the parts that want a human eye.
+    pub close_ups: Vec<CloseUp>,
+}
+
+/// One part, from the photo at full size.
+#[derive(Clone, Debug)]
+pub struct CloseUp {
+    /// Which part.
+    pub part: Part,
+    /// Where it lies in the upright photo.
+    pub place: Rect,
+    /// The JPEG file.
+    pub jpeg: Vec<u8>,
+}
+
+impl Pictures {
+    /// Makes them. `facts` tell where the parts lie; without eyes there are no close-ups.
+    pub(super) fn of(pixels: &Pixels, findings: &[Finding<'_>], facts: &[Fact]) -> Self {
+        let close_up = |part: Part| {
+            let place = part.place(facts)?;
+            let jpeg = within(&shrunk(&pixels.crop(place), CLOSE_SIDE), CLOSE_BYTES);
+            Some(CloseUp { part, place, jpeg })
+        };
+        let close_ups = wanted(findings).into_iter().filter_map(close_up).collect();
+        Self { whole: within(&pixels.shrunk(WHOLE_SIDE), WHOLE_BYTES), close_ups }
+    }
+}
+
+/// The whole upright photo as a JPEG file that fills a screen; `None` when it has no pixels. Opens the photo again:
+/// pictures of this size of a whole batch are too many to keep.
+pub fn large_picture(item: &Item, limits: &Limits) -> Option<Vec<u8>> {
+    let photo = open(item, limits);
+    let make = || Some(within(&photo.pixels().ok()?.shrunk(LARGE_SIDE), LARGE_BYTES));
+    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
+}
+
+/// The parts that findings other than passes are about.
+fn wanted(findings: &[Finding<'_>]) -> Vec<Part> {
+    let open = findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
+    let judged = open.flat_map(|finding| &finding.judged).filter(|judged| judged.outcome > Outcome::Pass);
+    let mut parts: Vec<_> =
+        judged.flat_map(|judged| Part::of_measure(judged.condition.measure.name)).copied().collect();
+    parts.sort();
+    parts.dedup();
+    parts
+}
+
+/// `picture` with a long side of at most `side` px; never enlarged.
+fn shrunk(picture: &RgbImage, side: u32) -> RgbImage {
+    let (width, height) = picture.dimensions();
+    let long = width.max(height);
+    if long <= side {
+        return picture.clone();
+    }
+    let scaled = |length: u32| (u64::from(length) * u64::from(side) / u64::from(long)).max(1) as u32;
+    imageops::thumbnail(picture, scaled(width), scaled(height))
+}
+
+/// The best JPEG of at most `bytes`, or the smallest of all if none is.
+fn within(picture: &RgbImage, bytes: usize) -> Vec<u8> {
+    let mut jpeg = Vec::new();
+    for quality in QUALITIES {
+        jpeg.clear();
+        let (width, height) = picture.dimensions();
+        let encoded = JpegEncoder::new_with_quality(&mut jpeg, quality).encode(
+            picture.as_raw(),
+            width,
+            height,
+            ExtendedColorType::Rgb8,
+        );
+        if encoded.is_err() {
+            return Vec::new();
+        }
+        if jpeg.len() <= bytes {
+            break;
+        }
+    }
+    jpeg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_keep_to_their_size() {
+        let noise = RgbImage::from_fn(330, 440, |x, y| {
+            let value = (x.wrapping_mul(7919) ^ y.wrapping_mul(104_729)) as u8;
+            image::Rgb([value, value.wrapping_mul(3), value.wrapping_mul(7)])
+        });
+        let gradient = RgbImage::from_fn(330, 440, |x, y| image::Rgb([(x / 2) as u8, (y / 2) as u8, 90]));
+        assert!(within(&gradient, WHOLE_BYTES).len() <= WHOLE_BYTES);
+        assert!(within(&noise, WHOLE_BYTES).len() < 60 << 10);
+        assert_eq!(shrunk(&noise, 100).dimensions(), (75, 100));
+    }
+}

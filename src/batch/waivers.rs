@@ -1,0 +1,94 @@
+//! Exceptions that a person has granted: this photo need not satisfy that rule, for this reason, until that day.
+//!
+//! A waived finding keeps its outcome and is told in every report; it holds its photo up no longer. A waiver that
+//! nothing needs, or whose day has passed, is told too, so that the file does not grow into a list of holes.
+
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::Checked;
+use crate::judge::Outcome;
+use crate::rules::Severity;
+
+/// One exception.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The photo: its path, its file name, or the content that a report gives for it.
+    pub photo: String,
+    /// The rule's id.
+    pub rule: String,
+    /// Why the exception was granted, and by whom.
+    pub reason: String,
+    /// The last day on which it holds; always when there is none.
+    pub until: Option<Datetime>,
+}
+
+/// The file they are kept in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waivers {
+    /// All of them.
+    #[serde(default, rename = "waiver")]
+    pub all: Vec<Waiver>,
+}
+
+/// What became of a waiver in a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A finding was excused by it.
+    Used,
+    /// Its day has passed.
+    Expired,
+    /// No photo is called that, or it satisfies the rule.
+    Unused,
+}
+
+impl Waivers {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// What is wrong with it, with line and column.
+    pub fn read(text: &str) -> Result<Self, String> {
+        toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error: toml::de::Error| error.to_string())
+    }
+
+    /// Excuses the findings that it covers and reaches their photos' verdicts again. `today` is `YYYY-MM-DD`.
+    pub fn apply(&self, photos: &mut [Checked<'_>], counts: Severity, today: &str) -> Vec<(Waiver, Use)> {
+        let outcome = |waiver: &Waiver, photos: &mut [Checked<'_>]| {
+            if waiver.has_expired(today) {
+                return Use::Expired;
+            }
+            let covered = photos.iter_mut().filter(|photo| waiver.is_about(photo));
+            let used = covered.filter_map(|photo| waiver.excuse(photo, counts).then_some(())).count();
+            if used > 0 { Use::Used } else { Use::Unused }
+        };
+        self.all.iter().map(|waiver| (waiver.clone(), outcome(waiver, photos))).collect()
+    }
+}
+
+impl Waiver {
+    fn has_expired(&self, today: &str) -> bool {
+        let date = self.until.as_ref().and_then(|until| until.date);
+        date.is_some_and(|date| date.to_string().as_str() < today)
+    }
+
+    fn is_about(&self, photo: &Checked<'_>) -> bool {
+        let wanted = self.photo.replace('\\', "/");
+        photo.file == wanted
+            || photo.file.rsplit('/').next() == Some(wanted.as_str())
+            || photo.content.is_some_and(|content| content.to_string() == wanted)
+    }
+
+    /// Whether there was something to excuse.
+    fn excuse(&self, photo: &mut Checked<'_>, counts: Severity) -> bool {
+        let mut used = false;
+        let open = photo.findings.iter_mut().filter(|finding| finding.outcome > Outcome::Pass);
+        for finding in open.filter(|finding| finding.rule.id == self.rule) {
+            finding.waived = Some(self.reason.clone());
+            used = true;
+        }
+        photo.count(counts);
+        used
+    }
+}

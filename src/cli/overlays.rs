@@ -1,0 +1,42 @@
+//! `--overlay DIR`: an annotated copy of each photo.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use photocheck::batch::large_picture;
+use photocheck::input::Item;
+use photocheck::photo::Limits;
+use photocheck::report::{Run, annotated};
+use rayon::prelude::*;
+
+/// Makes the folder, before any photo is opened.
+pub fn prepare(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())
+}
+
+/// Writes one SVG a photo that has pixels, named like the photo.
+pub fn write(folder: &Path, run: &Run<'_>, items: &[Item], limits: &Limits) -> anyhow::Result<()> {
+    let names = names(folder, items);
+    let each = |((photo, item), path): ((_, &Item), &PathBuf)| {
+        let drawing = large_picture(item, limits).and_then(|picture| annotated(photo, &picture, run));
+        drawing.map_or(Ok(()), |svg| std::fs::write(path, svg).with_context(|| path.display().to_string()))
+    };
+    run.photos.par_iter().zip(items).zip(&names).try_for_each(each)
+}
+
+/// File names without folders; the second of a name gets a number.
+fn names(folder: &Path, items: &[Item]) -> Vec<PathBuf> {
+    let mut taken = HashSet::new();
+    let mut name = |item: &Item| {
+        let stem = item.shown.rsplit('/').next().filter(|name| *name != "-").unwrap_or("photo");
+        let mut name = format!("{stem}.svg");
+        let mut number = 2;
+        while !taken.insert(name.to_lowercase()) {
+            name = format!("{stem}.{number}.svg");
+            number += 1;
+        }
+        folder.join(name)
+    };
+    items.iter().map(&mut name).collect()
+}

@@ -1,0 +1,164 @@
+//! Which pixels are wall, which are the person, which are things: three floods over the picture.
+
+use super::super::lab::{Lab, LabPicture};
+use super::super::zones::FaceZones;
+use super::surface::Fit;
+use super::{Place, in_head};
+
+/// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
+const STEP: f32 = 2.5;
+
+/// Deepest shadow that still counts as one rather than as something dark before the wall, as a share of L* + 16 (its
+/// cube is the share of luminance). On a coloured wall the colour speaks as well; on a grey one hair and skin of a
+/// black-and-white picture would pass for shadow.
+const DEEPEST: [f32; 2] = [0.78, 0.47];
+
+/// Chroma from which a wall counts as coloured.
+const COLOURED: f32 = 10.0;
+
+/// Largest [`Lab::distance`] within one thing, from the pixel where it enters the frame.
+const SAME_THING: f32 = 14.0;
+
+/// What the floods run over.
+pub(super) struct Regions<'a> {
+    pub picture: &'a LabPicture,
+    pub face: Option<&'a FaceZones>,
+    pub fit: &'a Fit,
+}
+
+impl Regions<'_> {
+    /// The place of every pixel, row by row.
+    pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<Place> {
+        let wall: Vec<Lab> = self.pixels().map(|(x, y)| self.fit.surface.at(x, y)).collect();
+        let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
+        let near: Vec<bool> =
+            self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
+        let start = seeds.iter().map(|&(x, y)| self.index(x, y));
+        let mut places: Vec<Option<Place>> = vec![None; wall.len()];
+        self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
+            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !self.is_face(to)
+        });
+        for seed in start {
+            if places[seed].is_none() {
+                let entry = self.picture.colours[seed];
+                self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
+                    !self.in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
+                });
+            }
+        }
+        self.people(&mut places);
+        // What is left stands alone: locks of hair beside the head, specks of noise, things.
+        for at in 0..places.len() {
+            if places[at].is_none() {
+                let piece = self.flood(&mut places, Place::Thing, std::iter::once(at), |_, _| true);
+                if piece.iter().any(|&at| self.in_head(at)) {
+                    piece.into_iter().for_each(|at| places[at] = Some(Place::Person));
+                } else if piece.len() < self.speck() {
+                    piece.into_iter().for_each(|at| places[at] = Some(Place::Wall));
+                }
+            }
+        }
+        places.into_iter().map(|place| place.unwrap_or(Place::Wall)).collect()
+    }
+
+    /// Marks what hangs together with the face, or without a face with the frame's lower edge.
+    fn people(&self, places: &mut [Option<Place>]) {
+        let (width, height) = (self.picture.width, self.picture.height);
+        let start: Vec<usize> = match self.face {
+            Some(face) => {
+                let on_face = |&(x, y): &(usize, usize)| face.on_face(x as f64, y as f64);
+                let below = |&(x, y): &(usize, usize)| {
+                    y as f64 > face.chin_y + 0.3 * face.side() && (x as f64 - face.eye_centre()[0]).abs() < face.side()
+                };
+                self.pixels().filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
+            }
+            None => (0..width).map(|x| self.index(x, height - 1)).collect(),
+        };
+        let free: Vec<usize> = start.into_iter().filter(|&at| places[at].is_none()).collect();
+        self.flood(places, Place::Person, free.into_iter(), |_, to| self.may_be_person(to));
+    }
+
+    /// Marks everything unmarked that `enters` lets in, step by step from `start`, and returns it.
+    fn flood(
+        &self,
+        places: &mut [Option<Place>],
+        mark: Place,
+        start: impl Iterator<Item = usize>,
+        enters: impl Fn(usize, usize) -> bool,
+    ) -> Vec<usize> {
+        let (width, height) = (self.picture.width, self.picture.height);
+        let mut reached: Vec<usize> = Vec::new();
+        for at in start {
+            if places[at].is_none() {
+                places[at] = Some(mark);
+                reached.push(at);
+            }
+        }
+        let mut next = 0;
+        while let Some(&at) = reached.get(next) {
+            next += 1;
+            let (x, y) = (at % width, at / width);
+            let mut visit = |to: usize| {
+                if places[to].is_none() && enters(at, to) {
+                    places[to] = Some(mark);
+                    reached.push(to);
+                }
+            };
+            if x > 0 {
+                visit(at - 1);
+            }
+            if x + 1 < width {
+                visit(at + 1);
+            }
+            if y > 0 {
+                visit(at - width);
+            }
+            if y + 1 < height {
+                visit(at + width);
+            }
+        }
+        reached
+    }
+
+    /// Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
+    fn may_be_person(&self, at: usize) -> bool {
+        let (x, y) = ((at % self.picture.width) as f64, (at / self.picture.width) as f64);
+        self.face.is_none_or(|face| {
+            let [centre_x, eye_y] = face.eye_centre();
+            y > face.chin_y || ((x - centre_x).abs() < 1.3 * face.side() && y > eye_y - 2.0 * face.side())
+        })
+    }
+
+    /// Whether it is on the face, which is never wall, however much alike they are.
+    fn is_face(&self, at: usize) -> bool {
+        let (x, y) = ((at % self.picture.width) as f64, (at / self.picture.width) as f64);
+        self.face.is_some_and(|face| face.on_face(x, y))
+    }
+
+    fn in_head(&self, at: usize) -> bool {
+        self.face.is_some_and(|face| in_head(face, at % self.picture.width, at / self.picture.width))
+    }
+
+    /// Pieces of fewer pixels are specks.
+    fn speck(&self) -> usize {
+        self.picture.colours.len() / 2000
+    }
+
+    fn index(&self, x: usize, y: usize) -> usize {
+        y * self.picture.width + x
+    }
+
+    fn pixels(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (width, height) = (self.picture.width, self.picture.height);
+        (0..height).flat_map(move |y| (0..width).map(move |x| (x, y)))
+    }
+}
+
+/// Whether the step `from` → `to` goes down a smooth fall of light on a wall of the colour `wall`. In CIELAB a shadow
+/// shrinks L* + 16, a* and b* alike.
+fn is_shadow(wall: Lab, from: Lab, to: Lab) -> bool {
+    let shade = (to.l + 16.0) / (wall.l + 16.0);
+    let shaded = Lab { l: to.l, a: wall.a * shade, b: wall.b * shade };
+    let deepest = DEEPEST[usize::from(wall.chroma() > COLOURED)];
+    (deepest..1.15).contains(&shade) && to.distance(from) < STEP && to.distance(shaded) < 6.0 + 0.15 * wall.chroma()
+}

@@ -1,0 +1,180 @@
+//! The wall under the whole picture, person included: a smooth surface fitted to what lies along the frame's edge.
+//!
+//! A lit wall is brighter towards its lamp, so its colour is a quadratic in the picture's coordinates, one for each
+//! Lab channel. The fit is robust: it starts from the colour that most of the edge has, and takes in step by step
+//! what the surface so far explains, so that hair, a second wall or an object at the edge does not bend it.
+
+use super::super::lab::{Lab, LabPicture};
+
+/// Coefficients of 1, u, v, u², v², uv; u and v run from -0.5 to 0.5 across and down the picture.
+const TERMS: usize = 6;
+
+/// How many terms each round of the fit may use, and how far from the surface so far a pixel may lie to take part.
+const ROUNDS: [(usize, f32); 6] = [(1, 20.0), (3, 18.0), (3, 14.0), (TERMS, 11.0), (TERMS, 8.0), (TERMS, 8.0)];
+
+/// The colour of the wall at every place.
+pub(super) struct Surface {
+    coefficients: [[f64; 3]; TERMS],
+    width: f64,
+    height: f64,
+    /// Last row, px, down to which the surface was fitted; it goes on unchanged below.
+    lowest: f64,
+}
+
+/// A surface and how well it holds.
+pub(super) struct Fit {
+    pub surface: Surface,
+    /// Share of the fitted pixels that it explains, 0..1.
+    pub inliers: f64,
+    /// Standard deviation of those around it, by [`Lab::distance`].
+    pub noise: f32,
+}
+
+impl Surface {
+    /// Fits the surface to the pixels `seeds` (x, y) of `picture`; `None` of too few.
+    pub(super) fn fit(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<Fit> {
+        let lowest = seeds.iter().map(|&(_, y)| y).max()? as f64;
+        let (width, height) = (picture.width as f64, picture.height as f64);
+        let mut surface = Self { coefficients: [[0.0; 3]; TERMS], width, height, lowest };
+        surface.set_level(commonest(picture, seeds)?);
+        for (terms, reach) in ROUNDS {
+            let near = |&&(x, y): &&(usize, usize)| picture.at(x, y).distance(surface.at(x, y)) < reach;
+            let chosen: Vec<(usize, usize)> = seeds.iter().filter(near).copied().collect();
+            // Where the edge is clutter, too little agrees to bend a surface by: the simpler one stays.
+            if chosen.len() < 8 * terms {
+                break;
+            }
+            surface.coefficients = surface.solve(picture, &chosen, terms)?;
+        }
+        let mut misses: Vec<f32> = seeds.iter().map(|&(x, y)| picture.at(x, y).distance(surface.at(x, y))).collect();
+        misses.retain(|&miss| miss < ROUNDS[TERMS - 1].1);
+        let inliers = misses.len() as f64 / seeds.len() as f64;
+        let noise = (misses.iter().map(|miss| miss * miss).sum::<f32>() / misses.len().max(1) as f32).sqrt();
+        Some(Fit { surface, inliers, noise })
+    }
+
+    /// The wall's colour at `(x, y)`.
+    pub(super) fn at(&self, x: usize, y: usize) -> Lab {
+        let basis = self.basis(x, y);
+        let channel = |index: usize| {
+            basis.iter().zip(&self.coefficients).map(|(term, coefficient)| term * coefficient[index]).sum::<f64>()
+                as f32
+        };
+        Lab { l: channel(0), a: channel(1), b: channel(2) }
+    }
+
+    fn basis(&self, x: usize, y: usize) -> [f64; TERMS] {
+        let u = (x as f64 + 0.5) / self.width - 0.5;
+        let v = ((y as f64).min(self.lowest) + 0.5) / self.height - 0.5;
+        [1.0, u, v, u * u, v * v, u * v]
+    }
+
+    fn set_level(&mut self, level: Lab) {
+        self.coefficients[0] = [level.l, level.a, level.b].map(f64::from);
+    }
+
+    /// Least squares over `chosen` with the first `terms` terms.
+    fn solve(&self, picture: &LabPicture, chosen: &[(usize, usize)], terms: usize) -> Option<[[f64; 3]; TERMS]> {
+        let mut normal = [[0.0; TERMS + 3]; TERMS];
+        for &(x, y) in chosen {
+            let basis = self.basis(x, y);
+            let colour = picture.at(x, y);
+            let right = [colour.l, colour.a, colour.b].map(f64::from);
+            for row in 0..terms {
+                for column in 0..terms {
+                    normal[row][column] += basis[row] * basis[column];
+                }
+                for channel in 0..3 {
+                    normal[row][TERMS + channel] += basis[row] * right[channel];
+                }
+            }
+        }
+        for (row, line) in normal.iter_mut().enumerate() {
+            // A trace of ridge keeps terms that the seeds cannot tell (a frame seen at one side only) near zero.
+            line[row] += if row < terms { 1e-6 * chosen.len() as f64 } else { 1.0 };
+        }
+        eliminate(normal)
+    }
+}
+
+/// Solves the linear equations in `rows` (a square matrix and three right sides) by Gauss's method with pivoting.
+fn eliminate(mut rows: [[f64; TERMS + 3]; TERMS]) -> Option<[[f64; 3]; TERMS]> {
+    for pivot in 0..TERMS {
+        let best = (pivot..TERMS).max_by(|&one, &other| rows[one][pivot].abs().total_cmp(&rows[other][pivot].abs()))?;
+        rows.swap(pivot, best);
+        if rows[pivot][pivot].abs() < 1e-12 {
+            return None;
+        }
+        for row in 0..TERMS {
+            if row != pivot {
+                let factor = rows[row][pivot] / rows[pivot][pivot];
+                for column in pivot..TERMS + 3 {
+                    rows[row][column] -= factor * rows[pivot][column];
+                }
+            }
+        }
+    }
+    Some(std::array::from_fn(|row| std::array::from_fn(|channel| rows[row][TERMS + channel] / rows[row][row])))
+}
+
+/// The colour that most seeds are near to: the medians of the left, right and upper seeds stand as candidates.
+fn commonest(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<Lab> {
+    let third = |part: usize| {
+        let side = |&&(x, _): &&(usize, usize)| x * 3 / picture.width.max(1) == part;
+        median(seeds.iter().filter(side).map(|&(x, y)| picture.at(x, y)))
+    };
+    let all = median(seeds.iter().map(|&(x, y)| picture.at(x, y)));
+    let reach = ROUNDS[0].1;
+    let support =
+        |candidate: &Lab| seeds.iter().filter(|&&(x, y)| picture.at(x, y).distance(*candidate) < reach).count();
+    [all, third(0), third(1), third(2)].into_iter().flatten().max_by_key(support)
+}
+
+/// The median in each channel.
+pub(super) fn median(colours: impl Iterator<Item = Lab>) -> Option<Lab> {
+    let colours: Vec<Lab> = colours.collect();
+    if colours.is_empty() {
+        return None;
+    }
+    let middle = |channel: fn(&Lab) -> f32| {
+        let mut values: Vec<f32> = colours.iter().map(channel).collect();
+        let half = values.len() / 2;
+        *values.select_nth_unstable_by(half, f32::total_cmp).1
+    };
+    Some(Lab { l: middle(|lab| lab.l), a: middle(|lab| lab.a), b: middle(|lab| lab.b) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn border(width: usize, height: usize) -> Vec<(usize, usize)> {
+        let edge = |x: usize, y: usize| y < 10 || x < 12 || x + 12 >= width;
+        (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).filter(|&(x, y)| edge(x, y)).collect()
+    }
+
+    #[test]
+    fn a_quadratic_wall_is_found_again_under_a_foreign_strip() {
+        let (width, height) = (120, 160);
+        let wall = |x: usize, y: usize| {
+            let (u, v) = (x as f32 / 120.0 - 0.5, y as f32 / 160.0 - 0.5);
+            Lab { l: 60.0 + 12.0 * u - 8.0 * v - 10.0 * u * u, a: 2.0, b: -40.0 + 4.0 * v }
+        };
+        let colours = (0..width * height)
+            .map(|at| if at % width < 8 { Lab { l: 30.0, a: 10.0, b: 20.0 } } else { wall(at % width, at / width) })
+            .collect();
+        let picture = LabPicture { colours, width, height, scale: 1.0 };
+        let fit = Surface::fit(&picture, &border(width, height)).unwrap();
+        for (x, y) in [(60, 80), (100, 20), (20, 140)] {
+            assert!(fit.surface.at(x, y).distance(wall(x, y)) < 0.3, "{:?}", fit.surface.at(x, y));
+        }
+        assert!(fit.inliers > 0.6 && fit.inliers < 0.85, "{}", fit.inliers);
+        assert!(fit.noise < 0.2, "{}", fit.noise);
+    }
+
+    #[test]
+    fn no_edge_gives_no_wall() {
+        let picture = LabPicture { colours: vec![Lab::default(); 100], width: 10, height: 10, scale: 1.0 };
+        assert!(Surface::fit(&picture, &[]).is_none());
+    }
+}

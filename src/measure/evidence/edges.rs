@@ -1,0 +1,232 @@
+//! How blurred the edges of the face are, in each of four directions.
+//!
+//! An edge that lens, motion or enlarging has blurred by σ and that is blurred again by s has a gradient in
+//! proportion to 1/√(σ²+s²). The ratio of its gradients at two known s therefore gives σ, whatever its contrast: dark
+//! skin, light skin and make-up read alike (after Zhuo and Sim, *Defocus map estimation from a single image*, Pattern
+//! Recognition 44, 2011). Only the strongest tenth of the edges of each direction counts, lids, irises, nostrils,
+//! lips, so noise does not; and of these the sharper fifth, since a nose's shadow is soft in every photo.
+//!
+//! σ is given in eye distances and measured at one size of the face, so that it says what a viewer of the printed
+//! photo sees and does not change when the photo is resized.
+
+use image::{RgbImage, imageops};
+
+use super::zones::FaceZones;
+use super::{Evidence, Reason};
+use crate::photo::Rect;
+
+/// Eye distance, px, to which larger faces are shrunk.
+const EYE_DISTANCE: f64 = 96.0;
+
+/// The finer blur s, in eye distances, but no less than [`FINEST`].
+const FINE: f64 = 0.010;
+
+/// Least finer blur, px: below it the gradient of a pixel grid is no longer that of the edge.
+const FINEST: f64 = 0.8;
+
+/// Coarser blur over finer.
+const COARSER: f64 = 2.6;
+
+/// Share of a direction's edges that is left out as too weak.
+const WEAK: f64 = 0.90;
+
+/// Of the ratios of the others, the one that counts.
+const SHARPER: f64 = 0.80;
+
+/// Fewest pixels of a direction for an answer.
+const FEWEST: usize = 12;
+
+/// Blur of the face's edges.
+pub struct EdgeBlur {
+    /// Standard deviation of the blur in eye distances, across edges whose gradient points right, down-right, down and
+    /// down-left; `None` where there are too few edges.
+    pub across: [Option<f64>; 4],
+}
+
+impl EdgeBlur {
+    /// Measures the face at full size, or at working size where that is enough.
+    pub(super) fn of(evidence: &Evidence<'_>) -> Result<Self, Reason> {
+        let (working, zones) = (evidence.working()?, evidence.zones()?);
+        let (picture, zones) = if zones.eye_distance() >= EYE_DISTANCE || working.scale <= 1.0 {
+            part(&working.picture, &zones)
+        } else {
+            let pixels = evidence.pixels()?;
+            let zones = zones.scaled(1.0 / working.scale);
+            let rect = bounds(&zones, pixels.width(), pixels.height());
+            shrunk(pixels.crop(rect), zones.moved(-f64::from(rect.x), -f64::from(rect.y)))
+        };
+        Ok(Self::at(&Plane::of(&picture), &zones))
+    }
+
+    /// The blur that counts: root mean square over the directions. `None` without edges.
+    pub fn mean(&self) -> Option<f64> {
+        let known: Vec<f64> = self.across.into_iter().flatten().collect();
+        let square = known.iter().map(|blur| blur * blur).sum::<f64>() / known.len() as f64;
+        (known.len() >= 3).then(|| square.sqrt())
+    }
+
+    fn at(plane: &Plane, zones: &FaceZones) -> Self {
+        let span = zones.eye_distance();
+        let fine = (FINE * span).max(FINEST);
+        let coarse = COARSER * fine;
+        let (at_fine, at_coarse) = (plane.blurred(fine), plane.blurred(coarse));
+        let mut edges: [Vec<(f32, f32)>; 4] = Default::default();
+        for y in 1..plane.height.saturating_sub(1) {
+            for x in 1..plane.width - 1 {
+                if !zones.on_face(x as f64, y as f64) {
+                    continue;
+                }
+                let ([fx, fy], [cx, cy]) = (at_fine.gradient(x, y), at_coarse.gradient(x, y));
+                let strength = cx * cx + cy * cy;
+                if strength > 0.01 {
+                    edges[direction(cx, cy)].push((strength, (fx * cx + fy * cy) / strength));
+                }
+            }
+        }
+        let blur = |mut edges: Vec<(f32, f32)>| {
+            let weak = (edges.len() as f64 * WEAK) as usize;
+            if edges.len() - weak < FEWEST {
+                return None;
+            }
+            let (_, _, strong) = edges.select_nth_unstable_by(weak, |one, other| one.0.total_cmp(&other.0));
+            let rank = (strong.len() as f64 * SHARPER) as usize;
+            let ratio = f64::from(strong.select_nth_unstable_by(rank, |one, other| one.1.total_cmp(&other.1)).1.1);
+            let ratio = (ratio * ratio).max(1.001);
+            let square = (coarse * coarse - ratio * fine * fine) / (ratio - 1.0);
+            Some(square.max(0.0).sqrt() / span)
+        };
+        Self { across: edges.map(blur) }
+    }
+}
+
+/// Which eighth of a turn, opposite ones alike, the gradient points to: 0 right, 1 down-right, 2 down, 3 down-left.
+fn direction(x: f32, y: f32) -> usize {
+    /// Tangent of 22.5°.
+    const HALF: f32 = 0.414_213_56;
+    match (x.abs(), y.abs()) {
+        (across, down) if down <= HALF * across => 0,
+        (across, down) if across <= HALF * down => 2,
+        _ if (x > 0.0) == (y > 0.0) => 1,
+        _ => 3,
+    }
+}
+
+/// The face's rectangle, cut to a frame of this size.
+fn bounds(zones: &FaceZones, width: u32, height: u32) -> Rect {
+    let (span, [x, y]) = (zones.eye_distance(), zones.eye_centre());
+    let inside = |value: f64, length: u32| value.clamp(0.0, f64::from(length)) as u32;
+    let (left, right) = (inside(x - span, width), inside(x + span, width));
+    let (top, bottom) = (inside(y - 0.5 * span, height), inside(zones.chin_y + 0.1 * span, height));
+    Rect { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+/// The face cut out of `picture`, shrunk if need be, with its zones there.
+fn part(picture: &RgbImage, zones: &FaceZones) -> (RgbImage, FaceZones) {
+    let rect = bounds(zones, picture.width(), picture.height());
+    let cut = imageops::crop_imm(picture, rect.x, rect.y, rect.width, rect.height).to_image();
+    shrunk(cut, zones.moved(-f64::from(rect.x), -f64::from(rect.y)))
+}
+
+/// `picture` with an eye distance of at most [`EYE_DISTANCE`].
+fn shrunk(picture: RgbImage, zones: FaceZones) -> (RgbImage, FaceZones) {
+    let scale = zones.eye_distance() / EYE_DISTANCE;
+    if scale <= 1.0 {
+        return (picture, zones);
+    }
+    let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
+    (imageops::thumbnail(&picture, side(picture.width()), side(picture.height())), zones.scaled(scale))
+}
+
+/// A grey picture.
+struct Plane {
+    values: Vec<f32>,
+    width: usize,
+    height: usize,
+}
+
+impl Plane {
+    fn of(picture: &RgbImage) -> Self {
+        let luma = |pixel: &image::Rgb<u8>| {
+            let [red, green, blue] = pixel.0.map(f32::from);
+            0.299 * red + 0.587 * green + 0.114 * blue
+        };
+        let (width, height) = picture.dimensions();
+        Self { values: picture.pixels().map(luma).collect(), width: width as usize, height: height as usize }
+    }
+
+    /// Blurred by a Gaussian of this standard deviation, px; the edge pixels go on outside.
+    fn blurred(&self, sigma: f64) -> Self {
+        let reach = (3.0 * sigma).ceil() as usize;
+        let weight = |at: usize| (-0.5 * ((at as f64 - reach as f64) / sigma).powi(2)).exp();
+        let total: f64 = (0..=2 * reach).map(weight).sum();
+        let kernel: Vec<f32> = (0..=2 * reach).map(|at| (weight(at) / total) as f32).collect();
+        self.across(&kernel, reach).across(&kernel, reach)
+    }
+
+    /// Every row convolved with `kernel`; the result is transposed, so that a second call does the columns.
+    fn across(&self, kernel: &[f32], reach: usize) -> Self {
+        let mut values = vec![0.0; self.values.len()];
+        let mut padded = vec![0.0; self.width + 2 * reach];
+        for (y, row) in self.values.chunks_exact(self.width.max(1)).enumerate() {
+            padded[..reach].fill(row[0]);
+            padded[reach..reach + self.width].copy_from_slice(row);
+            padded[reach + self.width..].fill(row[self.width - 1]);
+            for (x, window) in padded.windows(kernel.len()).enumerate() {
+                values[x * self.height + y] = window.iter().zip(kernel).map(|(value, weight)| value * weight).sum();
+            }
+        }
+        Self { values, width: self.height, height: self.width }
+    }
+
+    /// Central differences, per px.
+    fn gradient(&self, x: usize, y: usize) -> [f32; 2] {
+        let at = y * self.width + x;
+        let values = &self.values;
+        [(values[at + 1] - values[at - 1]) / 2.0, (values[at + self.width] - values[at - self.width]) / 2.0]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disc of this contrast on grey, its edge blurred by `sigma` px, where the face would be.
+    fn disc(sigma: f64, contrast: f64) -> (Plane, FaceZones) {
+        let zones = FaceZones::from_box(0.0, 0.0, 240.0);
+        let [x, y] = zones.eye_centre();
+        let value = |at: usize| {
+            let distance = (((at % 240) as f64 - x).hypot((at / 240) as f64 - y - 40.0)) - 45.0;
+            // A logistic curve is the Gaussian edge within 1 %.
+            (100.0 + contrast / (1.0 + (1.702 * distance / sigma).exp())) as f32
+        };
+        (Plane { values: (0..240 * 270).map(value).collect(), width: 240, height: 270 }, zones)
+    }
+
+    #[test]
+    fn the_blur_of_an_edge_is_found_whatever_its_contrast() {
+        for sigma in [1.5, 2.5, 4.0] {
+            for contrast in [-60.0, 8.0, 120.0] {
+                let (plane, zones) = disc(sigma, contrast);
+                let blur = EdgeBlur::at(&plane, &zones).mean().unwrap() * zones.eye_distance();
+                assert!((blur / sigma - 1.0).abs() < 0.12, "{blur} px for {sigma} px at {contrast}");
+            }
+        }
+    }
+
+    #[test]
+    fn smearing_shows_in_its_own_direction() {
+        let (plane, zones) = disc(1.0, 80.0);
+        let kernel = [1.0 / 11.0; 11];
+        let smeared = plane.across(&kernel, 5).across(&[1.0], 0);
+        let [right, _, down, _] = EdgeBlur::at(&smeared, &zones).across.map(Option::unwrap);
+        assert!(right > 2.0 * down, "{right} {down}");
+    }
+
+    #[test]
+    fn nothing_to_see_gives_no_answer() {
+        let plane = Plane { values: vec![120.0; 240 * 270], width: 240, height: 270 };
+        assert!(EdgeBlur::at(&plane, &FaceZones::from_box(0.0, 0.0, 240.0)).mean().is_none());
+        let plane = Plane { values: Vec::new(), width: 0, height: 0 };
+        assert!(EdgeBlur::at(&plane, &FaceZones::from_box(0.0, 0.0, 240.0)).mean().is_none());
+    }
+}

@@ -1,0 +1,239 @@
+//! Windows laid over the photo, and what a net sees through them.
+
+use image::RgbImage;
+
+use crate::photo::Pixels;
+
+/// Value of what lies beyond the photo: the grey that the nets were trained with.
+const BEYOND: f32 = 0.5;
+
+/// Photo pixels per crop pixel up to which samples lie close enough for blocks of one pixel.
+const SPACING: f64 = 1.6;
+
+/// Something that crops are taken from, the right way up.
+pub trait Raster {
+    /// Width and height, px.
+    fn size(&self) -> (u32, u32);
+    /// The pixel at `(x, y)`, which lies inside.
+    fn rgb(&self, x: u32, y: u32) -> [u8; 3];
+}
+
+impl Raster for RgbImage {
+    fn size(&self) -> (u32, u32) {
+        self.dimensions()
+    }
+
+    fn rgb(&self, x: u32, y: u32) -> [u8; 3] {
+        self.get_pixel(x, y).0
+    }
+}
+
+impl Raster for Pixels {
+    fn size(&self) -> (u32, u32) {
+        (self.width(), self.height())
+    }
+
+    fn rgb(&self, x: u32, y: u32) -> [u8; 3] {
+        self.get(x, y)
+    }
+}
+
+/// A rectangle over the photo, turned and perhaps mirrored. Its own coordinates run from 0 to 1 across and down,
+/// from edge to edge; those of the photo are pixel centres at whole numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crop {
+    /// Centre, px of the photo.
+    pub centre: [f64; 2],
+    /// Width, px of the photo.
+    pub width: f64,
+    /// Height, px of the photo.
+    pub height: f64,
+    /// How far it is turned clockwise, radians: its rows run along this direction.
+    pub turn: f64,
+    /// Whether left and right change places, so that one net serves both eyes and both ears.
+    pub mirrored: bool,
+}
+
+impl Crop {
+    /// A point of the crop in the photo.
+    pub fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
+        let across = (u - 0.5) * if self.mirrored { -self.width } else { self.width };
+        let down = (v - 0.5) * self.height;
+        let (sin, cos) = self.turn.sin_cos();
+        [self.centre[0] + across * cos - down * sin, self.centre[1] + across * sin + down * cos]
+    }
+
+    /// A point of the photo in the crop.
+    pub fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
+        let (sin, cos) = self.turn.sin_cos();
+        let across = (dx * cos + dy * sin) / if self.mirrored { -self.width } else { self.width };
+        [0.5 + across, 0.5 + (dy * cos - dx * sin) / self.height]
+    }
+
+    /// The same window over the photo shrunk `scale`-fold.
+    pub fn shrunk(&self, scale: f64) -> Self {
+        let shrink = |at: f64| (at + 0.5) / scale - 0.5;
+        Self { centre: self.centre.map(shrink), width: self.width / scale, height: self.height / scale, ..*self }
+    }
+
+    /// What is seen through the window in `columns` × `rows` px: three planes of sRGB values, 0 to 1.
+    ///
+    /// Where a crop pixel stands for several of the photo, these are averaged first (blocks of two thirds of a crop
+    /// pixel, then bilinear interpolation), about as strong a blur as the nets were trained with.
+    pub fn sample(&self, raster: &impl Raster, columns: usize, rows: usize) -> Vec<f32> {
+        let step = (self.width / columns as f64).max(self.height / rows as f64);
+        let blocks = Blocks::under(self, raster, (step / SPACING).round().max(1.0) as u32);
+        let mut planes = vec![BEYOND; 3 * columns * rows];
+        for row in 0..rows {
+            let v = (row as f64 + 0.5) / rows as f64;
+            let [from, to] =
+                [0.5 / columns as f64, 1.0 - 0.5 / columns as f64].map(|u| blocks.place(self.to_photo([u, v])));
+            let last = (columns - 1).max(1) as f64;
+            let along = [(to[0] - from[0]) / last, (to[1] - from[1]) / last];
+            for column in 0..columns {
+                let at = [from[0] + along[0] * column as f64, from[1] + along[1] * column as f64];
+                for (channel, value) in blocks.at(at).into_iter().enumerate() {
+                    planes[(channel * rows + row) * columns + column] = value;
+                }
+            }
+        }
+        planes
+    }
+}
+
+/// The part of a raster under a crop, averaged over square blocks.
+struct Blocks {
+    /// Photo px at the top left of the first block.
+    origin: [u32; 2],
+    /// Side of a block, px.
+    side: u32,
+    columns: usize,
+    rows: usize,
+    colours: Vec<[f32; 3]>,
+}
+
+impl Blocks {
+    /// The blocks that a crop can ask for.
+    fn under(crop: &Crop, raster: &impl Raster, side: u32) -> Self {
+        let (width, height) = raster.size();
+        let corners = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]].map(|corner| crop.to_photo(corner));
+        let reach = |axis: usize, limit: u32| {
+            let margin = f64::from(2 * side);
+            let low = corners.iter().map(|corner| corner[axis]).fold(f64::INFINITY, f64::min) - margin;
+            let high = corners.iter().map(|corner| corner[axis]).fold(f64::NEG_INFINITY, f64::max) + margin;
+            (low.clamp(0.0, f64::from(limit)) as u32, high.clamp(0.0, f64::from(limit)) as u32)
+        };
+        let ((left, right), (top, bottom)) = (reach(0, width), reach(1, height));
+        let (columns, rows) = ((right - left).div_ceil(side) as usize, (bottom - top).div_ceil(side) as usize);
+        let mut colours = Vec::with_capacity(columns * rows);
+        for row in 0..rows as u32 {
+            for column in 0..columns as u32 {
+                let (x, y) = (left + column * side, top + row * side);
+                colours.push(mean(raster, x..(x + side).min(right), y..(y + side).min(bottom)));
+            }
+        }
+        Self { origin: [left, top], side, columns, rows, colours }
+    }
+
+    /// A point of the raster in blocks, centres at whole numbers.
+    fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let place = |at: f64, origin: u32| (at - f64::from(origin) + 0.5) / f64::from(self.side) - 0.5;
+        [place(x, self.origin[0]), place(y, self.origin[1])]
+    }
+
+    /// The colour between blocks.
+    fn at(&self, [x, y]: [f64; 2]) -> [f32; 3] {
+        let (left, top) = (x.floor(), y.floor());
+        let (right_share, low_share) = ((x - left) as f32, (y - top) as f32);
+        let (left, top) = (left as i64, top as i64);
+        let mut colour = [0.0; 3];
+        for (dx, dy, share) in [
+            (0, 0, (1.0 - right_share) * (1.0 - low_share)),
+            (1, 0, right_share * (1.0 - low_share)),
+            (0, 1, (1.0 - right_share) * low_share),
+            (1, 1, right_share * low_share),
+        ] {
+            let block = self.block(left + dx, top + dy);
+            for channel in 0..3 {
+                colour[channel] += share * block[channel];
+            }
+        }
+        colour
+    }
+
+    /// One block, or what lies beyond.
+    fn block(&self, column: i64, row: i64) -> [f32; 3] {
+        let inside = (0..self.columns as i64).contains(&column) && (0..self.rows as i64).contains(&row);
+        if inside { self.colours[row as usize * self.columns + column as usize] } else { [BEYOND; 3] }
+    }
+}
+
+/// Mean colour of a rectangle that holds at least one pixel, 0 to 1.
+fn mean(raster: &impl Raster, across: std::ops::Range<u32>, down: std::ops::Range<u32>) -> [f32; 3] {
+    let count = (across.len() * down.len()) as f32;
+    let mut sum = [0u32; 3];
+    for y in down {
+        for x in across.clone() {
+            let rgb = raster.rgb(x, y);
+            for channel in 0..3 {
+                sum[channel] += u32::from(rgb[channel]);
+            }
+        }
+    }
+    sum.map(|total| total as f32 / (255.0 * count))
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Rgb;
+
+    use super::*;
+
+    const TILTED: Crop = Crop { centre: [40.0, 30.0], width: 50.0, height: 20.0, turn: 0.3, mirrored: true };
+
+    #[test]
+    fn there_and_back() {
+        for point in [[0.0, 0.0], [0.2, 0.9], [1.3, -0.4]] {
+            let [u, v] = TILTED.from_photo(TILTED.to_photo(point));
+            assert!((u - point[0]).abs() < 1e-12 && (v - point[1]).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn mirrored_crops_see_left_at_right() {
+        let picture = RgbImage::from_fn(64, 64, |x, _| Rgb([(4 * x) as u8; 3]));
+        let plain = Crop { centre: [31.5, 31.5], width: 32.0, height: 32.0, turn: 0.0, mirrored: false };
+        let seen = plain.sample(&picture, 8, 8);
+        let mirrored = Crop { mirrored: true, ..plain }.sample(&picture, 8, 8);
+        assert!(seen[0] < seen[7]);
+        for column in 0..8 {
+            assert!((seen[column] - mirrored[7 - column]).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn shrinking_averages_and_places_rightly() {
+        // A linear ramp stays what it is under any symmetric blur, so each sample tells its own place.
+        let picture = RgbImage::from_fn(250, 250, |x, _| Rgb([x as u8; 3]));
+        for turn in [0.0, 0.4] {
+            let crop = Crop { centre: [120.0, 120.0], width: 140.0, height: 140.0, turn, mirrored: false };
+            let seen = crop.sample(&picture, 16, 16);
+            for (row, column) in [(0, 0), (3, 12), (15, 8)] {
+                let [x, _] = crop.to_photo([(column as f64 + 0.5) / 16.0, (row as f64 + 0.5) / 16.0]);
+                assert!((f64::from(seen[row * 16 + column]) * 255.0 - x).abs() < 0.05, "{turn} {row} {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn beyond_the_photo_is_grey() {
+        let picture = RgbImage::from_pixel(20, 20, Rgb([255; 3]));
+        let crop = Crop { centre: [0.0, 10.0], width: 400.0, height: 10.0, turn: 0.0, mirrored: false };
+        let seen = crop.sample(&picture, 100, 2);
+        assert!((seen[0] - BEYOND).abs() < 1e-6);
+        assert!(seen[51] > 0.99);
+        let far = Crop { centre: [1e9, -1e9], ..crop };
+        assert!(far.sample(&picture, 4, 4).iter().all(|value| (value - BEYOND).abs() < 1e-6));
+    }
+}

@@ -1,0 +1,103 @@
+//! Names for the points that the nets find. Left and right are sides of the image.
+
+/// A point of the photo, with how far off it may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Landmark {
+    /// Where, px of the photo.
+    pub at: [f64; 2],
+    /// Standard deviation of its error along one axis, px.
+    pub sigma: f64,
+}
+
+/// Which point, by its place in the nets' output.
+pub type Index = usize;
+
+/// Pupil of the eye at image left.
+pub const LEFT_PUPIL: Index = 0;
+/// Pupil of the eye at image right.
+pub const RIGHT_PUPIL: Index = 1;
+/// Top, left, bottom and right of the left iris.
+pub const LEFT_IRIS: [Index; 4] = [2, 3, 4, 5];
+/// Top, left, bottom and right of the right iris.
+pub const RIGHT_IRIS: [Index; 4] = [6, 7, 8, 9];
+/// Outline of the left eye's opening: outer corner, upper lid, inner corner, lower lid back.
+pub const LEFT_LIDS: [Index; 8] = [10, 11, 12, 13, 14, 17, 16, 15];
+/// Outline of the right eye's opening: inner corner, upper lid, outer corner, lower lid back.
+pub const RIGHT_LIDS: [Index; 8] = [18, 19, 20, 21, 22, 25, 24, 23];
+/// Outline of the left brow.
+pub const LEFT_BROW: [Index; 8] = [33, 34, 35, 36, 37, 38, 40, 39];
+/// Outline of the right brow.
+pub const RIGHT_BROW: [Index; 8] = [41, 42, 43, 44, 45, 46, 48, 47];
+/// Corners of the mouth.
+pub const LIPS_LEFT: Index = 49;
+/// Corner of the mouth at image right.
+pub const LIPS_RIGHT: Index = 55;
+/// Inner edge of the lips, all around.
+pub const INNER_LIPS: [Index; 12] = [49, 56, 57, 58, 59, 60, 55, 65, 64, 63, 62, 61];
+/// Rim and lobe of the left ear.
+pub const LEFT_EAR: [Index; 5] = [74, 75, 76, 77, 78];
+/// Rim and lobe of the right ear.
+pub const RIGHT_EAR: [Index; 5] = [82, 83, 84, 85, 86];
+/// Outline of the face from ear to ear below, then back along the brows.
+pub const FACE: [Index; 15] = [87, 88, 89, 90, 91, 92, 93, 94, 95, 45, 43, 42, 37, 36, 34];
+/// Tip of the chin.
+pub const CHIN: Index = 91;
+/// First and last point that the head net sees better than the face net: hairline, neck, shoulders, crown.
+pub const HEAD_ONLY: std::ops::RangeInclusive<Index> = 96..=113;
+/// Side of the neck at image left.
+pub const NECK_LEFT: Index = 107;
+/// Side of the neck at image right.
+pub const NECK_RIGHT: Index = 108;
+/// Top of the shoulder at image left, 1.7 pupil distances from the middle of the neck.
+pub const SHOULDER_LEFT: Index = 111;
+/// Top of the shoulder at image right.
+pub const SHOULDER_RIGHT: Index = 112;
+/// Top of the hair mass.
+pub const CROWN: Index = 113;
+
+#[cfg(test)]
+mod tests {
+    use super::super::contract::CONTRACT;
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_contract() {
+        let expected: [(&[Index], &[&str]); 12] = [
+            (&[LEFT_PUPIL, RIGHT_PUPIL], &["left_eye.pupil", "right_eye.pupil"]),
+            (&LEFT_IRIS, &["left_eye.iris_top", "left_eye.iris_left", "left_eye.iris_bottom", "left_eye.iris_right"]),
+            (&RIGHT_IRIS[..2], &["right_eye.iris_top", "right_eye.iris_left"]),
+            (&LEFT_LIDS[..2], &["left_eye.outer", "left_eye.upper_outer"]),
+            (&LEFT_LIDS[4..], &["left_eye.inner", "left_eye.lower_inner", "left_eye.lower", "left_eye.lower_outer"]),
+            (
+                &RIGHT_LIDS[4..],
+                &["right_eye.outer", "right_eye.lower_outer", "right_eye.lower", "right_eye.lower_inner"],
+            ),
+            (
+                &[LEFT_BROW[0], LEFT_BROW[5], LEFT_BROW[6]],
+                &["left_brow.outer", "left_brow.inner", "left_brow.under_inner"],
+            ),
+            (
+                &[RIGHT_BROW[0], RIGHT_BROW[5], RIGHT_BROW[6]],
+                &["right_brow.inner", "right_brow.outer", "right_brow.under_outer"],
+            ),
+            (
+                &[LIPS_LEFT, LIPS_RIGHT, INNER_LIPS[3], INNER_LIPS[9]],
+                &["lips.left", "lips.right", "lips.upper_inner", "lips.lower_inner"],
+            ),
+            (
+                &[LEFT_EAR[0], LEFT_EAR[4], RIGHT_EAR[0], RIGHT_EAR[4]],
+                &["left_ear.rim_1", "left_ear.lobe", "right_ear.rim_1", "right_ear.lobe"],
+            ),
+            (&[FACE[0], CHIN, FACE[8]], &["jaw.left_1", "chin", "jaw.right_1"]),
+            (
+                &[NECK_LEFT, NECK_RIGHT, SHOULDER_LEFT, SHOULDER_RIGHT, CROWN, *HEAD_ONLY.start()],
+                &["neck.left", "neck.right", "shoulder.left", "shoulder.right", "crown", "hairline.0"],
+            ),
+        ];
+        for (indices, names) in expected {
+            for (index, name) in indices.iter().zip(names) {
+                assert_eq!(CONTRACT.points[*index], *name);
+            }
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What a person sees at a glance, seen by our own nets: where the parts of the face and the head are, what covers
+//! what, and what is worn.
+//!
+//! The detector's box is coarse, so the nets work their way in. The head net sees the head and the shoulders, 20 px
+//! to a pupil distance: crown, neck, shoulders, and a mask of hair, skin and clothes. Its pupils place the face net,
+//! turned level, at 36 px: eyes, brows, mouth, chin. Its points place small nets that each see one part at 60 px:
+//! whether an eye is closed or a tooth shows is a matter of few pixels. How the nets came about, and what they never
+//! saw, is told in `models/`.
+//!
+//! All places are in pixels of the photo, with the error to be expected. What follows from them is the measures'
+//! business.
+
+mod contract;
+mod crop;
+pub mod landmark;
+mod mask;
+mod nets;
+mod parts;
+mod view;
+
+pub use crop::{Crop, Raster};
+pub use landmark::Landmark;
+pub use mask::{Class, Mask};
+pub use parts::{Ear, Eye, Mouth, Side};
+pub use view::{Attribute, View};
+
+use contract::{CONTRACT, CropContract};
+use landmark::{HEAD_ONLY, Index, LEFT_PUPIL, RIGHT_PUPIL};
+use nets::{NETS, aside};
+
+use super::{Face, Working};
+use crate::photo::Pixels;
+
+/// How far the head net may find the pupils from where the box has them, pupil distances, and still be believed at
+/// once: it was trained to bear 0.2. Beyond this it looks again from there.
+const BEARABLE: f64 = 0.25;
+
+/// Crop pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
+const WORKING_ENOUGH: f64 = 1.2;
+
+/// What the nets see in one photo.
+pub struct Portrait {
+    /// What the head net sees, parallel to the photo.
+    pub head: View,
+    /// What the face net sees, turned with the face.
+    pub face: View,
+    /// The eyes, image left first.
+    pub eyes: [Eye; 2],
+    /// The mouth.
+    pub mouth: Mouth,
+    /// The ears, image left first.
+    pub ears: [Ear; 2],
+    /// Probability that a necklace lies on the neck.
+    pub necklace: f64,
+}
+
+impl Portrait {
+    /// Looks at the face in a detector's box.
+    pub fn of(pixels: &Pixels, working: &Working, face: &Face) -> Self {
+        let scene = Scene { pixels, working };
+        aside(|| {
+            let (head, found) = head(&Place::in_box(face), &scene);
+            let face = View::look(&NETS.face, &CONTRACT.face, &found, &scene);
+            let place = face.place().unwrap_or(found);
+            Self {
+                eyes: [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, &scene)),
+                mouth: Mouth::look(&face, &place, &scene),
+                ears: [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, &scene)),
+                necklace: parts::necklace(&face, &place, &scene),
+                head,
+                face,
+            }
+        })
+    }
+
+    /// Where a point is, by the net that sees it best.
+    pub fn point(&self, index: Index) -> Landmark {
+        if HEAD_ONLY.contains(&index) { self.head.point(index) } else { self.face.point(index) }
+    }
+
+    /// Where several points are, px of the photo.
+    pub fn polygon(&self, indices: &[Index]) -> Vec<[f64; 2]> {
+        indices.iter().map(|index| self.point(*index).at).collect()
+    }
+
+    /// Middle between the pupils.
+    pub fn mid_pupil(&self) -> Landmark {
+        let [left, right] = [self.point(LEFT_PUPIL), self.point(RIGHT_PUPIL)];
+        // The two errors are as good as independent of each other, so their mean is the surer by half.
+        Landmark { at: self.place().anchor, sigma: left.sigma.hypot(right.sigma) / 2.0 }
+    }
+
+    /// Distance between the pupils, px of the photo.
+    pub fn pupil_distance(&self) -> f64 {
+        self.place().pupil_distance
+    }
+
+    /// Tilt of the line through the pupils, clockwise, degrees.
+    pub fn roll(&self) -> f64 {
+        self.place().turn.to_degrees()
+    }
+
+    fn place(&self) -> Place {
+        Place::between(self.point(LEFT_PUPIL).at, self.point(RIGHT_PUPIL).at)
+    }
+}
+
+/// Whether the head net sees a face in a detector's box.
+pub fn sees_face(pixels: &Pixels, working: &Working, face: &Face) -> bool {
+    let place = Place::in_box(face);
+    let head = aside(|| View::look(&NETS.head, &CONTRACT.head, &place, &Scene { pixels, working }));
+    head.probability(Attribute::Face) > SURE && head.place().is_some_and(|found| found.is_near(&place))
+}
+
+/// Probability of a face at which the head net overrules a doubtful detector.
+const SURE: f64 = 0.9;
+
+/// The head net's view, and where it sees the face.
+fn head(from_box: &Place, scene: &Scene<'_>) -> (View, Place) {
+    let head = View::look(&NETS.head, &CONTRACT.head, from_box, scene);
+    match head.place() {
+        Some(found) if found.is_near(from_box) => (head, found),
+        Some(found) => {
+            let again = View::look(&NETS.head, &CONTRACT.head, &Place { turn: 0.0, ..found }, scene);
+            let found = again.place().unwrap_or(found);
+            (again, found)
+        }
+        None => (head, *from_box),
+    }
+}
+
+/// Where a face is: what windows are placed by.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Middle between the pupils, px of the photo; for the window of one part, the middle of that.
+    anchor: [f64; 2],
+    /// Distance between the pupils, px.
+    pupil_distance: f64,
+    /// Turn of the line through the pupils, clockwise, radians.
+    turn: f64,
+}
+
+impl Place {
+    fn in_box(face: &Face) -> Self {
+        Self { anchor: face.mid_pupil(), pupil_distance: face.pupil_distance(), turn: 0.0 }
+    }
+
+    fn between(left: [f64; 2], right: [f64; 2]) -> Self {
+        let (dx, dy) = (right[0] - left[0], right[1] - left[1]);
+        Self {
+            anchor: [(left[0] + right[0]) / 2.0, (left[1] + right[1]) / 2.0],
+            pupil_distance: dx.hypot(dy),
+            turn: dy.atan2(dx),
+        }
+    }
+
+    /// The same face, its windows placed by another point.
+    fn at(&self, anchor: [f64; 2]) -> Self {
+        Self { anchor, ..*self }
+    }
+
+    fn is_near(&self, other: &Self) -> bool {
+        let [dx, dy] = [0, 1].map(|axis| self.anchor[axis] - other.anchor[axis]);
+        let scale = self.pupil_distance / other.pupil_distance;
+        dx.hypot(dy) < BEARABLE * other.pupil_distance && (1.0 - scale).abs() < BEARABLE
+    }
+
+    /// A net's window on this face.
+    fn window(&self, contract: &CropContract) -> Crop {
+        let (sin, cos) = self.turn.sin_cos();
+        let down = contract.down * self.pupil_distance;
+        Crop {
+            centre: [self.anchor[0] - down * sin, self.anchor[1] + down * cos],
+            width: contract.width * self.pupil_distance,
+            height: contract.height * self.pupil_distance,
+            turn: self.turn,
+            mirrored: false,
+        }
+    }
+}
+
+/// What crops are taken from.
+struct Scene<'p> {
+    pixels: &'p Pixels,
+    working: &'p Working,
+}
+
+impl Scene<'_> {
+    /// What a crop shows: from the small picture where that has pixels enough, since a large photo has many.
+    fn sample(&self, crop: &Crop, (columns, rows): (usize, usize)) -> Vec<f32> {
+        let small = crop.shrunk(self.working.scale);
+        if small.width >= WORKING_ENOUGH * columns as f64 {
+            small.sample(&self.working.picture, columns, rows)
+        } else {
+            crop.sample(self.pixels, columns, rows)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_turn_with_the_face() {
+        let place = Place::between([100.0, 100.0], [100.0, 150.0]);
+        assert_eq!(place.pupil_distance, 50.0);
+        let face = place.window(&CONTRACT.face.crop);
+        let [u, v] = face.from_photo([100.0, 125.0]);
+        assert!((u - 0.5).abs() < 1e-9 && v < 0.5, "{u} {v}");
+        assert!(face.centre[0] < 100.0, "down the face is image left when the head lies on its right side");
+    }
+}

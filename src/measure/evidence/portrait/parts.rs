@@ -1,0 +1,144 @@
+//! The nets that see one part of the face each, and answer questions about it.
+
+use super::contract::{CONTRACT, PartContract};
+use super::landmark::{CHIN, Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, RIGHT_EAR, RIGHT_LIDS};
+use super::nets::{NETS, Net};
+use super::view::View;
+use super::{Place, Scene};
+
+/// Which side of the image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Image left.
+    Left,
+    /// Image right: shown to the nets mirrored.
+    Right,
+}
+
+/// What the eye net sees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Eye {
+    /// Gap between the lids over the width of the eye's opening.
+    pub opening: f64,
+    /// Probability that the eye is closed.
+    pub closed: f64,
+    /// Probability that hair or something else covers it.
+    pub covered: f64,
+    /// Probability of a tinted lens before it.
+    pub tinted: f64,
+    /// Probability of a reflection before it.
+    pub glare: f64,
+    /// Probability of a frame across it.
+    pub frame_over_eye: f64,
+    /// Probability of a coloured contact lens.
+    pub coloured_lens: f64,
+    /// Centre of the iris from the middle between the corners, in widths of the opening: to image right, and down.
+    pub gaze: [f64; 2],
+}
+
+/// What the mouth net sees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mouth {
+    /// Gap between the lips over the width of the mouth.
+    pub gap: f64,
+    /// Probability that the mouth is open.
+    pub open: f64,
+    /// Probability that teeth show.
+    pub teeth: f64,
+    /// Probability that something covers it.
+    pub covered: f64,
+}
+
+/// What the ear net sees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Ear {
+    /// Share of the ear that shows.
+    pub visible: f64,
+    /// Probability that an earring is worn.
+    pub earring: f64,
+}
+
+impl Eye {
+    pub(super) fn look(side: Side, face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+        let lids = match side {
+            Side::Left => LEFT_LIDS,
+            Side::Right => RIGHT_LIDS,
+        };
+        let answers = Answers::of(&NETS.eye, &CONTRACT.eye, &place.at(mean(face, &[lids[0], lids[4]])), side, scene);
+        let outward = if side == Side::Right { -1.0 } else { 1.0 };
+        Self {
+            opening: answers.number("opening"),
+            closed: answers.probability("closed"),
+            covered: answers.probability("covered"),
+            tinted: answers.probability("tinted"),
+            glare: answers.probability("glare"),
+            frame_over_eye: answers.probability("frame_over_eye"),
+            coloured_lens: answers.probability("coloured_lens"),
+            gaze: [outward * answers.number("gaze_x"), answers.number("gaze_y")],
+        }
+    }
+}
+
+impl Mouth {
+    pub(super) fn look(face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+        let place = place.at(mean(face, &[LIPS_LEFT, LIPS_RIGHT]));
+        let answers = Answers::of(&NETS.mouth, &CONTRACT.mouth, &place, Side::Left, scene);
+        Self {
+            gap: answers.number("gap"),
+            open: answers.probability("open"),
+            teeth: answers.probability("teeth"),
+            covered: answers.probability("covered"),
+        }
+    }
+}
+
+impl Ear {
+    pub(super) fn look(side: Side, face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+        let points = match side {
+            Side::Left => LEFT_EAR,
+            Side::Right => RIGHT_EAR,
+        };
+        let answers = Answers::of(&NETS.ear, &CONTRACT.ear, &place.at(mean(face, &points)), side, scene);
+        Self { visible: answers.probability("visible"), earring: answers.probability("earring") }
+    }
+}
+
+/// Probability that a necklace lies on the neck.
+pub(super) fn necklace(face: &View, place: &Place, scene: &Scene<'_>) -> f64 {
+    let place = place.at(face.point(CHIN).at);
+    Answers::of(&NETS.neck, &CONTRACT.neck, &place, Side::Left, scene).probability("necklace")
+}
+
+/// Mean of some points, px of the photo.
+fn mean(face: &View, points: &[Index]) -> [f64; 2] {
+    let sum = |axis: usize| points.iter().map(|index| face.point(*index).at[axis]).sum::<f64>();
+    [sum(0) / points.len() as f64, sum(1) / points.len() as f64]
+}
+
+/// A net's answers, asked for by name.
+struct Answers {
+    contract: &'static PartContract,
+    outputs: Vec<f32>,
+}
+
+impl Answers {
+    fn of(net: &Net<1>, contract: &'static PartContract, place: &Place, side: Side, scene: &Scene<'_>) -> Self {
+        let mut crop = place.window(&contract.crop);
+        crop.mirrored = side == Side::Right;
+        let [outputs] = net.run(scene.sample(&crop, net.size));
+        Self { contract, outputs }
+    }
+
+    fn index(&self, name: &str) -> usize {
+        let found = self.contract.outputs.iter().position(|output| output == name);
+        found.expect("the contract names every answer that is asked for")
+    }
+
+    fn number(&self, name: &str) -> f64 {
+        f64::from(self.outputs[self.index(name)])
+    }
+
+    fn probability(&self, name: &str) -> f64 {
+        self.contract.logits.probability(self.index(name), &self.outputs)
+    }
+}

@@ -1,0 +1,208 @@
+//! Whether a JPEG was a JPEG before: its coefficients, or those of a shifted grid, still lie on an older grid of steps.
+//!
+//! Quantising twice leaves a comb in the histogram of a DCT coefficient that quantising once does not. Two cases:
+//!
+//! - *Same grid* ([`Samples::same_grid`]): the photo was opened and saved again as it was. What the coefficients would
+//!   look like had they been quantised only once is estimated from the same picture cut four pixels off the grid, which
+//!   breaks the older quantisation (Lukáš and Fridrich, "Estimation of Primary Quantization Matrix in Double Compressed
+//!   JPEG Images", 2003). A frequency speaks for an older step if simulating that step explains the histogram much
+//!   better than none does.
+//! - *Shifted grid* ([`Samples::shifted_grid`]): the photo was cropped in between. At one of the 63 other positions of
+//!   the grid the block means then still cluster at multiples of an older step (Bianchi and Piva, "Image Forgery
+//!   Localization via Block-Grained Analysis of JPEG Artifacts", 2012).
+//!
+//! Both see only an earlier saving that was *coarser* than the last; a finer one is wiped out, and so is anything
+//! before a change of size. That is the honest limit of the method, and of benefit here: a studio's camera file shrunk
+//! to the asked-for size does not show. Only a sample of blocks is looked at; coefficients are computed from the decoded
+//! luma, which is exact enough where the last step is not 1.
+
+use std::f32::consts::PI;
+
+use image::RgbImage;
+
+use crate::photo::container::QuantTable;
+
+/// Most blocks looked at; more do not change the answer (see `calibration/traces.md`).
+const MOST: usize = 1500;
+
+/// Fewer blocks than this say nothing.
+const FEWEST: usize = 300;
+
+/// Frequencies looked at, as (row, column): the first nine after the mean in zigzag order, where steps are small and
+/// coefficients plenty.
+const FREQUENCIES: [(usize, usize); 9] = [(0, 1), (1, 0), (2, 0), (1, 1), (0, 2), (0, 3), (1, 2), (2, 1), (3, 0)];
+
+/// Coarsest older step that is tried.
+const COARSEST: u16 = 30;
+
+/// Quantised coefficients beyond this magnitude share one bin.
+const LAST_BIN: usize = 20;
+
+/// What rounding the picture to whole levels, once between the two savings and once when it was decoded here, adds to a
+/// coefficient: the quantiles of a normal distribution with a deviation of 0.4, out of order.
+const ROUNDING: [f32; 7] = [0.0, -0.56, 0.56, -0.14, 0.14, -0.32, 0.32];
+
+/// Steps of the block mean that are tried on shifted grids: IJG qualities from about 60 to 92.
+const MEAN_STEPS: std::ops::RangeInclusive<u16> = 3..=13;
+
+/// Side of the window taken at each sampled block: the block itself, and room for every shift of it.
+const WINDOW: usize = 16;
+
+type Window = [[f32; WINDOW]; WINDOW];
+
+/// Luma around sampled blocks of the file's own grid.
+pub(super) struct Samples {
+    windows: Vec<Window>,
+}
+
+impl Samples {
+    /// Takes blocks evenly from all over the stored raster; `None` when there are too few.
+    pub(super) fn of(stored: &RgbImage) -> Option<Self> {
+        let (across, down) = (stored.width() as usize / 8, stored.height() as usize / 8);
+        let (across, down) = (across.checked_sub(1)?, down.checked_sub(1)?);
+        let all = across * down;
+        let count = all.min(MOST);
+        let place = |k: usize| k * all / count;
+        let windows: Vec<Window> = (0..count)
+            .map(|k| window(stored, 8 * (place(k) % across), 8 * (place(k) / across)))
+            .filter(|window| !is_clipped(window))
+            .collect();
+        (windows.len() >= FEWEST).then_some(Self { windows })
+    }
+
+    /// How many frequencies speak for an older step on the same grid, and how many could have spoken.
+    pub(super) fn same_grid(&self, table: &QuantTable) -> (usize, usize) {
+        let basis = Basis::new();
+        let on_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 0)).collect();
+        let off_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 4)).collect();
+        let votes = FREQUENCIES.iter().enumerate().filter_map(|(k, (row, column))| {
+            let step = table.0[8 * row + column];
+            let observed = histogram(on_grid.iter().map(|block| block[k]), |value| quantised(value, step));
+            let lively: f32 = observed[1..].iter().sum();
+            // Where nearly all coefficients are zero there is no comb to see.
+            (lively >= 0.03).then(|| speaks(&observed, off_grid.iter().map(|block| block[k]), step))
+        });
+        votes.fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1))
+    }
+
+    /// By how much the strongest periodicity of the block mean on a shifted grid exceeds the next, as a quotient.
+    pub(super) fn shifted_grid(&self) -> f64 {
+        let means = self.windows.iter().map(shifted_means).collect::<Vec<_>>();
+        MEAN_STEPS.map(|step| lead(&means, step)).fold(0.0, f64::max)
+    }
+}
+
+/// Whether simulating an older step explains `observed` much better than the last step alone. The two bounds are those
+/// of `calibration/traces.md`: no single-saved photo there has more than one frequency that passes.
+fn speaks(observed: &[f32], reference: impl Iterator<Item = f32> + Clone, step: u16) -> bool {
+    let once = divergence(observed, &histogram(reference.clone(), |value| quantised(value, step)));
+    let twice = (2..=COARSEST).filter(|older| step % older != 0).map(|older| {
+        let rounding = ROUNDING.iter().cycle();
+        let simulated = reference
+            .clone()
+            .zip(rounding)
+            .map(|(value, rounding)| f32::from(older) * (value / f32::from(older)).round() + rounding);
+        let simulated = histogram(simulated, |value| quantised(value, step));
+        divergence(observed, &simulated)
+    });
+    once > 0.004 && twice.fold(f32::INFINITY, f32::min) < 0.45 * once
+}
+
+fn quantised(value: f32, step: u16) -> usize {
+    ((value / f32::from(step)).round().abs() as usize).min(LAST_BIN)
+}
+
+/// Shares of the bins.
+fn histogram(values: impl Iterator<Item = f32>, bin: impl Fn(f32) -> usize) -> [f32; LAST_BIN + 1] {
+    let mut counts = [0.0; LAST_BIN + 1];
+    let mut total = 0.0;
+    for value in values {
+        counts[bin(value)] += 1.0;
+        total += 1.0;
+    }
+    counts.map(|count: f32| count / total)
+}
+
+/// Jensen–Shannon divergence, in nats.
+fn divergence(a: &[f32], b: &[f32]) -> f32 {
+    let part = |p: f32, q: f32| if p > 0.0 { p * (2.0 * p / (p + q)).ln() } else { 0.0 };
+    a.iter().zip(b).map(|(p, q)| (part(*p, *q) + part(*q, *p)) / 2.0).sum()
+}
+
+/// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; row by row.
+fn shifted_means(window: &Window) -> [u16; 64] {
+    let mut sums = [[0.0_f32; WINDOW + 1]; WINDOW + 1];
+    for y in 0..WINDOW {
+        for x in 0..WINDOW {
+            sums[y + 1][x + 1] = window[y][x] + sums[y][x + 1] + sums[y + 1][x] - sums[y][x];
+        }
+    }
+    let mut means = [0; 64];
+    for (shift, mean) in means.iter_mut().enumerate() {
+        let (x, y) = (shift % 8, shift / 8);
+        let sum = sums[y + 8][x + 8] - sums[y][x + 8] - sums[y + 8][x] + sums[y][x];
+        *mean = (sum / 8.0).round().max(0.0) as u16;
+    }
+    means
+}
+
+/// The strongest over the second strongest periodicity with `step` among the 63 shifted grids.
+fn lead(means: &[[u16; 64]], step: u16) -> f64 {
+    // Zero lies at 128 before the level shift, which is 1024 in this scale.
+    let wave: Vec<(f32, f32)> = (0..=2048 + step)
+        .map(|mean| (2.0 * PI * f32::from((mean + 1024 * (step - 1)) % step) / f32::from(step)).sin_cos())
+        .collect();
+    let mut sums = [(0.0_f32, 0.0_f32); 64];
+    for block in means {
+        for (sum, mean) in sums.iter_mut().zip(block) {
+            let (sine, cosine) = wave[usize::from((*mean).min(2048))];
+            *sum = (sum.0 + sine, sum.1 + cosine);
+        }
+    }
+    let mut strengths: Vec<f32> = sums[1..].iter().map(|(sine, cosine)| sine.hypot(*cosine)).collect();
+    strengths.sort_by(|a, b| b.total_cmp(a));
+    f64::from(strengths[0] / strengths[1].max(1e-6))
+}
+
+/// Luma of a window whose top left corner is a corner of the file's own grid.
+fn window(stored: &RgbImage, left: usize, top: usize) -> Window {
+    let mut luma = [[0.0; WINDOW]; WINDOW];
+    for (y, row) in luma.iter_mut().enumerate() {
+        for (x, value) in row.iter_mut().enumerate() {
+            let [red, green, blue] = stored.get_pixel((left + x) as u32, (top + y) as u32).0.map(f32::from);
+            // Rounding gives the decoder's own luma back, unless a channel was clipped.
+            *value = (0.299 * red + 0.587 * green + 0.114 * blue).round();
+        }
+    }
+    luma
+}
+
+/// Whether much of a window is black or white: clipping hides what was there.
+fn is_clipped(window: &Window) -> bool {
+    let clipped = window.iter().flatten().filter(|value| **value <= 1.0 || **value >= 254.0).count();
+    clipped > WINDOW * WINDOW / 4
+}
+
+/// The first four basis functions of the 8-point DCT (T.81, A.3.3).
+struct Basis([[f32; 8]; 4]);
+
+impl Basis {
+    fn new() -> Self {
+        let wave = |k: usize, n: usize| {
+            let norm = if k == 0 { 0.125_f32.sqrt() } else { 0.5 };
+            norm * (PI * (2 * n + 1) as f32 * k as f32 / 16.0).cos()
+        };
+        Self(std::array::from_fn(|k| std::array::from_fn(|n| wave(k, n))))
+    }
+
+    /// The coefficients at [`FREQUENCIES`] of the block `shift` px right of and below the window's corner.
+    fn low_frequencies(&self, window: &Window, shift: usize) -> [f32; 9] {
+        let mut rows = [[0.0_f32; 4]; 8];
+        for (row, line) in rows.iter_mut().zip(&window[shift..shift + 8]) {
+            for (sum, wave) in row.iter_mut().zip(&self.0) {
+                *sum = line[shift..shift + 8].iter().zip(wave).map(|(value, weight)| value * weight).sum();
+            }
+        }
+        FREQUENCIES.map(|(down, across)| rows.iter().zip(&self.0[down]).map(|(row, weight)| row[across] * weight).sum())
+    }
+}

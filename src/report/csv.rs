@@ -1,0 +1,51 @@
+//! A table for any program: UTF-8 with a byte order mark (without it Excel on a Chinese Windows guesses GBK), CR LF,
+//! one row a photo.
+//!
+//! File names are hostile input, and spreadsheets run a cell that starts like a formula. Such a cell gets an
+//! apostrophe in front, and so does a long run of digits, which would come out as a rounded number.
+
+use std::io::{self, Write};
+
+use csv::{Terminator, WriterBuilder};
+
+use super::row::{COLUMNS, Row};
+use super::{Report, Run};
+
+/// The table.
+pub struct Csv;
+
+impl Report for Csv {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all("\u{feff}".as_bytes())?;
+        let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+        table.write_record(COLUMNS.map(|column| column.get(run.lang)))?;
+        for index in 0..run.photos.len() {
+            table.write_record(Row::of(index, run).cells(" | ").iter().map(|cell| neutral(cell)))?;
+        }
+        table.flush()
+    }
+}
+
+/// `cell` so that a spreadsheet takes it for text.
+fn neutral(cell: &str) -> String {
+    let starts_formula = cell.starts_with(['\t', '\r', '\n'])
+        || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
+    let is_long_number = cell.len() > 11 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let leads_with_zero = cell.len() > 1 && cell.starts_with('0') && cell.bytes().all(|byte| byte.is_ascii_digit());
+    if starts_formula || is_long_number || leads_with_zero { format!("'{cell}") } else { cell.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neutral;
+
+    #[test]
+    fn what_could_run_or_round_becomes_text() {
+        for cell in ["=1+1", "+86", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "＠x", "202204010012345", "007"] {
+            assert_eq!(neutral(cell), format!("'{cell}"));
+        }
+        for cell in ["张三.jpg", "a=b.jpg", "20220401", "", "0", "49.8%"] {
+            assert_eq!(neutral(cell), cell);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! A page for people: one file that needs nothing else, works offline and is safe to forward.
+//!
+//! Everything stands in the markup in both languages; the style sheet shows one of them. The script only filters,
+//! sorts and keeps what a person decides, in the browser's own storage; without it the page can still be read and
+//! printed. Nothing is loaded from anywhere, and the page's own policy forbids it.
+
+mod card;
+pub(super) mod markup;
+
+use std::io::{self, Write};
+
+use self::markup::{both, escaped, in_both, say};
+use super::overlay::{DEFINITIONS, STYLE};
+use super::wording::verdict_name;
+use super::{Report, Run, Section, Summary};
+use crate::batch::Digest;
+use crate::judge::Verdict;
+use crate::text::{Lang, Phrase, phrase};
+
+/// The page.
+pub struct Html;
+
+const PAGE_STYLE: &str = include_str!("html/page.css");
+const SCRIPT: &str = include_str!("html/page.js");
+const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+impl Report for Html {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        head(run, out)?;
+        header(run, out)?;
+        writeln!(out, "<main id=\"cards\">")?;
+        for (index, photo) in run.photos.iter().enumerate() {
+            card::write(index, photo, run, out)?;
+        }
+        writeln!(out, "</main>")?;
+        footer(run, out)?;
+        writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
+    }
+}
+
+fn head(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let lang = run.lang.tag();
+    let title = phrase("照片检查报告", "Photo check report").get(run.lang);
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"{lang}\" data-lang=\"{lang}\" data-run=\"{}\">", identity(run))?;
+    writeln!(out, "<head>\n<meta charset=\"utf-8\">")?;
+    writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
+    writeln!(out, "<title>{} · {}</title>", escaped(title), escaped(run.set.title.get(run.lang)))?;
+    writeln!(out, "<style>{PAGE_STYLE}{STYLE}</style>\n</head>\n<body>")?;
+    writeln!(out, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"defs\">{DEFINITIONS}</svg>")
+}
+
+/// A name for this run, under which a browser keeps a person's decisions: the same photos and rules, the same name.
+fn identity(run: &Run<'_>) -> Digest {
+    let photos = run.photos.iter().map(|photo| {
+        let content = photo.content.map(|content| content.to_string()).unwrap_or_default();
+        format!("{}\0{content}\n", photo.file)
+    });
+    Digest::of(format!("{}\n{}", run.set.id, photos.collect::<String>()).as_bytes())
+}
+
+fn header(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<header>\n<div class=\"masthead\"><div>")?;
+    writeln!(out, "<h1>{}</h1>", say(phrase("照片检查报告", "Photo check report")))?;
+    writeln!(out, "<p class=\"set\">{}{}</p></div>", both(&run.set.title), origin(run))?;
+    writeln!(out, "<div class=\"tools\">")?;
+    let tool =
+        |id: &str, key: &str, name: Phrase| format!(r#"<button id="{id}" type="button"{key}>{}</button>"#, say(name));
+    writeln!(
+        out,
+        r#"<button id="lang" type="button"><span lang="zh">English</span><span lang="en">中文</span></button>"#
+    )?;
+    writeln!(out, "{}", tool("theme", "", phrase("深浅色", "Dark / light")))?;
+    writeln!(out, "{}", tool("marks", r#" aria-pressed="true""#, phrase("标线", "Lines")))?;
+    writeln!(out, "{}", tool("print", "", phrase("打印", "Print")))?;
+    writeln!(out, "{}", tool("export-csv", "", phrase("导出人工结论 CSV", "Export decisions CSV")))?;
+    writeln!(out, "{}</div></div>", tool("export-json", "", phrase("JSON", "JSON")))?;
+    controls(run, out)?;
+    overview(run, out)?;
+    writeln!(out, "</header>")
+}
+
+/// Who asks, in which document, and when that was last read.
+fn origin(run: &Run<'_>) -> String {
+    let Some(origin) = &run.set.origin else { return String::new() };
+    let holes = [
+        ("authority", origin.authority.as_str()),
+        ("document", origin.document.as_str()),
+        ("checked", origin.checked.as_str()),
+    ];
+    let sentence =
+        phrase("{authority}《{document}》，核对于 {checked}", "{authority}, {document}, last read {checked}");
+    format!("<br><small>{}</small>", both(&sentence.both(&holes)))
+}
+
+/// Filters, search and order.
+fn controls(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let summary = Summary::of(run);
+    writeln!(out, "<div class=\"controls\"><div class=\"verdicts\" role=\"group\">")?;
+    for verdict in Verdict::ALL.into_iter().rev() {
+        let (name, count) = (verdict.name(), summary.with(verdict));
+        let word = say(verdict_name(verdict));
+        writeln!(
+            out,
+            r#"<button type="button" class="chip {name}" data-show="{name}" aria-pressed="true"><b>{count}</b> {word}</button>"#
+        )?;
+    }
+    writeln!(
+        out,
+        "</div>\n<input id=\"search\" type=\"search\" data-zh=\"按文件名搜索（/）\" data-en=\"Search names ( / )\">"
+    )?;
+    writeln!(out, "<select id=\"rule\"><option value=\"\" data-zh=\"所有要求\" data-en=\"Every rule\"></option>")?;
+    for count in &summary.rules {
+        let total = count.failed + count.review + count.warned;
+        let title = |lang: Lang| format!("{} ({total})", escaped(count.rule.title.get(lang)));
+        let id = escaped(&count.rule.id);
+        writeln!(out, r#"<option value="{id}" data-zh="{}" data-en="{}"></option>"#, title(Lang::Zh), title(Lang::En))?;
+    }
+    writeln!(out, "</select>\n<select id=\"sort\">")?;
+    for (value, zh, en) in [
+        ("verdict", "先看有问题的", "Worst first"),
+        ("name", "按文件名", "By name"),
+        ("open", "先看没有定的", "Undecided first"),
+    ] {
+        writeln!(out, r#"<option value="{value}" data-zh="{zh}" data-en="{en}"></option>"#)?;
+    }
+    writeln!(out, "</select><output id=\"shown\"></output></div>")
+}
+
+/// What the batch comes to, and how often each rule was not met.
+fn overview(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let sections = |lang: Lang| run.sections_with(lang, &|text| run.masked(text));
+    for (zh, en) in sections(Lang::Zh).iter().zip(&sections(Lang::En)) {
+        section(zh, en, out)?;
+    }
+    let summary = Summary::of(run);
+    if summary.photos() < 2 || summary.rules.is_empty() {
+        return Ok(());
+    }
+    let title = say(phrase("各项要求的统计", "By rule"));
+    writeln!(out, "<details class=\"section\"><summary>{title}</summary><table><thead><tr><th></th>")?;
+    for word in [phrase("不合格", "fail"), phrase("需人工确认", "needs a look"), phrase("提醒", "warning")] {
+        writeln!(out, "<th>{}</th>", say(word))?;
+    }
+    writeln!(out, "</tr></thead><tbody>")?;
+    for count in &summary.rules {
+        let cells =
+            [count.failed, count.review, count.warned].map(|it| if it == 0 { "·".to_owned() } else { it.to_string() });
+        let cells = cells.map(|cell| format!("<td>{cell}</td>")).concat();
+        let id = escaped(&count.rule.id);
+        writeln!(
+            out,
+            r##"<tr><th><a href="#cards" data-rule="{id}">{}</a></th>{cells}</tr>"##,
+            both(&count.rule.title)
+        )?;
+    }
+    writeln!(out, "</tbody></table></details>")
+}
+
+fn section(zh: &Section, en: &Section, out: &mut dyn Write) -> io::Result<()> {
+    let title = in_both(|lang| if lang == Lang::Zh { zh.title.clone() } else { en.title.clone() });
+    let open = if zh.items.len() <= 12 { " open" } else { "" };
+    writeln!(
+        out,
+        "<details class=\"section\"{open}><summary>{} <small>{}</small></summary><ul>",
+        both(&title),
+        zh.items.len()
+    )?;
+    for (zh, en) in zh.items.iter().zip(&en.items) {
+        let item = in_both(|lang| if lang == Lang::Zh { zh.clone() } else { en.clone() });
+        writeln!(out, "<li>{}</li>", both(&item))?;
+    }
+    writeln!(out, "</ul></details>")
+}
+
+/// What no machine checked, and the keys.
+fn footer(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<footer>")?;
+    if !run.set.not_checked.is_empty() {
+        writeln!(out, "<h2>{}</h2><ul>", say(phrase("机器没有检查", "Not checked by any machine")))?;
+        for item in &run.set.not_checked {
+            writeln!(out, "<li>{}</li>", both(item))?;
+        }
+        writeln!(out, "</ul>")?;
+    }
+    let keys = phrase(
+        "键盘：j / k 下一张、上一张 · p 定为合格 · f 定为不合格 · u 撤销 · / 搜索 · o 标线",
+        "Keys: j / k next, previous · p accept · f reject · u undo · / search · o lines",
+    );
+    writeln!(out, "<p class=\"keys\">{}</p>", say(keys))?;
+    let kept = phrase(
+        "您的结论只保存在这台电脑的浏览器里；要交给别人，请导出。",
+        "Your decisions stay in this browser; export them to hand them on.",
+    );
+    writeln!(
+        out,
+        "<p class=\"keys\">{}</p>\n<p class=\"keys\">photocheck {}</p></footer>",
+        say(kept),
+        env!("CARGO_PKG_VERSION")
+    )
+}

@@ -1,0 +1,184 @@
+//! One photo on the page: the picture with its lines, close-ups, findings, and what a person decides.
+
+use std::io::{self, Write};
+
+use super::markup::{both, escaped, in_both, jpeg_uri, say};
+use crate::batch::{Checked, CloseUp, Part};
+use crate::judge::{Finding, Verdict};
+use crate::report::number::value;
+use crate::report::overlay::drawing;
+use crate::report::standing::{Standing, cure_of, ordered, those};
+use crate::report::wording::{asked, cure_name, verdict_name};
+use crate::report::{Run, Words};
+use crate::text::{Lang, Phrase, phrase};
+
+/// Writes the card of photo number `index`.
+pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = photo.verdict.name();
+    let name = escaped(&run.masked(&photo.file));
+    let open = photo.findings.iter().filter(|finding| Standing::of(finding, run.counts) > Standing::Passed);
+    let rules: Vec<_> = open.map(|finding| finding.rule.id.as_str()).collect();
+    let content = photo.content.map(|content| content.to_string()).unwrap_or_default();
+    writeln!(
+        out,
+        r#"<article class="card {verdict}" id="p{index}" tabindex="0" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
+        escaped(&rules.join(" "))
+    )?;
+    picture(photo, out)?;
+    writeln!(out, "<div class=\"said\">")?;
+    heading(index, photo, run, &name, out)?;
+    findings(photo, run, out)?;
+    close_ups(photo, out)?;
+    passes(photo, run, out)?;
+    writeln!(out, "</div></article>")
+}
+
+fn picture(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let uri = photo.pictures.as_ref().map(|pictures| jpeg_uri(&pictures.whole)).unwrap_or_default();
+    match photo.size.zip(drawing(photo, &uri)) {
+        Some(([width, height], drawing)) => writeln!(
+            out,
+            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
+        ),
+        None => writeln!(out, r#"<figure class="whole none">{}</figure>"#, say(phrase("没有画面", "no picture"))),
+    }
+}
+
+fn heading(index: usize, photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let person = run.person(index).map(|person| run.masked(&format!("{} {}", person.name, person.number)));
+    writeln!(out, "<div class=\"head\"><h2>{name}</h2>")?;
+    if let Some(person) = person {
+        writeln!(out, "<span class=\"person\">{}</span>", escaped(person.trim()))?;
+    }
+    let mark = verdict_mark(photo.verdict);
+    writeln!(
+        out,
+        r#"<span class="badge {}">{mark} {}</span>"#,
+        photo.verdict.name(),
+        say(verdict_name(photo.verdict))
+    )?;
+    if let Some(cure) = cure_of(photo, run) {
+        writeln!(out, "<span class=\"cure\">{}</span>", say(cure_name(cure)))?;
+    }
+    writeln!(out, "<span class=\"decide\">{}</span></div>", decision_buttons())
+}
+
+/// Accept and reject; pressed again, neither.
+fn decision_buttons() -> String {
+    let button = |mark: &str, sign: &str, word: Phrase| {
+        format!(r#"<button type="button" data-mark="{mark}" aria-pressed="false">{sign} {}</button>"#, say(word))
+    };
+    button("ok", "✓", phrase("可以", "fine")) + &button("no", "✗", phrase("不行", "not fine"))
+}
+
+fn findings(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<ul class=\"findings\">")?;
+    let told = ordered(photo, run).into_iter().filter(|it| Standing::of(it, run.counts) > Standing::Passed);
+    for finding in told {
+        self::finding(finding, photo, run, out)?;
+    }
+    writeln!(out, "</ul>")
+}
+
+fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let standing = Standing::of(finding, run.counts);
+    let words = |lang: Lang| Words::of(finding, photo, lang);
+    let id = escaped(&finding.rule.id);
+    let clause = finding.rule.clause.as_deref().map(|clause| format!(" · {}", escaped(clause))).unwrap_or_default();
+    writeln!(out, r#"<li data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
+    let (mark, word) = (standing_mark(standing), say(standing.word()));
+    writeln!(
+        out,
+        r#"<span class="mark" aria-hidden="true">{mark}</span><b>{}</b> <span class="word">{word}</span>"#,
+        both(&finding.rule.title)
+    )?;
+    writeln!(out, "<small>{id}{clause}</small>")?;
+    if standing == Standing::Review {
+        writeln!(out, "<span class=\"decide\">{}</span>", decision_buttons())?;
+    }
+    let message = in_both(|lang| {
+        let words = words(lang);
+        let reason = words.reason.filter(|_| standing == Standing::Review && finding.decided_by().reason().is_none());
+        let stop = phrase("。", ".").get(lang);
+        let reason = reason.map(|reason| format!(" {reason}{stop}")).unwrap_or_default();
+        run.masked(&format!("{}{reason}", words.message))
+    });
+    writeln!(out, "</div><p>{}</p>", both(&message))?;
+    let hint = in_both(|lang| words(lang).hint.unwrap_or_default());
+    if let Some(reason) = &finding.waived {
+        let sentence = phrase("已豁免：{reason}", "Waived: {reason}").both(&[("reason", &run.masked(reason))]);
+        writeln!(out, "<p class=\"hint\">{}</p>", both(&sentence))?;
+    } else if !hint.zh.is_empty() {
+        writeln!(out, "<p class=\"hint\">→ {}</p>", both(&hint))?;
+    }
+    writeln!(out, "</li>")
+}
+
+fn close_ups(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(pictures) = photo.pictures.as_ref().filter(|pictures| !pictures.close_ups.is_empty()) else {
+        return Ok(());
+    };
+    writeln!(out, "<div class=\"close-ups\">")?;
+    for CloseUp { part, jpeg, .. } in &pictures.close_ups {
+        let uri = jpeg_uri(jpeg);
+        let name = say(part_name(*part));
+        writeln!(
+            out,
+            r#"<figure><img loading="lazy" decoding="async" alt="" src="{uri}"><figcaption>{name}</figcaption></figure>"#
+        )?;
+    }
+    writeln!(out, "</div>")
+}
+
+/// Rules that are met, with their values, folded away.
+fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let passed: Vec<_> = those(photo, run, Standing::Passed).collect();
+    let skipped = those(photo, run, Standing::Skipped).count();
+    let holes = [("passed", passed.len().to_string()), ("skipped", skipped.to_string())];
+    let holes = holes.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "{passed} rules met, {skipped} do not apply");
+    writeln!(out, "<details class=\"passes\"><summary>{}</summary><ul>", both(&summary.both(&holes)))?;
+    for finding in passed {
+        let judged = finding.decided_by();
+        let unit = judged.condition.measure.unit;
+        let found = in_both(|lang| {
+            let found = judged.reading.value().map(|found| value(found, unit, lang)).unwrap_or_default();
+            let asked = asked(judged.condition, judged.min, judged.max, lang)
+                .map(|asked| format!(" ({asked})"))
+                .unwrap_or_default();
+            run.masked(&(found + &asked))
+        });
+        writeln!(out, "<li>{} <span class=\"value\">{}</span></li>", both(&finding.rule.title), both(&found))?;
+    }
+    writeln!(out, "</ul></details>")
+}
+
+fn part_name(part: Part) -> Phrase {
+    match part {
+        Part::Hair => phrase("头顶和发际边缘", "crown and hair edge"),
+        Part::Eyes => phrase("眼睛和眉毛", "eyes and brows"),
+        Part::LeftEar => phrase("画面左侧的耳朵", "ear at image left"),
+        Part::RightEar => phrase("画面右侧的耳朵", "ear at image right"),
+        Part::Mouth => phrase("嘴", "mouth"),
+        Part::Collar => phrase("颈部和衣领", "neck and collar"),
+    }
+}
+
+fn verdict_mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "✓",
+        Verdict::Review => "?",
+        Verdict::Fail => "✗",
+    }
+}
+
+fn standing_mark(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Failed => "✗",
+        Standing::Review => "?",
+        Standing::Warned => "!",
+        Standing::Waived => "~",
+        Standing::Passed => "✓",
+        Standing::Skipped => "–",
+    }
+}

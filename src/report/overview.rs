@@ -1,0 +1,79 @@
+//! What the batch as a whole comes to, in words, composed once for every format.
+
+mod roster;
+mod round;
+mod size;
+
+use super::Run;
+use crate::batch::copies_of;
+use crate::text::{Lang, Phrase, phrase};
+
+/// Sentences under one heading.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// One sentence each.
+    pub items: Vec<String>,
+}
+
+/// How sentences of the overview are made: in which language, and how names from outside are shown.
+#[derive(Clone, Copy)]
+struct Voice<'v> {
+    lang: Lang,
+    name: &'v dyn Fn(&str) -> String,
+}
+
+impl Voice<'_> {
+    /// A phrase with holes filled.
+    fn say(&self, phrase: Phrase, holes: &[(&str, &str)]) -> String {
+        phrase.fill(self.lang, holes)
+    }
+
+    /// A name as it may be shown.
+    fn name(&self, name: &str) -> String {
+        (self.name)(name)
+    }
+
+    /// Names in a row.
+    fn names<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
+        let joint = phrase("、", ", ").get(self.lang);
+        names.map(|name| self.name(name)).collect::<Vec<_>>().join(joint)
+    }
+}
+
+impl Run<'_> {
+    /// Everything worth saying of the batch, as a report that travels may show it.
+    pub fn sections(&self) -> Vec<Section> {
+        self.sections_with(self.lang, &|text| self.shown(text))
+    }
+
+    /// Everything worth saying of the batch in `lang`, with `name` deciding how names from outside are shown.
+    pub(super) fn sections_with(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<Section> {
+        let voice = Voice { lang, name };
+        let section = |(title, items): (Phrase, Vec<String>)| Section { title: title.get(lang).to_owned(), items };
+        let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), self.copies(voice));
+        let strays = self.strays.iter().map(|stray| voice.name(stray)).collect();
+        let strays = (phrase("没有检查的文件", "Files not checked"), strays);
+        let habits = (phrase("整批特点", "The batch as a whole"), size::sentences(self, voice));
+        let all = roster::sections(self, voice).into_iter().chain([copies]).chain(round::sections(self, voice));
+        all.chain([habits, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
+    }
+
+    /// Photos that are copies of one another, each group once.
+    fn copies(&self, voice: Voice<'_>) -> Vec<String> {
+        let mut groups: Vec<Vec<&str>> = Vec::new();
+        for photo in &self.photos {
+            let copies = copies_of(photo);
+            if copies.is_empty() {
+                continue;
+            }
+            let mut group: Vec<_> = copies.iter().map(String::as_str).chain([photo.file.as_str()]).collect();
+            group.sort_unstable();
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        groups.into_iter().map(|group| voice.names(group.into_iter())).collect()
+    }
+}

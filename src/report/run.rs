@@ -1,0 +1,64 @@
+//! A finished run, as every report sees it.
+
+use super::number::printable;
+use super::privacy::masked;
+use crate::batch::{Attendance, Checked, Comparison, Person, Use, Waiver};
+use crate::rules::{Set, Severity};
+use crate::text::Lang;
+
+/// A finished run, as every report sees it.
+pub struct Run<'r> {
+    /// The rules that were applied.
+    pub set: &'r Set,
+    /// The photos, by path.
+    pub photos: Vec<Checked<'r>>,
+    /// Files that were passed over because they are no photos.
+    pub strays: Vec<String>,
+    /// The language of messages.
+    pub lang: Lang,
+    /// The least severity that holds a photo up.
+    pub counts: Severity,
+    /// Whether JSON shows every reading.
+    pub show_measures: bool,
+    /// Whether reports that travel show identity numbers in full.
+    pub full_ids: bool,
+    /// Who on a name list has handed in what.
+    pub attendance: Option<Attendance>,
+    /// What changed since an earlier round.
+    pub comparison: Option<Comparison>,
+    /// The exceptions that were granted, and what became of each.
+    pub waivers: Vec<(Waiver, Use)>,
+}
+
+impl<'r> Run<'r> {
+    /// A run in which errors count, identity numbers are masked and nothing was passed over.
+    pub fn new(set: &'r Set, photos: Vec<Checked<'r>>, lang: Lang) -> Self {
+        Self {
+            set,
+            photos,
+            strays: Vec::new(),
+            lang,
+            counts: Severity::Error,
+            show_measures: false,
+            full_ids: false,
+            attendance: None,
+            comparison: None,
+            waivers: Vec::new(),
+        }
+    }
+
+    /// Text from outside as a report that travels may show it: identity numbers masked, unless they are wanted.
+    pub fn masked(&self, text: &str) -> String {
+        if self.full_ids { text.to_owned() } else { masked(text) }
+    }
+
+    /// [`Run::masked`], with control characters made visible.
+    pub fn shown(&self, text: &str) -> String {
+        printable(&self.masked(text))
+    }
+
+    /// The person on photo number `index`, as far as the name list tells.
+    pub(super) fn person(&self, index: usize) -> Option<&Person> {
+        self.attendance.as_ref()?.person(index)
+    }
+}

@@ -1,0 +1,151 @@
+//! SARIF 2.1.0 for code-scanning services.
+//!
+//! Services refuse a result without a line, so every result is at line 1 of its photo; where in the picture it lies
+//! stands in its properties, in pixels of the upright photo. A result keeps its fingerprint, rule and content of the
+//! file, when the photo is moved or renamed. Passes and rules that do not apply are left out: these are results, not
+//! a log.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value as Node, json};
+
+use super::json::value_of;
+use super::standing::Standing;
+use super::{Report, Run, Words};
+use crate::batch::{Checked, Part};
+use crate::judge::{Finding, Outcome};
+use crate::rules::{Rule, Severity};
+
+const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/// The log file.
+pub struct Sarif;
+
+impl Report for Sarif {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let open = |photo: &'_ Checked<'_>| {
+            let findings = photo.findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
+            findings.map(|finding| result(finding, photo, run)).collect::<Vec<_>>()
+        };
+        let log = json!({
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "photocheck",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": run.set.rules.iter().map(|rule| descriptor(rule, run)).collect::<Vec<_>>(),
+                }},
+                "invocations": [{ "executionSuccessful": true }],
+                "columnKind": "unicodeCodePoints",
+                "results": run.photos.iter().flat_map(open).collect::<Vec<_>>(),
+            }],
+        });
+        serde_json::to_writer_pretty(&mut *out, &log)?;
+        writeln!(out)
+    }
+}
+
+fn descriptor(rule: &Rule, run: &Run<'_>) -> Node {
+    let title = rule.title.get(run.lang);
+    let why = rule.why.as_ref().map_or(title, |why| why.get(run.lang));
+    let measures: Vec<_> = rule.conditions.iter().map(|condition| condition.measure.name).collect();
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": title },
+        "fullDescription": { "text": why },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "clause": rule.clause, "basis": rule.basis.name(), "measures": measures },
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn result(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node {
+    let words = Words::of(finding, photo, run.lang);
+    let reason = words.reason.filter(|_| finding.outcome == Outcome::Review);
+    let text = [Some(words.message), reason, words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // The format asks for level "none" wherever the kind is not "fail".
+    let (kind, level) = match finding.outcome {
+        Outcome::Fail => ("fail", level(finding.severity)),
+        _ => ("review", "none"),
+    };
+    let index = run.set.rules.iter().position(|rule| std::ptr::eq(rule, finding.rule));
+    let mut result = json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": index,
+        "kind": kind,
+        "level": level,
+        "message": { "text": format!("{}: {}", finding.rule.title.get(run.lang), run.shown(&text)) },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&run.masked(&photo.file)) },
+            "region": { "startLine": 1 },
+        }}],
+        "properties": properties(finding, photo, run),
+    });
+    if let Some(content) = photo.content {
+        result["partialFingerprints"] = json!({ "ruleAndContent/v1": format!("{}:{content}", finding.rule.id) });
+    }
+    if let Some(reason) = &finding.waived {
+        result["suppressions"] = json!([{ "kind": "external", "justification": run.shown(reason) }]);
+    }
+    result
+}
+
+/// What was measured, and where in the picture.
+fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node {
+    let judged = finding.decided_by();
+    let mut properties = Map::new();
+    properties.insert("standing".into(), Standing::of(finding, run.counts).name().into());
+    properties.insert("measure".into(), judged.condition.measure.name.into());
+    if let Some(value) = judged.reading.value() {
+        properties.insert("value".into(), value_of(value));
+        properties.insert("unit".into(), judged.condition.measure.unit.name().into());
+    }
+    let places = Part::of_measure(judged.condition.measure.name).iter().filter_map(|part| {
+        let place = part.place(&photo.facts)?;
+        Some(json!({ "part": part.name(), "x": place.x, "y": place.y, "width": place.width, "height": place.height }))
+    });
+    let places: Vec<Node> = places.collect();
+    if !places.is_empty() {
+        properties.insert("pixelRegions".into(), places.into());
+    }
+    properties.into()
+}
+
+/// A path as a URI reference (RFC 3986): relative stays relative, everything but unreserved characters is escaped.
+fn uri(path: &str) -> String {
+    let is_drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let prefix = match path {
+        _ if is_drive => "file:///",
+        _ if path.starts_with("//") => "file:",
+        _ if path.starts_with('/') => "file://",
+        _ => "",
+    };
+    let escaped = path.bytes().map(|byte| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
+        b':' if is_drive => ":".to_owned(),
+        _ => format!("%{byte:02X}"),
+    });
+    prefix.to_owned() + &escaped.collect::<String>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::uri;
+
+    #[test]
+    fn paths_become_uris() {
+        assert_eq!(uri("a b/张.jpg"), "a%20b/%E5%BC%A0.jpg");
+        assert_eq!(uri("a:b?c#d%.jpg"), "a%3Ab%3Fc%23d%25.jpg");
+        assert_eq!(uri("/tmp/a.jpg"), "file:///tmp/a.jpg");
+        assert_eq!(uri("C:/照/a.jpg"), "file:///C:/%E7%85%A7/a.jpg");
+        assert_eq!(uri("//server/share/a.jpg"), "file://server/share/a.jpg");
+    }
+}

@@ -1,0 +1,185 @@
+//! A workbook for the secretary: photos, rules, values. Everything a name or a number could be is text, so that no
+//! digit of a student's number is lost and no file name runs as a formula. Verdicts are a word and a colour.
+
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::number::value as value_text;
+use super::row::{COLUMNS, Row};
+use super::wording::verdict_name;
+use super::{Report, Run, Summary};
+use crate::judge::Verdict;
+use crate::reading::{Reading, Value};
+use crate::text::{Phrase, phrase};
+
+/// Most characters of a cell; the format's limit is 32,767.
+const CELL: usize = 32_000;
+
+/// The workbook.
+pub struct Xlsx;
+
+impl Report for Xlsx {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let bytes = workbook(run).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
+        out.write_all(&bytes)
+    }
+}
+
+fn workbook(run: &Run<'_>) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    // The same photos give the same bytes, so the workbook does not say when it was made.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    photos(book.add_worksheet(), run)?;
+    rules(book.add_worksheet(), run)?;
+    values(book.add_worksheet(), run)?;
+    overview(book.add_worksheet(), run)?;
+    Ok(book)
+}
+
+/// One row a photo.
+fn photos(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+    begin(sheet, phrase("照片", "Photos"), &COLUMNS, &[30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0], run)?;
+    let text = text_format();
+    for index in 0..run.photos.len() {
+        let line = index as u32 + 1;
+        let row = Row::of(index, run);
+        for (column, cell) in row.cells("\n").iter().enumerate() {
+            let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
+            sheet.write_string_with_format(line, column as u16, shortened(cell), &format)?;
+        }
+    }
+    sheet.autofilter(0, 0, run.photos.len() as u32, COLUMNS.len() as u16 - 1)?;
+    Ok(())
+}
+
+/// Rule × count.
+fn rules(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+    let columns = [
+        phrase("规则", "Rule"),
+        phrase("要求", "What is asked"),
+        phrase("条款", "Clause"),
+        phrase("不合格", "Fail"),
+        phrase("需人工确认", "Needs a look"),
+        phrase("提醒", "Warning"),
+    ];
+    begin(sheet, phrase("按要求统计", "By rule"), &columns, &[24.0, 44.0, 10.0, 10.0, 14.0, 10.0], run)?;
+    let summary = Summary::of(run);
+    for (index, rule) in run.set.rules.iter().enumerate() {
+        let line = index as u32 + 1;
+        sheet.write_string(line, 0, &rule.id)?;
+        sheet.write_string(line, 1, rule.title.get(run.lang))?;
+        sheet.write_string(line, 2, rule.clause.as_deref().unwrap_or_default())?;
+        let count = summary.rules.iter().find(|count| std::ptr::eq(count.rule, rule));
+        let counts = count.map_or([0; 3], |count| [count.failed, count.review, count.warned]);
+        for (column, number) in counts.into_iter().enumerate() {
+            sheet.write_number(line, 3 + column as u16, number as f64)?;
+        }
+    }
+    sheet.autofilter(0, 0, run.set.rules.len() as u32, 5)?;
+    Ok(())
+}
+
+/// Every value of every photo, a column a measure.
+fn values(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+    let title = phrase("测量值", "Values");
+    begin(sheet, title, &COLUMNS[..1], &[30.0], run)?;
+    let Some(measured) = run.photos.iter().find(|photo| !photo.facts.is_empty()) else { return Ok(()) };
+    for (index, fact) in measured.facts.iter().enumerate() {
+        let unit = fact.unit.name();
+        let heading = if unit.is_empty() { fact.name.to_owned() } else { format!("{} ({unit})", fact.name) };
+        sheet.write_string_with_format(0, index as u16 + 1, heading, &heading_format())?;
+    }
+    for (index, photo) in run.photos.iter().enumerate() {
+        let line = index as u32 + 1;
+        sheet.write_string(line, 0, run.shown(&photo.file))?;
+        for (column, fact) in photo.facts.iter().enumerate() {
+            let column = column as u16 + 1;
+            match &fact.reading {
+                Reading::Measured { value: Value::Number(number), .. } => {
+                    sheet.write_number(line, column, (number * 1e4).round() / 1e4)?
+                }
+                Reading::Measured { value, .. } => {
+                    sheet.write_string(line, column, shortened(&run.shown(&value_text(value, fact.unit, run.lang))))?
+                }
+                Reading::Unmeasured(reason) => {
+                    sheet.write_string_with_format(line, column, reason.text(run.lang), &quiet_format())?
+                }
+            };
+        }
+    }
+    sheet.autofilter(0, 0, run.photos.len() as u32, measured.facts.len() as u16)?;
+    Ok(())
+}
+
+/// What the batch as a whole comes to, and what no machine checked.
+fn overview(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+    let columns = [phrase("项目", "Subject"), phrase("内容", "Detail")];
+    begin(sheet, phrase("整批情况", "The batch"), &columns, &[28.0, 90.0], run)?;
+    let summary = Summary::of(run);
+    let mut line = 1;
+    let mut write = |subject: &str, detail: &str| -> Result<(), XlsxError> {
+        sheet.write_string_with_format(line, 0, subject, &text_format())?;
+        sheet.write_string_with_format(line, 1, shortened(detail), &text_format())?;
+        line += 1;
+        Ok(())
+    };
+    write(phrase("规则集", "Rule set").get(run.lang), run.set.title.get(run.lang))?;
+    for verdict in Verdict::ALL {
+        write(verdict_name(verdict).get(run.lang), &summary.with(verdict).to_string())?;
+    }
+    for section in run.sections() {
+        for item in &section.items {
+            write(&section.title, item)?;
+        }
+    }
+    for item in &run.set.not_checked {
+        write(phrase("机器没有检查", "Not checked by any machine").get(run.lang), item.get(run.lang))?;
+    }
+    Ok(())
+}
+
+/// Name, headings, widths, and a first row that stays.
+fn begin(
+    sheet: &mut Worksheet,
+    name: Phrase,
+    columns: &[Phrase],
+    widths: &[f64],
+    run: &Run<'_>,
+) -> Result<(), XlsxError> {
+    sheet.set_name(name.get(run.lang))?;
+    sheet.set_freeze_panes(1, 1)?;
+    for (index, (column, width)) in columns.iter().zip(widths).enumerate() {
+        sheet.set_column_width(index as u16, *width)?;
+        sheet.write_string_with_format(0, index as u16, column.get(run.lang), &heading_format())?;
+    }
+    Ok(())
+}
+
+fn heading_format() -> Format {
+    Format::new().set_bold().set_background_color(Color::RGB(0x00E8_ECF1)).set_align(FormatAlign::VerticalCenter)
+}
+
+fn text_format() -> Format {
+    Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn quiet_format() -> Format {
+    Format::new().set_font_color(Color::RGB(0x0070_7880))
+}
+
+/// Green, yellow or red, dark enough in the letters to be read on it.
+fn verdict_format(verdict: Verdict) -> Format {
+    let (letters, ground) = match verdict {
+        Verdict::Pass => (0x0010_5C2E, 0x00DD_F3E4),
+        Verdict::Review => (0x006B_4700, 0x00FF_F0CC),
+        Verdict::Fail => (0x008C_1416, 0x00FD_E0DF),
+    };
+    text_format().set_bold().set_font_color(Color::RGB(letters)).set_background_color(Color::RGB(ground))
+}
+
+/// `text` cut to what a cell holds.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= CELL { text.to_owned() } else { text.chars().take(CELL).chain(['…']).collect() }
+}

@@ -1,0 +1,358 @@
+//! Every format parses, all of them say the same of one run, and no name breaks out of any of them.
+
+mod sample;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use calamine::{Data, Reader, Xlsx};
+use photocheck::judge::{Outcome, Verdict};
+use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing};
+use photocheck::text::Lang;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+/// Per photo, in order: the rules that failed and the rules a person has to decide.
+type Gist = Vec<(Vec<String>, Vec<String>)>;
+
+fn written(report: &dyn Report, run: &Run<'_>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    report.write(run, &mut bytes).unwrap();
+    bytes
+}
+
+fn text(report: &dyn Report, run: &Run<'_>) -> String {
+    String::from_utf8(written(report, run)).unwrap()
+}
+
+fn gist(run: &Run<'_>) -> Gist {
+    let with = |photo: &photocheck::batch::Checked<'_>, wanted| -> Vec<String> {
+        let those = photo.findings.iter().filter(|finding| Standing::of(finding, run.counts) == wanted);
+        those.map(|finding| finding.rule.id.clone()).collect()
+    };
+    run.photos.iter().map(|photo| (with(photo, Standing::Failed), with(photo, Standing::Review))).collect()
+}
+
+/// From findings in JSON: the outcome decides, unless the finding is waived or only a warning.
+fn gist_of_json(photos: &[Value]) -> Gist {
+    let with = |photo: &Value, outcome: &str| -> Vec<String> {
+        let findings = photo["findings"].as_array().unwrap().iter();
+        let counting = findings.filter(|it| it["severity"] == "error" && it.get("waived").is_none());
+        counting.filter(|it| it["outcome"] == outcome).map(|it| it["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    photos.iter().map(|photo| (with(photo, "fail"), with(photo, "review"))).collect()
+}
+
+fn gist_of_sarif(log: &Value, photos: usize) -> Gist {
+    let run = &log["runs"][0];
+    let mut order: Vec<String> = Vec::new();
+    let mut gist: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for result in run["results"].as_array().unwrap() {
+        let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap().to_owned();
+        if !order.contains(&uri) {
+            order.push(uri.clone());
+        }
+        let (failed, review) = gist.entry(uri).or_default();
+        let rule = result["ruleId"].as_str().unwrap().to_owned();
+        match result["properties"]["standing"].as_str().unwrap() {
+            "failed" => failed.push(rule),
+            "review" => review.push(rule),
+            _ => {}
+        }
+    }
+    let mut all: Gist = order.into_iter().map(|uri| gist.remove(&uri).unwrap()).collect();
+    // A photo without results is not in the log.
+    all.insert(0, (Vec::new(), Vec::new()));
+    assert_eq!(all.len(), photos);
+    all
+}
+
+fn gist_of_junit(xml: &str) -> Gist {
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let mut gist = Gist::new();
+    let mut case = String::new();
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => return gist,
+            Event::Start(tag) | Event::Empty(tag) => {
+                let attribute = |key: &str| {
+                    let attribute = tag.try_get_attribute(key).unwrap();
+                    attribute.map(|it| it.unescape_value().unwrap().into_owned()).unwrap_or_default()
+                };
+                match tag.name().as_ref() {
+                    b"testsuite" => gist.push(Default::default()),
+                    b"testcase" => case = attribute("name"),
+                    b"failure" => gist.last_mut().unwrap().0.push(case.clone()),
+                    b"skipped" if attribute("type") == "review" => gist.last_mut().unwrap().1.push(case.clone()),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn all_formats_of_one_run_agree() {
+    let set = sample::set();
+    for lang in [Lang::Zh, Lang::En] {
+        let run = sample::run(&set, lang);
+        let expected = gist(&run);
+        assert!(expected.iter().any(|(failed, _)| !failed.is_empty()) && expected.iter().any(|(_, it)| !it.is_empty()));
+
+        let json: Value = serde_json::from_str(&text(&report::Json, &run)).unwrap();
+        assert_eq!(gist_of_json(json["photos"].as_array().unwrap()), expected, "json");
+        let lines: Vec<Value> =
+            text(&report::JsonLines, &run).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(gist_of_json(&lines), expected, "jsonl");
+        let sarif: Value = serde_json::from_str(&text(&report::Sarif, &run)).unwrap();
+        assert_eq!(gist_of_sarif(&sarif, run.photos.len()), expected, "sarif");
+        assert_eq!(gist_of_junit(&text(&report::Junit, &run)), expected, "junit");
+        let verdicts: Vec<&str> = run.photos.iter().map(|photo| photo.verdict.name()).collect();
+        let in_json: Vec<&str> =
+            json["photos"].as_array().unwrap().iter().map(|it| it["verdict"].as_str().unwrap()).collect();
+        assert_eq!(in_json, verdicts);
+        let failed = expected.iter().map(|(failed, _)| failed.len()).sum::<usize>();
+        let annotations = text(&report::GitHub, &run);
+        assert_eq!(annotations.lines().filter(|line| line.starts_with("::error ")).count(), failed, "github");
+        assert_eq!(table_gist(&csv_rows(&run)), table_gist(&xlsx_rows(&run, 0)), "csv and xlsx");
+        assert_eq!(table_gist(&csv_rows(&run)), sentence_counts(&expected), "csv");
+        let page = text(&report::Html, &run);
+        for (standing, count) in
+            [("failed", failed), ("review", expected.iter().map(|(_, review)| review.len()).sum::<usize>())]
+        {
+            assert_eq!(page.matches(&format!("data-standing=\"{standing}\"")).count(), count, "html {standing}");
+        }
+    }
+}
+
+/// How many reasons and how many reviews each row of a table has.
+fn table_gist(rows: &[Vec<String>]) -> Vec<(usize, usize)> {
+    let count = |cell: &str| cell.split(['\n', '|']).filter(|part| !part.trim().is_empty()).count();
+    rows.iter().map(|row| (count(&row[5]), count(&row[7]))).collect()
+}
+
+fn sentence_counts(gist: &Gist) -> Vec<(usize, usize)> {
+    gist.iter().map(|(failed, review)| (failed.len(), review.len())).collect()
+}
+
+fn csv_rows(run: &Run<'_>) -> Vec<Vec<String>> {
+    let bytes = written(&report::Csv, run);
+    assert!(bytes.starts_with(b"\xef\xbb\xbf"), "byte order mark");
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+    assert_eq!(bytes.windows(2).filter(|pair| *pair == b"\r\n").count(), lines, "every line ends in CR LF");
+    let mut reader = csv::Reader::from_reader(&bytes[3..]);
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+fn xlsx_rows(run: &Run<'_>, sheet: usize) -> Vec<Vec<String>> {
+    let bytes = written(&report::Xlsx, run);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range_at(sheet).unwrap().unwrap();
+    range.rows().skip(1).map(|row| row.iter().map(cell_text).collect()).collect()
+}
+
+fn cell_text(cell: &Data) -> String {
+    match cell {
+        Data::Empty => String::new(),
+        Data::String(text) => text.clone(),
+        other => format!("{other:?}"),
+    }
+}
+
+#[test]
+fn names_are_data_everywhere() {
+    let set = sample::set();
+    let run = sample::run(&set, Lang::Zh);
+    for row in csv_rows(&run) {
+        assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t'])), "{row:?}");
+    }
+    assert!(xlsx_rows(&run, 0).iter().any(|row| row[0] == sample::FORMULA), "as text");
+    let github = text(&report::GitHub, &run);
+    assert!(github.lines().all(|line| line.starts_with("::")), "one command a line");
+    let page = text(&report::Html, &run);
+    assert!(!page.contains("<img src=x") && !page.contains("<script>alert") && !page.contains("样例<b>"));
+    assert!(!page.contains("教务处 <同意>"));
+    for (format, report) in [("csv", &report::Csv as &dyn Report), ("junit", &report::Junit), ("html", &report::Html)] {
+        let text = text(report, &run);
+        assert!(!text.contains(['\u{1b}', '\u{0}', '\u{202e}']), "{format} has control characters");
+    }
+}
+
+#[test]
+fn identity_numbers_are_masked_unless_asked_for() {
+    let set = sample::set();
+    let mut run = sample::run(&set, Lang::Zh);
+    let travelling: [(&str, &dyn Report); 6] = [
+        ("html", &report::Html),
+        ("xlsx", &report::Xlsx),
+        ("csv", &report::Csv),
+        ("junit", &report::Junit),
+        ("sarif", &report::Sarif),
+        ("github", &report::GitHub),
+    ];
+    let id = "11010519491231002X";
+    for (name, report) in travelling {
+        let shown = if name == "xlsx" { format!("{:?}", xlsx_rows(&run, 0)) } else { text(report, &run) };
+        assert!(!shown.contains(id), "{name}");
+    }
+    run.full_ids = true;
+    for (name, report) in [("html", &report::Html as &dyn Report), ("csv", &report::Csv), ("junit", &report::Junit)] {
+        assert!(text(report, &run).contains(id), "{name}");
+    }
+    assert!(format!("{:?}", xlsx_rows(&run, 0)).contains(id));
+}
+
+#[test]
+fn annotations_keep_to_the_limits_and_count_the_rest() {
+    let set = sample::set();
+    let bad = || sample::with(vec![("head.height", photocheck::reading::Reading::number(0.2, 0.001))]);
+    let photos = (0..40).map(|n| sample::photo(&set, &format!("{n}.jpg"), bad())).collect();
+    let out = text(&report::GitHub, &Run::new(&set, photos, Lang::En));
+    assert_eq!(out.lines().filter(|line| line.starts_with("::error ")).count(), 10);
+    assert!(out.lines().last().unwrap().contains("30 more findings"), "{out}");
+    assert!(out.lines().count() <= 30);
+}
+
+#[test]
+fn sarif_says_where_and_keeps_its_fingerprints() {
+    let set = sample::set();
+    let run = sample::run(&set, Lang::En);
+    let log: Value = serde_json::from_str(&text(&report::Sarif, &run)).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    for result in log["runs"][0]["results"].as_array().unwrap() {
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["region"]["startLine"], 1);
+        let uri = location["artifactLocation"]["uri"].as_str().unwrap();
+        assert!(uri.bytes().all(|byte| byte.is_ascii_graphic() && !b"<>\"{}|\\^`".contains(&byte)), "{uri}");
+        assert_eq!(rules[result["ruleIndex"].as_u64().unwrap() as usize]["id"], result["ruleId"]);
+        let fingerprint = result["partialFingerprints"]["ruleAndContent/v1"].as_str().unwrap();
+        assert!(fingerprint.starts_with(result["ruleId"].as_str().unwrap()));
+        assert_eq!(result["kind"] == "fail", result["level"] != "none");
+    }
+}
+
+#[test]
+fn an_empty_run_is_a_whole_document() {
+    let set = sample::set();
+    let run = Run::new(&set, Vec::new(), Lang::Zh);
+    assert!(text(&report::Junit, &run).contains("<testcase"));
+    assert!(xlsx_rows(&run, 0).is_empty());
+    assert!(csv_rows(&run).is_empty());
+    assert!(text(&report::Html, &run).contains("</html>"));
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let set = sample::set();
+    let folder = tempfile_folder("same");
+    for (extension, _) in FileFormat::ALL {
+        let [one, other] = ["1", "2"].map(|name| {
+            let path = folder.join(format!("{name}.{extension}"));
+            Draft::create(&path).unwrap().finish(&sample::run(&set, Lang::Zh)).unwrap();
+            std::fs::read(path).unwrap()
+        });
+        assert!(one == other && !one.is_empty(), "{extension}");
+    }
+}
+
+#[test]
+fn drafts_appear_only_when_finished() {
+    let set = sample::set();
+    let folder = tempfile_folder("drafts");
+    let path = folder.join("r.csv");
+    let draft = Draft::create(&path).unwrap();
+    assert!(!path.exists());
+    drop(draft);
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "an abandoned draft leaves nothing");
+    Draft::create(&path).unwrap().finish(&sample::run(&set, Lang::Zh)).unwrap();
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let error = Draft::create(&folder.join("r.docx")).err().unwrap().wording();
+    assert!(error.en.contains(".sarif") && error.zh.contains(".xlsx"));
+    assert!(Draft::create(Path::new("/nonexistent/r.csv")).is_err());
+}
+
+/// An empty folder for one test.
+fn tempfile_folder(name: &str) -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    drop(std::fs::remove_dir_all(&folder));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn json_keeps_to_its_published_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../schema/report.schema.json")).unwrap();
+    let set = sample::set();
+    let run = sample::run(&set, Lang::Zh);
+    assert!(run.photos.iter().flat_map(|it| &it.findings).any(|it| it.outcome == Outcome::Skipped));
+    assert!(run.photos.iter().any(|photo| photo.verdict == Verdict::Review));
+    let whole: Value = serde_json::from_str(&text(&report::Json, &run)).unwrap();
+    conform(&whole, &schema, &schema, "$");
+    for line in text(&report::JsonLines, &run).lines() {
+        conform(&serde_json::from_str(line).unwrap(), &schema["$defs"]["photo"], &schema, "$");
+    }
+}
+
+/// The keywords of JSON Schema that the published schema uses; any other is an error here.
+fn conform(value: &Value, schema: &Value, root: &Value, at: &str) {
+    for (keyword, wanted) in schema.as_object().unwrap() {
+        match keyword.as_str() {
+            "$schema" | "$id" | "$defs" | "title" | "description" => {}
+            "$ref" => {
+                let pointer = wanted.as_str().unwrap().strip_prefix('#').unwrap();
+                conform(value, root.pointer(pointer).unwrap(), root, at);
+            }
+            "type" => {
+                let kinds = wanted.as_array().cloned().unwrap_or_else(|| vec![wanted.clone()]);
+                assert!(
+                    kinds.iter().any(|kind| is_kind(value, kind.as_str().unwrap())),
+                    "{at} is {value}, not {wanted}"
+                );
+            }
+            "const" => assert_eq!(value, wanted, "{at}"),
+            "enum" => assert!(wanted.as_array().unwrap().contains(value), "{at}: {value}"),
+            "required" => {
+                for key in wanted.as_array().unwrap() {
+                    assert!(value.get(key.as_str().unwrap()).is_some(), "{at} lacks {key}");
+                }
+            }
+            "properties" => {
+                for (key, schema) in wanted.as_object().unwrap() {
+                    if let Some(inner) = value.get(key) {
+                        conform(inner, schema, root, &format!("{at}.{key}"));
+                    }
+                }
+            }
+            "additionalProperties" => {
+                let known = schema.get("properties").and_then(Value::as_object);
+                for (key, inner) in value.as_object().unwrap() {
+                    if known.is_none_or(|known| !known.contains_key(key)) {
+                        assert!(wanted.is_object(), "{at} has an undocumented key {key}");
+                        conform(inner, wanted, root, &format!("{at}.{key}"));
+                    }
+                }
+            }
+            "items" => {
+                for (index, inner) in value.as_array().unwrap().iter().enumerate() {
+                    conform(inner, wanted, root, &format!("{at}[{index}]"));
+                }
+            }
+            "minimum" => assert!(value.as_f64().unwrap() >= wanted.as_f64().unwrap(), "{at}"),
+            other => panic!("the schema uses {other}, which is not checked here"),
+        }
+    }
+}
+
+fn is_kind(value: &Value, kind: &str) -> bool {
+    match kind {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "boolean" => value.is_boolean(),
+        _ => false,
+    }
+}

@@ -1,0 +1,122 @@
+//! The face and its parts on real portraits, against landmarks placed by hand and what a careful viewer saw.
+//!
+//! The portraits are not part of the project; where they do not lie beside it, this says so and tests nothing. Only
+//! people whom neither fitting nor choosing has seen take part (`calibration/split.csv`).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use photocheck::measure::{self, Evidence, Readings};
+use photocheck::photo::{Limits, Photo};
+use photocheck::reading::{Reading, Value};
+
+/// Side of every portrait, px.
+const SIDE: f64 = 1350.0;
+
+/// A neutral portrait with what is known of it.
+struct Known {
+    path: PathBuf,
+    pupils: [[f64; 2]; 2],
+    chin: f64,
+    crown: f64,
+}
+
+/// Neutral portraits of the people kept for reporting; empty when the portraits are not here.
+fn known() -> Vec<Known> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("../shared/portraits");
+    let Ok(labels) = fs::read_to_string(folder.join("labels.csv")) else {
+        eprintln!("skipped: no portraits at {}", folder.display());
+        return Vec::new();
+    };
+    let split = fs::read_to_string(root.join("calibration/split.csv")).expect("the split is part of the project");
+    let kept: Vec<&str> = split.lines().filter_map(|line| line.strip_suffix(",report")).collect();
+    assert!(kept.len() >= 10);
+    let portrait = |subject: &&str| {
+        let name = format!("neutral/{subject}_03");
+        let crown =
+            labels.lines().find_map(|line| line.strip_prefix(&format!("{name}.jpg,"))?.split(',').next()?.parse().ok());
+        let template =
+            fs::read_to_string(folder.join(format!("{name}.tem"))).expect("neutral portraits have a template");
+        let point = |index: usize| -> [f64; 2] {
+            let line = template.lines().nth(index + 1).expect("a line a point");
+            let mut numbers = line.split_whitespace().map(|number| number.parse().expect("a number"));
+            [numbers.next().expect("x"), numbers.next().expect("y")]
+        };
+        Known {
+            path: folder.join(format!("{name}.jpg")),
+            pupils: [point(0), point(1)],
+            chin: point(129)[1],
+            crown: crown.expect("every portrait has a labelled crown"),
+        }
+    };
+    kept.iter().map(portrait).collect()
+}
+
+/// Readings of the portraits by measure, portrait by portrait.
+fn read(known: &[Known], measures: &[&str]) -> Vec<Vec<Reading>> {
+    let one = |portrait: &Known| {
+        let photo = Photo::new("portrait.jpg", fs::read(&portrait.path).expect("readable"), Limits::default());
+        let evidence = Evidence::new(&photo);
+        measures.iter().map(|name| evidence.reading(measure::find(name).expect("a measure"))).collect()
+    };
+    known.iter().map(one).collect()
+}
+
+fn number(reading: &Reading) -> f64 {
+    reading.value().and_then(Value::as_number).unwrap_or_else(|| panic!("{reading:?}"))
+}
+
+/// The value below which this share of the errors lies.
+fn quantile(mut errors: Vec<f64>, share: f64) -> f64 {
+    errors.sort_by(f64::total_cmp);
+    errors[((errors.len() - 1) as f64 * share).round() as usize]
+}
+
+#[test]
+fn everyone_is_found_once() {
+    for readings in read(&known(), &["face.count", "face.confidence"]) {
+        assert_eq!(number(&readings[0]), 1.0);
+        assert!(number(&readings[1]) > 0.9);
+    }
+}
+
+#[test]
+fn pupils_are_within_a_tenth_of_their_distance() {
+    let known = known();
+    for (portrait, readings) in known.iter().zip(read(&known, &["eyes.left", "eyes.right"])) {
+        let [left, right] = portrait.pupils;
+        let distance = (right[0] - left[0]).hypot(right[1] - left[1]);
+        for (truth, reading) in portrait.pupils.iter().zip(&readings) {
+            let Some(Value::Point([x, y])) = reading.value() else { panic!("{reading:?}") };
+            let off = (x - truth[0]).hypot(y - truth[1]) / distance;
+            assert!(off < 0.1, "{}: {off:.3}", portrait.path.display());
+        }
+    }
+}
+
+#[test]
+fn heads_are_measured_to_a_hundredth_of_the_frame() {
+    let known = known();
+    if known.is_empty() {
+        return;
+    }
+    let errors = known
+        .iter()
+        .zip(read(&known, &["head.height"]))
+        .map(|(portrait, readings)| (number(&readings[0]) - (portrait.chin - portrait.crown) / SIDE).abs());
+    let errors: Vec<f64> = errors.collect();
+    let (median, high) = (quantile(errors.clone(), 0.5), quantile(errors, 0.95));
+    assert!(median <= 0.010 && high <= 0.025, "median {median:.4}, 95th percentile {high:.4}");
+}
+
+#[test]
+fn plain_portraits_raise_no_alarm() {
+    let quiet = ["head.covered", "glasses.present", "brows.covered", "eyes.covered", "face.occluded"];
+    let known = known();
+    for (portrait, readings) in known.iter().zip(read(&known, &quiet)) {
+        for (name, reading) in quiet.iter().zip(&readings) {
+            assert!(number(reading) < 0.5, "{} {name}: {reading:?}", portrait.path.display());
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Name lists, earlier rounds and waivers against the names of photos.
+
+mod sample;
+
+use photocheck::batch::{Change, Doubt, Earlier, Headings, Roster, RosterError, Use, Waivers};
+use photocheck::judge::Verdict;
+use photocheck::reading::Reading;
+use photocheck::report::{self, Report, Run};
+use photocheck::rules::Severity;
+use photocheck::text::Lang;
+
+const LIST: &str = "2022 届毕业生名单,,\n学号,姓名,身份证号\n20220101,张三,11010519491231002X\n20220102,李四,\n20220103,王小明,\n20220104,阿依古丽·买买提,\n20220105,王伟,\n20220106,王伟,\n";
+
+fn roster() -> Roster {
+    Roster::read(LIST.as_bytes(), &Headings::default()).unwrap()
+}
+
+#[test]
+fn columns_are_found_below_a_title() {
+    let roster = roster();
+    assert_eq!(roster.people.len(), 6);
+    assert_eq!(roster.people[0].number, "20220101");
+    assert_eq!(roster.people[0].numbers, ["20220101", "11010519491231002X"]);
+    let english = "Student ID,Full Name\n7,Ann\n";
+    assert_eq!(Roster::read(english.as_bytes(), &Headings::default()).unwrap().people[0].name, "Ann");
+    let headings = Headings { number: Some("代码".to_owned()), name: None };
+    assert_eq!(Roster::read("代码,别的\nA7,x\n".as_bytes(), &headings).unwrap().people[0].number, "A7");
+    assert!(matches!(Roster::read(b"a,b\n1,2\n", &Headings::default()), Err(RosterError::NoColumns(_))));
+    assert!(matches!(Roster::read(LIST.as_bytes(), &headings), Err(RosterError::NoSuchHeading(..))));
+    assert_eq!(Roster::read("学号\n".as_bytes(), &Headings::default()).unwrap_err(), RosterError::Empty);
+}
+
+#[test]
+fn a_workbook_reads_like_its_csv() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "学号").unwrap().write_string(0, 1, "姓名（必填）").unwrap();
+    sheet.write_number(1, 0, 20220101.0).unwrap().write_string(1, 1, "张三").unwrap();
+    let roster = Roster::read(&book.save_to_buffer().unwrap(), &Headings::default()).unwrap();
+    assert_eq!((roster.people[0].number.as_str(), roster.people[0].name.as_str()), ("20220101", "张三"));
+}
+
+#[test]
+fn names_of_files_find_their_people() {
+    let files = [
+        "20220101.jpg",
+        "一班/20220102 李四.jpg",
+        "王小明.JPG",
+        "20220104-阿依古丽·买买提.jpg",
+        "20220105_李四.jpg",
+        "20229999_张三.jpg",
+        "20220103王小明一寸照片.jpg",
+        "王伟.jpg",
+        "风景.jpg",
+        "20220102_赵六.jpg",
+        "11010519491231002X.jpg",
+        "110105194912310021.jpg",
+    ];
+    let attendance = roster().compare(&files);
+    let person = |photo: usize| attendance.places[photo].person;
+    let doubt = |photo: usize| attendance.places[photo].doubt.clone();
+    assert_eq!((person(0), doubt(0)), (Some(0), None));
+    assert_eq!((person(1), doubt(1)), (Some(1), None));
+    assert_eq!((person(2), doubt(2)), (Some(2), None));
+    assert_eq!((person(3), doubt(3)), (Some(3), None));
+    assert_eq!((person(4), doubt(4)), (Some(4), Some(Doubt::Contradiction(1))));
+    assert_eq!((person(5), doubt(5)), (Some(0), Some(Doubt::WrongNumber)));
+    assert_eq!((person(6), doubt(6)), (Some(2), None));
+    assert_eq!((person(7), doubt(7)), (None, Some(Doubt::Ambiguous)));
+    assert_eq!((person(8), doubt(8)), (None, Some(Doubt::Unknown)));
+    assert_eq!((person(9), doubt(9)), (Some(1), Some(Doubt::WrongName("赵六".to_owned()))));
+    assert_eq!((person(10), doubt(10)), (Some(0), None));
+    assert_eq!((person(11), doubt(11)), (None, Some(Doubt::CheckCharacter('X'))));
+    let missing: Vec<_> = attendance.missing().map(|person| person.number.as_str()).collect();
+    assert_eq!(missing, ["20220106"]);
+    assert_eq!(attendance.several().count(), 3);
+}
+
+fn round(changes: [f64; 4]) -> Vec<(String, f64)> {
+    ["a/1.jpg", "a/2.jpg", "a/3.jpg", "a/4.jpg"].iter().map(|file| (*file).to_owned()).zip(changes).collect()
+}
+
+fn photos<'r>(set: &'r photocheck::rules::Set, round: &[(String, f64)]) -> Vec<photocheck::batch::Checked<'r>> {
+    let head = |height: f64| sample::with(vec![("head.height", Reading::number(height, 0.001))]);
+    round.iter().map(|(file, height)| sample::photo(set, file, head(*height))).collect()
+}
+
+#[test]
+fn rounds_are_compared_photo_by_photo() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::Zh);
+    let mut second = photos(&set, &round([0.5, 0.2, 0.2, 0.5]));
+    second[0].file = "moved/1.jpg".to_owned();
+    second[3].file = "a/5.jpg".to_owned();
+    for report in [&report::Json as &dyn Report, &report::JsonLines] {
+        let mut text = Vec::new();
+        report.write(&first, &mut text).unwrap();
+        let comparison = Earlier::read(&String::from_utf8(text).unwrap()).unwrap().compare(&second);
+        let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
+        assert_eq!(comparison.changes, [Change::Fixed, still, Change::Worse, Change::New]);
+        assert_eq!(comparison.missing, ["a/4.jpg"]);
+    }
+    assert_eq!(Earlier::read("{\"file\":1}\n").unwrap_err(), 1);
+}
+
+#[test]
+fn waivers_excuse_until_their_day_and_are_told_when_idle() {
+    let set = sample::set();
+    let text = r#"
+        [[waiver]]
+        photo = "1.jpg"
+        rule = "head-height"
+        reason = "教务处同意"
+        until = 2026-12-31
+        [[waiver]]
+        photo = "2.jpg"
+        rule = "head-height"
+        reason = "去年的"
+        until = 2025-12-31
+        [[waiver]]
+        photo = "3.jpg"
+        rule = "head-height"
+        reason = "本来就合格"
+    "#;
+    let waivers = Waivers::read(text).unwrap();
+    let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5]));
+    let uses = waivers.apply(&mut photos, Severity::Error, "2026-12-31");
+    assert_eq!(uses.iter().map(|(_, used)| *used).collect::<Vec<_>>(), [Use::Used, Use::Expired, Use::Unused]);
+    let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Pass, Verdict::Pass]);
+    let run = Run { waivers: uses, ..Run::new(&set, photos, Lang::En) };
+    let section = run.sections().into_iter().find(|section| section.title == "Waivers").unwrap();
+    assert_eq!(section.items.len(), 2);
+    assert!(Waivers::read("[[waiver]]\nphoto = 'a'\nrule = 'b'\n").unwrap_err().contains("reason"));
+    assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
+}
