@@ -95,6 +95,16 @@ mod tests {
     }
 
     #[test]
+    fn skin_of_every_tone_has_little_cast_and_tinted_light_has_much() {
+        for skin in [[214, 176, 158], [176, 128, 104], [104, 70, 54]] {
+            assert!(tint(&[skin]) < 4.0, "{skin:?}: {}", tint(&[skin]));
+            let [red, green, blue] = skin;
+            let bluish = [red - red / 5, green, blue + blue / 4];
+            assert!(tint(&[bluish]) > 9.0, "{skin:?}: {}", tint(&[bluish]));
+        }
+    }
+
+    #[test]
     fn a_cast_is_what_is_left() {
         let [red, blue] = from_usual_skin([SKIN[0] + 0.4, SKIN[1] + 0.4]);
         assert!(red > 0.2 && blue > 0.2);

@@ -26,7 +26,7 @@ pub(super) fn exposure(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let rank = ((face.len() as f64 * BRIGHTEST) as usize).min(face.len() - 1);
     let face = linear(*face.select_nth_unstable(rank).1);
     let stops = |light: f32, wanted: f32| f64::from((light.max(1e-4) / wanted).log2()).min(0.0);
-    Ok(Reading::number(stops(scene, SCENE).min(stops(face, FACE)), 0.15))
+    Ok(Reading::number(stops(scene, SCENE).min(stops(face, FACE)), 0.1))
 }
 
 /// Share of the picture that is black, detail or not.
@@ -51,7 +51,7 @@ pub(super) fn balance(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let [left, right] = &evidence.face_sample()?.sides;
     let (left, right) = (median_luminance(left), median_luminance(right));
     let (dark, bright) = (left.min(right), left.max(right));
-    Ok(Reading::number((dark + FLARE) / (bright + FLARE), 0.04))
+    Ok(Reading::number((dark + FLARE) / (bright + FLARE), 0.03))
 }
 
 /// Entropy of the face's luminance in 256 steps (ISO/IEC 29794-5, dynamic range).
@@ -101,4 +101,24 @@ fn median_luminance(pixels: &[[u8; 3]]) -> f64 {
     let mut values: Vec<f32> = pixels.iter().map(|&pixel| luminance(pixel)).collect();
     let half = values.len() / 2;
     f64::from(*values.select_nth_unstable_by(half, f32::total_cmp).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_ignores_a_few_glints() {
+        let mut skin = vec![[150, 110, 95]; 90];
+        skin.extend([[255; 3]; 10]);
+        assert!((median_luminance(&skin) - f64::from(luminance([150, 110, 95]))).abs() < 1e-6);
+    }
+
+    #[test]
+    fn saturation_does_not_depend_on_brightness() {
+        let dark = saturation([60, 40, 30]);
+        let bright = saturation([152, 105, 81]);
+        assert!((dark - bright).abs() < 0.05, "{dark} {bright}");
+        assert_eq!(saturation([90, 90, 90]), 0.0);
+    }
 }
