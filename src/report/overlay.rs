@@ -36,12 +36,13 @@ const LINES: [(&str, From, Phrase); 4] = [
     ("head.centre_x", From::Left, phrase("中线", "centre")),
 ];
 
-/// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself. `None` when the photo
+/// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself, or empty. `None` when the photo
 /// has no pixels.
 pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
     let canvas = Canvas { width, height };
-    let mut svg = format!(r#"<image href="{picture}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#);
+    let image = format!(r#"<image href="{picture}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#);
+    let mut svg = if picture.is_empty() { String::new() } else { image };
     svg.push_str(r#"<g class="marks">"#);
     svg.push_str(&canvas.head_band(photo).unwrap_or_default());
     for (measure, from, name) in LINES {
