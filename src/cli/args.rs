@@ -149,7 +149,7 @@ fn evaluate(lang: Lang) -> Command {
 }
 
 fn card(lang: Lang) -> Command {
-    let file = positional("file", "FILE", say::CARD_FILE, lang).default_value("shooting-card.html");
+    let file = positional("file", "FILE", say::CARD_FILE, lang).default_value("-");
     rule_choice(styled("card", say::CARD, lang), lang).arg(file)
 }
 

@@ -9,8 +9,8 @@ use super::standing::{Standing, ordered};
 use super::wording::verdict_name;
 use super::{Run, Words};
 use crate::batch::Checked;
-use crate::judge::Verdict;
-use crate::text::Lang;
+use crate::judge::{Finding, Verdict};
+use crate::text::{Lang, phrase};
 
 /// Most lines of text below the picture.
 const LINES: usize = 14;
@@ -22,15 +22,20 @@ pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<S
     let size = width.max(height * 0.5) * 0.036;
     let columns = (width / size * 1.85) as usize;
     let mut lines = vec![format!("{}  {}", verdict_name(photo.verdict).get(run.lang), run.shown(&photo.file))];
+    let mut unmeasured: Vec<&str> = Vec::new();
     for finding in ordered(photo, run) {
         let standing = Standing::of(finding, run.counts);
-        if standing <= Standing::Waived {
-            continue;
+        let title = finding.rule.title.get(run.lang);
+        match standing {
+            Standing::Skipped | Standing::Passed | Standing::Waived => {}
+            Standing::Review if finding.decided_by().reason().is_some() => unmeasured.push(title),
+            _ => lines.extend(wrapped(&run.shown(&told(finding, standing, photo, run)), columns)),
         }
-        let words = Words::of(finding, photo, run.lang);
-        let hint = words.hint.map(|hint| format!(" → {hint}")).unwrap_or_default();
-        let text = format!("{} {}: {}{hint}", mark(standing), finding.rule.title.get(run.lang), words.message);
-        lines.extend(wrapped(&run.shown(&text), columns));
+    }
+    if !unmeasured.is_empty() {
+        let titles = unmeasured.join(phrase("；", "; ").get(run.lang));
+        let sentence = phrase("? 请人看一看：{titles}", "? A person should look at: {titles}");
+        lines.extend(wrapped(&sentence.fill(run.lang, &[("titles", &titles)]), columns));
     }
     if lines.len() > LINES {
         lines.truncate(LINES);
@@ -44,6 +49,15 @@ pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<S
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {whole:.0}" data-lang="{tag}"><style>svg[data-lang=zh] text[lang=en],svg[data-lang=en] text[lang=zh]{{display:none}}.said{{fill:#16212c;font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}}{STYLE}</style>{DEFINITIONS}<rect width="{width}" height="{whole:.0}" fill="#fff"/><rect y="{height}" width="{width}" height="{:.1}" fill="{ground}"/>{drawing}{caption}</svg>"##,
         size * 1.9,
     ))
+}
+
+/// Mark, title, message and hint.
+fn told(finding: &Finding<'_>, standing: Standing, photo: &Checked<'_>, run: &Run<'_>) -> String {
+    let words = Words::of(finding, photo, run.lang);
+    let hint = words.hint.map(|hint| format!(" → {hint}")).unwrap_or_default();
+    let holes = [("title", finding.rule.title.get(run.lang)), ("message", words.message.as_str())];
+    let sentence = phrase("{title}：{message}", "{title}: {message}").fill(run.lang, &holes);
+    format!("{} {sentence}{hint}", mark(standing))
 }
 
 fn caption_line(row: usize, line: &str, height: f64, size: f64, lang: Lang) -> String {

@@ -36,12 +36,13 @@ const LINES: [(&str, From, Phrase); 4] = [
     ("head.centre_x", From::Left, phrase("中线", "centre")),
 ];
 
-/// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself. `None` when the photo
+/// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself, or empty. `None` when the photo
 /// has no pixels.
 pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
     let canvas = Canvas { width, height };
-    let mut svg = format!(r#"<image href="{picture}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#);
+    let image = format!(r#"<image href="{picture}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#);
+    let mut svg = if picture.is_empty() { String::new() } else { image };
     svg.push_str(r#"<g class="marks">"#);
     svg.push_str(&canvas.head_band(photo).unwrap_or_default());
     for (measure, from, name) in LINES {
@@ -118,11 +119,18 @@ impl Canvas {
     fn band(&self, (low, high): (f64, f64), from: From) -> String {
         let (low, high) = if from == From::Bottom { (1.0 - high, 1.0 - low) } else { (low, high) };
         let (low, high) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
-        let [x, y, width, height] = match from {
-            From::Left => [low * self.width, 0.0, (high - low) * self.width, self.height],
-            _ => [0.0, low * self.height, self.width, (high - low) * self.height],
+        let rect = |[x, y, width, height]: [f64; 4]| {
+            format!(r#"<rect class="band" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}"/>"#)
         };
-        format!(r#"<rect class="band" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}"/>"#)
+        match from {
+            // Only at the ends: across the middle it would cover the face.
+            From::Left => {
+                let (x, width) = (low * self.width, (high - low) * self.width);
+                let end = self.height * 0.08;
+                rect([x, 0.0, width, end]) + &rect([x, self.height - end, width, end])
+            }
+            _ => rect([0.0, low * self.height, self.width, (high - low) * self.height]),
+        }
     }
 
     /// Both ends of a line at a share of the frame.

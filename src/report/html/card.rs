@@ -24,11 +24,12 @@ pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         r#"<article class="card {verdict}" id="p{index}" tabindex="0" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
         escaped(&rules.join(" "))
     )?;
+    writeln!(out, "<div class=\"seen\">")?;
     picture(photo, out)?;
-    writeln!(out, "<div class=\"said\">")?;
+    close_ups(photo, out)?;
+    writeln!(out, "</div><div class=\"said\">")?;
     heading(index, photo, run, &name, out)?;
     findings(photo, run, out)?;
-    close_ups(photo, out)?;
     passes(photo, run, out)?;
     writeln!(out, "</div></article>")
 }
@@ -85,7 +86,9 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     let words = |lang: Lang| Words::of(finding, photo, lang);
     let id = escaped(&finding.rule.id);
     let clause = finding.rule.clause.as_deref().map(|clause| format!(" · {}", escaped(clause))).unwrap_or_default();
-    writeln!(out, r#"<li data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
+    let silent = standing == Standing::Review && finding.decided_by().reason().is_some();
+    let class = if silent { " class=\"silent\"" } else { "" };
+    writeln!(out, r#"<li{class} data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
     let (mark, word) = (standing_mark(standing), say(standing.word()));
     writeln!(
         out,
@@ -98,7 +101,7 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     }
     let message = in_both(|lang| {
         let words = words(lang);
-        let reason = words.reason.filter(|_| standing == Standing::Review && finding.decided_by().reason().is_none());
+        let reason = words.reason.filter(|_| standing == Standing::Review && !silent);
         let stop = phrase("。", ".").get(lang);
         let reason = reason.map(|reason| format!(" {reason}{stop}")).unwrap_or_default();
         run.masked(&format!("{}{reason}", words.message))

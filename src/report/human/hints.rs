@@ -3,11 +3,17 @@
 use std::io::{self, Write};
 
 use super::{DIM, Run, Summary};
+use crate::report::summary::RuleCount;
 use crate::rules::Cure;
 use crate::text::{Phrase, phrase};
 
 /// From how many photos on a batch has habits.
 const BATCH: usize = 5;
+
+/// Copies of a photo are each their sender's own fault.
+fn is_about_copies(count: &RuleCount<'_>) -> bool {
+    count.rule.conditions.iter().any(|condition| condition.measure.name.starts_with("batch."))
+}
 
 /// Writes the hints that apply, at most two.
 pub(super) fn write(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -15,7 +21,7 @@ pub(super) fn write(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -
     if photos < BATCH {
         return Ok(());
     }
-    let common = summary.rules.iter().filter(|count| count.failed * 2 > photos);
+    let common = summary.rules.iter().filter(|count| count.failed * 2 > photos && !is_about_copies(count));
     for count in common.take(2) {
         let sentence: Phrase = match count.rule.cure {
             Some(Cure::SaveAgain) => phrase(
