@@ -229,6 +229,7 @@ def shoulder_points(labels: np.ndarray, points: np.ndarray, pd: float) -> np.nda
         if not 2 <= x < labels.shape[1] - 2:
             continue
         rows = np.flatnonzero(np.isin(labels[:, x], (NECK, CLOTHING)))
+        rows = rows[rows > points[129, 1]]
         if len(rows) > 3 and rows[0] < labels.shape[0] - 4 and labels[max(0, rows[0] - 3), x] == BACKGROUND:
             found[k] = x, rows[0]
     return found

@@ -125,12 +125,15 @@ def loss_of(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Tensor:
 def train(kind: str, args: argparse.Namespace) -> None:
     """Trains one patch net and saves its averaged weights."""
     net = PATCHES[kind].net()
+    weights = args.out / f"{kind}.pt"
+    if args.go_on and weights.exists():
+        net.load_state_dict(torch.load(weights, weights_only=True))
     slow, start, history = copy.deepcopy(net), time.time(), []
-    optimiser = torch.optim.AdamW(net.parameters(), 3e-3, weight_decay=1e-3)
+    optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=1e-3)
     feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, 32, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
     for step in range(args.steps):
         for group in optimiser.param_groups:
-            group["lr"] = 3e-3 * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * step / args.steps)))
+            group["lr"] = args.rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * step / args.steps)))
         pictures, answers = next(feed)
         loss = loss_of(net(pictures), answers, PATCHES[kind].outputs)
         optimiser.zero_grad()
@@ -141,8 +144,8 @@ def train(kind: str, args: argparse.Namespace) -> None:
         history.append(float(loss.detach()))
         if step % 250 == 249:
             print(kind, step + 1, f"loss {np.mean(history[-250:]):.4f}", f"{time.time() - start:.0f} s", flush=True)
-            torch.save(slow.state_dict(), args.out / f"{kind}.pt")
-    torch.save(slow.state_dict(), args.out / f"{kind}.pt")
+            torch.save(slow.state_dict(), weights)
+    torch.save(slow.state_dict(), weights)
 
 
 def main() -> None:
@@ -152,6 +155,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--only", nargs="*", default=list(PATCHES))
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--go-on", action="store_true", help="start from the weights that are there")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -87,6 +87,13 @@ def attributes(canvas: Canvas) -> np.ndarray:
     return np.array([known.get(name, facts.get(name, 0.0)) for name in ATTRIBUTES], np.float32)
 
 
+def _jewellery_around(canvas: Canvas, point: np.ndarray) -> float:
+    """Area of jewellery within half a pupil distance of a point, in square pupil distances."""
+    x, y, reach = int(point[0]), int(point[1]), int(0.5 * PD)
+    near = canvas.labels[max(0, y - reach) : y + reach, max(0, x - reach) : max(0, x + reach)]
+    return float((near == JEWELLERY).sum() / PD**2)
+
+
 def answers(canvas: Canvas) -> np.ndarray:
     """Answers of the patch nets in the order of ANSWERS; NaN where unknown or hidden."""
     facts, points, found = canvas.facts, canvas.points, {}
@@ -101,7 +108,8 @@ def answers(canvas: Canvas) -> np.ndarray:
         hidden = dark or covered != 0
         found[f"{side}_eye"] = [
             np.nan if hidden else opening, np.nan if hidden else facts[f"{side}_closed"], covered, facts["tinted"],
-            facts.get(f"{side}_glare", 0.0), facts.get(f"{side}_frame_over_eye", 0.0),
+            facts.get(f"{side}_glare", 0.0) if covered == 0 else np.nan,
+            facts.get(f"{side}_frame_over_eye", 0.0) if covered == 0 and facts["shut"] < 0.7 else np.nan,
             np.nan if hidden or opening < 0.15 else facts["coloured_lens"], *(gaze if facts["shut"] < 0.5 and not hidden else (np.nan, np.nan))]
     width = float(np.hypot(*(points[93] - points[87])))
     gap = float(np.hypot(*(points[101] - points[96])))
@@ -113,8 +121,11 @@ def answers(canvas: Canvas) -> np.ndarray:
         area = canvas.polygon(points[outline]) & (1 - face)
         share = _share(canvas, area, EAR, JEWELLERY) if area.sum() > 0.04 * PD * PD else np.nan
         earring = facts.get(f"{side}_earring", 0.0 if facts["earring"] == 0 or share < 0.1 else np.nan)
+        if earring == 1 and _jewellery_around(canvas, points[119 if side == "left" else 124]) < 0.002:  # something lies over it
+            earring = np.nan
         found[f"{side}_ear"] = [share, _decide(1 - share, 0.4, 0.6) if share == share else np.nan, earring if share > 0.15 else np.nan]
-    found["neck"] = [facts["necklace"]]
+    below = (canvas.labels == JEWELLERY) & (np.arange(len(canvas.labels))[:, None] > points[129, 1])
+    found["neck"] = [np.nan if facts["necklace"] == 1 and below.sum() < 0.01 * PD * PD else facts["necklace"]]
     return np.array([v for group in ("left_eye", "right_eye", "mouth", "left_ear", "right_ear", "neck") for v in found[group]], np.float32)
 
 
