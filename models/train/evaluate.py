@@ -124,6 +124,14 @@ def look_at_plain(cascade: Cascade, people: list[Person], real: Chunk, found: Fi
             found.height.append(np.nan if cut else (reading.points[INDEX["chin"], 1] - crown) / height - 1)
 
 
+def look_at_smiling(cascade: Cascade, smiles: Chunk, found: Findings, rng: Rng) -> None:
+    """The real smiling pictures: no points, but a viewer's word on teeth, lips, ears and jewellery."""
+    for k in range(len(smiles)):
+        for _ in range(GUESSES):
+            reading = cascade.read(np.asarray(smiles.image[k]), *first_guess(rng, smiles.points[k].astype(float)))
+            note_answers(found, reading, smiles.attributes[k], smiles.answers[k])
+
+
 def look_at_made(cascade: Cascade, pool: Pool, found: Findings, rng: Rng) -> None:
     """Pool pictures before backgrounds, lightly treated."""
     backdrops = Backdrops.draw(rng, 80)
@@ -186,7 +194,7 @@ def group_of(row: dict[str, str]) -> list[str]:
     return ["all", f"sex {row['gender']}", f"ethnicity {row['ethnicity']}", *ages]
 
 
-def report(found: Findings, made: Findings, people_table: dict[str, dict[str, str]]) -> str:
+def report(found: Findings, made: Findings, smiles: Findings, people_table: dict[str, dict[str, str]]) -> str:
     """All tables as Markdown."""
     lines = ["## Points and head height", "", "Plain portraits by group, then made pictures.", ""]
     groups: dict[str, set[str]] = defaultdict(set)
@@ -210,6 +218,11 @@ def report(found: Findings, made: Findings, people_table: dict[str, dict[str, st
         plain = [s for s, t in found.logits.get(name, []) if t == 0]
         mixed, _, _ = equal_error([p for p in made.logits[name] if p[1] == 1] + [p for p in found.logits.get(name, []) if p[1] == 0])
         lines.append(f"- {name}: {100 * rate:.1f} % ({yes}, {no}); made yes against plain no {100 * mixed:.1f} %; plain false {sum(s > 0 for s in plain)} of {len(plain)}")
+    real = {n: smiles.logits[n] + found.logits.get(n, []) for n in ("mouth.teeth", "mouth.open") if n in smiles.logits}
+    lines += ["", "## Real smiles and neutral faces together: equal error rate (yes, no); errors at 50 %", ""]
+    for name, pairs in real.items():
+        rate, yes, no = equal_error(pairs)
+        lines.append(f"- {name}: {100 * rate:.1f} % ({yes}, {no}); missed {sum(s <= 0 and t == 1 for s, t in pairs)}, false {sum(s > 0 and t == 0 for s, t in pairs)}")
     lines += ["", "## Measures: correlation, sd of the error (made)", ""]
     for name, pairs in sorted(made.measures.items()):
         got, right = np.array(pairs).T
@@ -225,20 +238,29 @@ def report(found: Findings, made: Findings, people_table: dict[str, dict[str, st
 
 
 def platt(pairs: list[tuple[float, float]]) -> tuple[float, float]:
-    """Slope and shift that turn logits into probabilities, by a few Newton steps with a mild pull to 1 and 0."""
-    x, y = np.array(pairs).T
-    y = 0.01 + 0.98 * y
-    theta = np.array([1.0, 0.0])
-    basis = np.stack([x, np.ones_like(x)], 1)
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-np.clip(basis @ theta, -30, 30)))
-        slope = basis.T @ (p - y) + 2.0 * (theta - [1, 0])
-        bend = (basis * (p * (1 - p))[:, None]).T @ basis + 2.0 * np.eye(2)
-        theta = theta - np.linalg.solve(bend, slope)
-    return float(np.clip(theta[0], 0.2, 3)), float(theta[1])
+    """Slope and shift that turn logits into probabilities: Newton steps, halved while they do not help, with a mild pull to 1 and 0."""
+    x, truth = np.array(pairs).T
+    if truth.min() > 0.5 or truth.max() < 0.5:
+        return 1.0, 0.0
+    y, start = 0.01 + 0.98 * truth, np.array([1.0, 0.0])
+    basis = np.stack([np.clip(x, -15, 15), np.ones_like(x)], 1)
+
+    def cost(theta: np.ndarray) -> float:
+        z = basis @ theta
+        return float((np.logaddexp(0, z) - y * z).sum() + ((theta - start) ** 2).sum())
+
+    theta = start
+    for _ in range(20):
+        p = 1 / (1 + np.exp(-basis @ theta))
+        bend = (basis * (p * (1 - p))[:, None]).T @ basis + 2 * np.eye(2)
+        step = np.linalg.solve(bend, basis.T @ (p - y) + 2 * (theta - start))
+        while cost(theta - step) > cost(theta) and np.abs(step).max() > 1e-4:
+            step = step / 2
+        theta = theta - step
+    return float(theta[0]), float(theta[1])
 
 
-def calibration(plain: Findings, made: Findings) -> dict[str, dict[str, list[float]]]:
+def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, dict[str, list[float]]]:
     """Constants of portrait.toml: 95 % of the errors along an axis lie within two sigmas."""
     constants: dict[str, dict[str, list[float]]] = {}
     for net in ("head", "face"):
@@ -251,7 +273,7 @@ def calibration(plain: Findings, made: Findings) -> dict[str, dict[str, list[flo
         fits, errors = [], []
         for output in patch.outputs:
             key = f"{name}.{output}"
-            fits.append(platt(made.logits[key] + plain.logits[key]) if key in made.logits else (1.0, 0.0))
+            fits.append(platt(made.logits[key] + plain.logits[key] + smiles.logits[key]) if key in made.logits else (1.0, 0.0))
             errors.append(float(np.std([a - b for a, b in made.measures[key] + plain.measures[key]])) if key in made.measures else 0.0)
         constants[name] = {"slope": [f[0] for f in fits], "shift": [f[1] for f in fits], "error": errors}
     return constants
@@ -271,15 +293,18 @@ def main() -> None:
     args = parser.parse_args()
     cv2.setNumThreads(1)
     cascade, rng = Cascade(args.nets), np.random.default_rng(7)
-    plain, made = Findings(), Findings()
+    plain, made, smiles = Findings(), Findings(), Findings()
     people = pickle.loads(args.people.read_bytes())[args.part]
     look_at_plain(cascade, people, Chunk(str(args.real / f"{args.part}_plain")), plain, rng)
+    smiling = args.real / f"{args.part}_smiling"
+    if Path(f"{smiling}_truth.npz").exists():
+        look_at_smiling(cascade, Chunk(str(smiling)), smiles, rng)
     if not args.plain_only:
         look_at_made(cascade, Pool([args.made]), made, rng)
     if args.calibrate:
-        args.calibrate.write_text(json.dumps(calibration(plain, made)))
+        args.calibrate.write_text(json.dumps(calibration(plain, made, smiles)))
         return
-    text = report(plain, made, read_table(args.portraits / "people.csv", "subject"))
+    text = report(plain, made, smiles, read_table(args.portraits / "people.csv", "subject"))
     print(text)
     if args.tables:
         args.tables.write_text(text)

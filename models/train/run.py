@@ -45,6 +45,9 @@ def main() -> None:
     training = ("--pool", pool, "--real", real, "--threads", args.threads)
     step("train.py", work / "joint.pt", *training, "--minutes", args.minutes, "--last", 0.3, "--out", work / "joint.pt")
     step("real.py", real / "fit_smiling_truth.npz", "--people", people, "--out", real, "--portraits", args.portraits, "--net", work / "joint.pt")
+    for part in ("choose", "report"):
+        smiling = work / f"real_{part}" / f"{part}_smiling_truth.npz"
+        step("real.py", smiling, "--people", people, "--part", part, "--out", smiling.parent, "--portraits", args.portraits, "--net", work / "joint.pt")
     for kind in ("head", "face"):
         step("train.py", work / f"{kind}.pt", *training, "--kinds", kind, "--init", work / "joint.pt", "--rate", 0.0015, "--minutes", args.minutes,
              "--out", work / f"{kind}.pt")
