@@ -49,8 +49,8 @@ pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }
     let shift = |axis: usize| portrait.eyes.iter().map(|eye| eye.gaze[axis]).sum::<f64>() / 2.0 - STRAIGHT[axis];
     let [across, down] = [0, 1].map(|axis| (shift(axis) * OPENING_PER_EYEBALL).clamp(-1.0, 1.0).asin().to_degrees());
-    let [yaw, pitch, _] = portrait.face.pose;
-    Ok(Reading::number((across + yaw).hypot(pitch - down), GAZE))
+    let [_, pitch, _] = portrait.face.pose;
+    Ok(Reading::number((across + portrait.yaw()).hypot(pitch - down), GAZE))
 }
 
 /// `eyes.red`, of the redder eye.
@@ -104,7 +104,7 @@ fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: Index, iris: &[Index; 
 /// Standard uncertainty of the lid gap, widths of the opening.
 const OPENING: f64 = 0.03;
 /// Standard uncertainty of the gaze, degrees.
-const GAZE: f64 = 5.0;
+const GAZE: f64 = 3.0;
 /// Standard uncertainty of the share of the pupil that is red.
 const RED: f64 = 0.1;
 /// Standard uncertainty of the share of an eye that hair covers.
@@ -114,8 +114,8 @@ const PUPIL_PER_IRIS: f64 = 0.5;
 /// Least sRGB red of a lit fundus.
 const RED_BRIGHT: f64 = 90.0;
 /// Where the iris lies when the eye looks straight ahead, widths of the opening from the middle of the corners: the
-/// corners are not level with the pupil. Mean over the people fitted on.
-const STRAIGHT: [f64; 2] = [0.0, 0.0];
+/// corners are not level with the pupil. Mean of people who look into the camera.
+const STRAIGHT: [f64; 2] = [0.0, -0.10];
 /// Width of the eye's opening over the radius at which the iris turns: 30 mm over 10 mm (the eyeball's radius is 12 mm,
 /// and the iris lies 2 mm inside).
 const OPENING_PER_EYEBALL: f64 = 3.0;

@@ -24,6 +24,8 @@ pub const RIGHT_IRIS: [Index; 4] = [6, 7, 8, 9];
 pub const LEFT_LIDS: [Index; 8] = [10, 11, 12, 13, 14, 17, 16, 15];
 /// Outline of the right eye's opening: inner corner, upper lid, outer corner, lower lid back.
 pub const RIGHT_LIDS: [Index; 8] = [18, 19, 20, 21, 22, 25, 24, 23];
+/// Where the nose meets the upper lip.
+pub const NOSE_BASE: Index = 28;
 /// Outline of the left brow.
 pub const LEFT_BROW: [Index; 8] = [33, 34, 35, 36, 37, 38, 40, 39];
 /// Outline of the right brow.
@@ -40,6 +42,10 @@ pub const LEFT_EAR: [Index; 5] = [74, 75, 76, 77, 78];
 pub const RIGHT_EAR: [Index; 5] = [82, 83, 84, 85, 86];
 /// Outline of the face from ear to ear below, then back along the brows.
 pub const FACE: [Index; 15] = [87, 88, 89, 90, 91, 92, 93, 94, 95, 45, 43, 42, 37, 36, 34];
+/// Corner of the jaw below the ear at image left.
+pub const JAW_LEFT: Index = 87;
+/// Corner of the jaw below the ear at image right.
+pub const JAW_RIGHT: Index = 95;
 /// Tip of the chin.
 pub const CHIN: Index = 91;
 /// First and last point that the head net sees better than the face net: hairline, neck, shoulders, crown.
@@ -88,7 +94,10 @@ mod tests {
                 &[LEFT_EAR[0], LEFT_EAR[4], RIGHT_EAR[0], RIGHT_EAR[4]],
                 &["left_ear.rim_1", "left_ear.lobe", "right_ear.rim_1", "right_ear.lobe"],
             ),
-            (&[FACE[0], CHIN, FACE[8]], &["jaw.left_1", "chin", "jaw.right_1"]),
+            (
+                &[FACE[0], JAW_LEFT, CHIN, JAW_RIGHT, NOSE_BASE],
+                &["jaw.left_1", "jaw.left_1", "chin", "jaw.right_1", "nose.base"],
+            ),
             (
                 &[NECK_LEFT, NECK_RIGHT, SHOULDER_LEFT, SHOULDER_RIGHT, CROWN, *HEAD_ONLY.start()],
                 &["neck.left", "neck.right", "shoulder.left", "shoulder.right", "crown", "hairline.0"],

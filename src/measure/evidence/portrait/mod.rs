@@ -25,7 +25,7 @@ pub use parts::{Ear, Eye, Mouth, Side};
 pub use view::{Attribute, View};
 
 use contract::{CONTRACT, CropContract};
-use landmark::{HEAD_ONLY, Index, LEFT_PUPIL, RIGHT_PUPIL};
+use landmark::{HEAD_ONLY, Index, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_PUPIL, NOSE_BASE, RIGHT_EAR, RIGHT_PUPIL};
 use nets::{NETS, aside};
 
 use super::{Face, Working};
@@ -34,6 +34,10 @@ use crate::photo::Pixels;
 /// How far the head net may find the pupils from where the box has them, pupil distances, and still be believed at
 /// once: it was trained to bear 0.2. Beyond this it looks again from there.
 const BEARABLE: f64 = 0.25;
+
+/// How far the base of the nose lies before the ears and the corners of the jaw, pupil distances: between what
+/// anthropometry gives (subnasale to tragion) and what the pose that the nets were taught implies.
+const NOSE_BEFORE_EARS: f64 = 1.5;
 
 /// Crop pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
 const WORKING_ENOUGH: f64 = 1.2;
@@ -98,6 +102,24 @@ impl Portrait {
     /// Tilt of the line through the pupils, clockwise, degrees.
     pub fn roll(&self) -> f64 {
         self.place().turn.to_degrees()
+    }
+
+    /// Turn of the head to image right, degrees, by how far the base of the nose has moved against the ears and the
+    /// corners of the jaw behind it. A symmetric head gives 0 whatever the nets were trained on, which is why this
+    /// is preferred to the pose that they guess.
+    pub fn yaw(&self) -> f64 {
+        let Place { anchor, pupil_distance, turn } = self.place();
+        let (sin, cos) = turn.sin_cos();
+        let across = |indices: &[Index]| {
+            let along = |index: &Index| {
+                let [x, y] = self.point(*index).at;
+                (x - anchor[0]) * cos + (y - anchor[1]) * sin
+            };
+            indices.iter().map(along).sum::<f64>() / indices.len() as f64
+        };
+        let behind = [LEFT_EAR.as_slice(), &RIGHT_EAR, &[JAW_LEFT], &[JAW_RIGHT]].map(across).iter().sum::<f64>() / 4.0;
+        let turned = (across(&[NOSE_BASE]) - behind) / (NOSE_BEFORE_EARS * pupil_distance);
+        turned.clamp(-1.0, 1.0).asin().to_degrees()
     }
 
     fn place(&self) -> Place {
