@@ -120,7 +120,7 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// Odds of an enlargement.
-const UPSCALED: Odds = Odds { absent: (0.05, 0.01), doubtful: (0.5, 0.2), clear: (0.96, 0.05) };
+const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.5, 0.2), clear: (0.96, 0.05) };
 
 /// `trace.upscaled`
 pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
