@@ -109,7 +109,11 @@ impl Photo {
             }
             let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
             // Decoders fill in what is missing at the end of a file and say nothing.
-            self.container().end.map(|_| pixels).ok_or_else(|| Unreadable::Damaged("unexpected end of file".to_owned()))
+            let filled = self.format() == Format::Jpeg && pixels.ends_in_filler();
+            if self.container().end.is_none() || filled {
+                return Err(Unreadable::Damaged("unexpected end of file".to_owned()));
+            }
+            Ok(pixels)
         };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }

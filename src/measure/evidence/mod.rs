@@ -4,6 +4,7 @@ mod backdrop;
 mod detection;
 mod edges;
 mod extent;
+mod grid;
 pub mod lab;
 pub mod portrait;
 mod tones;
@@ -16,6 +17,7 @@ pub use backdrop::{Backdrop, Cell, Crown, Place};
 pub use detection::{Detection, Face, Turn};
 pub use edges::EdgeBlur;
 pub use extent::{End, Extent};
+pub use grid::Grid;
 pub use portrait::Portrait;
 pub use tones::{FaceSample, Tones};
 pub use working::Working;
@@ -41,6 +43,7 @@ pub struct Evidence<'p> {
     portrait: OnceCell<Portrait>,
     extent: OnceCell<Extent>,
     marks: OnceCell<Vec<Mark>>,
+    grid: OnceCell<Grid>,
 }
 
 impl<'p> Evidence<'p> {
@@ -58,6 +61,7 @@ impl<'p> Evidence<'p> {
             portrait: OnceCell::new(),
             extent: OnceCell::new(),
             marks: OnceCell::new(),
+            grid: OnceCell::new(),
         }
     }
 
@@ -77,6 +81,15 @@ impl<'p> Evidence<'p> {
     /// [`Reason::NotDecoded`].
     pub fn pixels(&self) -> Result<&'p Pixels, Reason> {
         self.photo.pixels().map_err(|_| Reason::NotDecoded)
+    }
+
+    /// Luma on the file's own pixel grid.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn grid(&self) -> Result<&Grid, Reason> {
+        let pixels = self.pixels()?;
+        Ok(self.grid.get_or_init(|| Grid::of(pixels)))
     }
 
     /// The picture at working size.

@@ -104,13 +104,13 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     if evidence.marks().iter().any(converted) {
         return Ok(RESAVED.reading(Clarity::Clear));
     }
-    let pixels = evidence.pixels()?;
+    let grid = evidence.grid()?;
     let container = evidence.photo().container();
     let table = container.jpeg.as_ref().ok_or(Reason::NotJpeg)?.table_of(0).ok_or(Reason::NotJpeg)?;
     if container.colour == Some(ColourMode::Cmyk) {
         return Err(Reason::NoMethod); // the luma of inks is none of JPEG's own
     }
-    let samples = Samples::of(pixels.stored()).ok_or(Reason::TooSmall)?;
+    let samples = Samples::of(grid).ok_or(Reason::TooSmall)?;
     let (hits, all) = samples.same_grid(table);
     let lead = samples.shifted_grid();
     if all < 4 && lead < 1.9 {
@@ -120,11 +120,11 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// Odds of an enlargement.
-const UPSCALED: Odds = Odds { absent: (0.05, 0.01), doubtful: (0.5, 0.2), clear: (0.96, 0.05) };
+const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.5, 0.2), clear: (0.96, 0.05) };
 
 /// `trace.upscaled`
 pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let rhythm = Rhythm::of(evidence.pixels()?.stored()).ok_or(Reason::TooSmall)?;
+    let rhythm = Rhythm::of(evidence.grid()?).ok_or(Reason::TooSmall)?;
     // Carelessly shrunk pictures have a rhythm too, but not so little fine detail.
     let above = |peak: f32, lead: f32| rhythm.peak > peak && rhythm.peak > lead * rhythm.other && rhythm.fall < -10.5;
     Ok(UPSCALED.reading(Clarity::of(above(7.0, 1.3), above(5.0, 1.2))))

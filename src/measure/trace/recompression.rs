@@ -18,11 +18,10 @@
 
 use std::f32::consts::PI;
 
-use image::RgbImage;
-
+use crate::measure::evidence::Grid;
 use crate::photo::container::QuantTable;
 
-/// Most blocks looked at; more do not change the answer (see `calibration/traces.md`).
+/// Most blocks looked at; more do not change the answer on `calibration/histories.py`.
 const MOST: usize = 1500;
 
 /// Fewer blocks than this say nothing.
@@ -48,7 +47,7 @@ const MEAN_STEPS: std::ops::RangeInclusive<u16> = 3..=13;
 /// Side of the window taken at each sampled block: the block itself, and room for every shift of it.
 const WINDOW: usize = 16;
 
-type Window = [[f32; WINDOW]; WINDOW];
+type Window = [[u8; WINDOW]; WINDOW];
 
 /// Luma around sampled blocks of the file's own grid.
 pub(super) struct Samples {
@@ -56,15 +55,14 @@ pub(super) struct Samples {
 }
 
 impl Samples {
-    /// Takes blocks evenly from all over the stored raster; `None` when there are too few.
-    pub(super) fn of(stored: &RgbImage) -> Option<Self> {
-        let (across, down) = (stored.width() as usize / 8, stored.height() as usize / 8);
-        let (across, down) = (across.checked_sub(1)?, down.checked_sub(1)?);
+    /// Takes blocks evenly from all over the grid; `None` when there are too few.
+    pub(super) fn of(grid: &Grid) -> Option<Self> {
+        let (across, down) = ((grid.width() / 8).checked_sub(1)?, (grid.height() / 8).checked_sub(1)?);
         let all = across * down;
         let count = all.min(MOST);
         let place = |k: usize| k * all / count;
         let windows: Vec<Window> = (0..count)
-            .map(|k| window(stored, 8 * (place(k) % across), 8 * (place(k) / across)))
+            .map(|k| window(grid, 8 * (place(k) % across), 8 * (place(k) / across)))
             .filter(|window| !is_clipped(window))
             .collect();
         (windows.len() >= FEWEST).then_some(Self { windows })
@@ -77,10 +75,11 @@ impl Samples {
         let off_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 4)).collect();
         let votes = FREQUENCIES.iter().enumerate().filter_map(|(k, (row, column))| {
             let step = table.0[8 * row + column];
-            let observed = histogram(on_grid.iter().map(|block| block[k]), |value| quantised(value, step));
+            let magnitudes = |blocks: &[[f32; 9]]| blocks.iter().map(|block| block[k].abs()).collect::<Vec<_>>();
+            let observed = histogram(magnitudes(&on_grid).into_iter(), step);
             let lively: f32 = observed[1..].iter().sum();
             // Where nearly all coefficients are zero there is no comb to see.
-            (lively >= 0.03).then(|| speaks(&observed, off_grid.iter().map(|block| block[k]), step))
+            (lively >= 0.03).then(|| speaks(&observed, &magnitudes(&off_grid), step))
         });
         votes.fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1))
     }
@@ -93,34 +92,36 @@ impl Samples {
 }
 
 /// Whether simulating an older step explains `observed` much better than the last step alone. The two bounds are those
-/// of `calibration/traces.md`: no single-saved photo there has more than one frequency that passes.
-fn speaks(observed: &[f32], reference: impl Iterator<Item = f32> + Clone, step: u16) -> bool {
-    let once = divergence(observed, &histogram(reference.clone(), |value| quantised(value, step)));
-    let twice = (2..=COARSEST).filter(|older| step % older != 0).map(|older| {
-        let rounding = ROUNDING.iter().cycle();
-        let simulated = reference
-            .clone()
-            .zip(rounding)
-            .map(|(value, rounding)| f32::from(older) * (value / f32::from(older)).round() + rounding);
-        let simulated = histogram(simulated, |value| quantised(value, step));
-        divergence(observed, &simulated)
-    });
-    once > 0.004 && twice.fold(f32::INFINITY, f32::min) < 0.45 * once
-}
-
-fn quantised(value: f32, step: u16) -> usize {
-    ((value / f32::from(step)).round().abs() as usize).min(LAST_BIN)
-}
-
-/// Shares of the bins.
-fn histogram(values: impl Iterator<Item = f32>, bin: impl Fn(f32) -> usize) -> [f32; LAST_BIN + 1] {
-    let mut counts = [0.0; LAST_BIN + 1];
-    let mut total = 0.0;
-    for value in values {
-        counts[bin(value)] += 1.0;
-        total += 1.0;
+/// of `calibration/histories.py`: no photo there that was saved once has more than one frequency that passes.
+fn speaks(observed: &[f32], reference: &[f32], step: u16) -> bool {
+    let once = divergence(observed, &histogram(reference.iter().copied(), step));
+    if once <= 0.004 {
+        return false;
     }
-    counts.map(|count: f32| count / total)
+    // A finer older step leaves no comb.
+    (step + 1..=COARSEST.min(4 * step + 10)).any(|older| {
+        let (width, scale) = (f32::from(older), 1.0 / f32::from(older));
+        let values = reference.iter().zip(ROUNDING.iter().cycle());
+        let simulated = values.map(|(value, rounding)| (width * nearest(value * scale) as f32 + rounding).abs());
+        divergence(observed, &histogram(simulated, step)) < 0.45 * once
+    })
+}
+
+/// The nearest whole number of one that is not negative.
+fn nearest(value: f32) -> usize {
+    (value + 0.5) as usize
+}
+
+/// Shares of magnitudes by their quotient with `step`.
+fn histogram(magnitudes: impl Iterator<Item = f32>, step: u16) -> [f32; LAST_BIN + 1] {
+    let scale = 1.0 / f32::from(step);
+    let mut counts = [0_u32; LAST_BIN + 1];
+    let mut total = 0;
+    for magnitude in magnitudes {
+        counts[nearest(magnitude * scale).min(LAST_BIN)] += 1;
+        total += 1;
+    }
+    counts.map(|count| count as f32 / total as f32)
 }
 
 /// Jensen–Shannon divergence, in nats.
@@ -131,17 +132,20 @@ fn divergence(a: &[f32], b: &[f32]) -> f32 {
 
 /// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; row by row.
 fn shifted_means(window: &Window) -> [u16; 64] {
-    let mut sums = [[0.0_f32; WINDOW + 1]; WINDOW + 1];
-    for y in 0..WINDOW {
-        for x in 0..WINDOW {
-            sums[y + 1][x + 1] = window[y][x] + sums[y][x + 1] + sums[y + 1][x] - sums[y][x];
-        }
+    let mut columns = [0_u16; WINDOW]; // sums of the eight levels under each other
+    for row in &window[..8] {
+        columns.iter_mut().zip(row).for_each(|(sum, level)| *sum += u16::from(*level));
     }
     let mut means = [0; 64];
-    for (shift, mean) in means.iter_mut().enumerate() {
-        let (x, y) = (shift % 8, shift / 8);
-        let sum = sums[y + 8][x + 8] - sums[y][x + 8] - sums[y + 8][x] + sums[y][x];
-        *mean = (sum / 8.0).round().max(0.0) as u16;
+    for y in 0..8 {
+        let mut sum: u16 = columns[..8].iter().sum();
+        for x in 0..8 {
+            means[8 * y + x] = (sum + 4) / 8;
+            sum = sum + columns[x + 8] - columns[x];
+        }
+        for (column, sum) in columns.iter_mut().enumerate() {
+            *sum = *sum + u16::from(window[y + 8][column]) - u16::from(window[y][column]);
+        }
     }
     means
 }
@@ -164,22 +168,18 @@ fn lead(means: &[[u16; 64]], step: u16) -> f64 {
     f64::from(strengths[0] / strengths[1].max(1e-6))
 }
 
-/// Luma of a window whose top left corner is a corner of the file's own grid.
-fn window(stored: &RgbImage, left: usize, top: usize) -> Window {
-    let mut luma = [[0.0; WINDOW]; WINDOW];
-    for (y, row) in luma.iter_mut().enumerate() {
-        for (x, value) in row.iter_mut().enumerate() {
-            let [red, green, blue] = stored.get_pixel((left + x) as u32, (top + y) as u32).0.map(f32::from);
-            // Rounding gives the decoder's own luma back, unless a channel was clipped.
-            *value = (0.299 * red + 0.587 * green + 0.114 * blue).round();
-        }
+/// The window whose top left corner is this corner of the grid.
+fn window(grid: &Grid, left: usize, top: usize) -> Window {
+    let mut window = [[0; WINDOW]; WINDOW];
+    for (y, row) in window.iter_mut().enumerate() {
+        row.copy_from_slice(&grid.row(top + y)[left..left + WINDOW]);
     }
-    luma
+    window
 }
 
 /// Whether much of a window is black or white: clipping hides what was there.
 fn is_clipped(window: &Window) -> bool {
-    let clipped = window.iter().flatten().filter(|value| **value <= 1.0 || **value >= 254.0).count();
+    let clipped = window.iter().flatten().filter(|level| **level <= 1 || **level >= 254).count();
     clipped > WINDOW * WINDOW / 4
 }
 
@@ -200,7 +200,7 @@ impl Basis {
         let mut rows = [[0.0_f32; 4]; 8];
         for (row, line) in rows.iter_mut().zip(&window[shift..shift + 8]) {
             for (sum, wave) in row.iter_mut().zip(&self.0) {
-                *sum = line[shift..shift + 8].iter().zip(wave).map(|(value, weight)| value * weight).sum();
+                *sum = line[shift..shift + 8].iter().zip(wave).map(|(level, weight)| f32::from(*level) * weight).sum();
             }
         }
         FREQUENCIES.map(|(down, across)| rows.iter().zip(&self.0[down]).map(|(row, weight)| row[across] * weight).sum())

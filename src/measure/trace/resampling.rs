@@ -11,13 +11,8 @@
 //! shrunk carelessly has a rhythm, too, but keeps its finest detail. Factors whose frequency falls on k/8 (4/3, 8/5, 2)
 //! cannot be seen, and strong JPEG compression hides all others.
 
-use image::RgbImage;
-
 use super::spectrum::{magnitudes, taper};
-
-/// Lines looked at in each direction, and the longest part of them.
-const LINES: usize = 400;
-const LONGEST: usize = 2048;
+use crate::measure::evidence::Grid;
 
 /// Shorter lines give no usable spectrum.
 const SHORTEST: usize = 300;
@@ -25,8 +20,12 @@ const SHORTEST: usize = 300;
 /// Size of the transform of the rhythm.
 const BINS: usize = 4096;
 
-/// Lines whose detail is looked at in each direction.
-const DETAIL_LINES: usize = 40;
+/// Lines whose detail is looked at in each direction, and the length of each.
+const DETAIL_LINES: usize = 24;
+const DETAIL_LENGTH: usize = 512;
+
+/// A second difference beyond this is an edge, and cut off: a single outline must not outweigh the grain of the whole.
+const EDGE: i16 = 10;
 
 /// What the two spectra show.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,13 +41,18 @@ pub(super) struct Rhythm {
 }
 
 impl Rhythm {
-    /// Looks at the raster as it is stored; `None` when it is too small.
-    pub(super) fn of(stored: &RgbImage) -> Option<Self> {
-        let across = Lines::of(stored, false)?;
-        let down = Lines::of(stored, true)?;
-        let fall = (across.fall() + down.fall()) / 2.0;
-        let joint: Vec<f32> = across.spectrum().iter().zip(down.spectrum()).map(|(a, b)| a.min(b)).collect();
-        let length = across.length.min(down.length) as f32;
+    /// Looks at the middle of the file's own raster; `None` when it is too small.
+    pub(super) fn of(grid: &Grid) -> Option<Self> {
+        let (width, height) = (grid.width(), grid.height());
+        if width < SHORTEST || height < SHORTEST {
+            return None;
+        }
+        let rows = (0..DETAIL_LINES).map(|k| detail(grid.row(k * height / DETAIL_LINES).iter().copied()));
+        let columns = (0..DETAIL_LINES).map(|k| detail(grid.column(k * width / DETAIL_LINES)));
+        let fall = (fall(rows) + fall(columns)) / 2.0;
+        let (across, down) = (spectrum(strength_across(grid)), spectrum(strength_down(grid)));
+        let joint: Vec<f32> = across.iter().zip(&down).map(|(a, b)| a.min(*b)).collect();
+        let length = width.min(height) as f32;
         let frequency = |bin: usize| bin as f32 / BINS as f32;
         // The width of the JPEG grid's own lines: that of the taper, or what their slopes take.
         let of_grid = |f: f32| (f * 8.0 - (f * 8.0).round()).abs() / 8.0 <= (2.5 / length).max(0.006);
@@ -63,82 +67,68 @@ impl Rhythm {
     }
 }
 
-/// Luma along lines of one direction.
-struct Lines {
-    luma: Vec<Vec<f32>>,
-    length: usize,
+/// Mean strength of the second difference along the rows, at each place of a row.
+fn strength_across(grid: &Grid) -> Vec<f32> {
+    let mut sums = vec![0_u32; grid.width() - 2];
+    for y in 0..grid.height() {
+        for (sum, three) in sums.iter_mut().zip(grid.row(y).windows(3)) {
+            *sum += u32::from(second_difference(three[0], three[1], three[2]));
+        }
+    }
+    sums.iter().map(|sum| *sum as f32 / grid.height() as f32).collect()
 }
 
-impl Lines {
-    /// Evenly spread lines through the middle of the picture: rows, or columns if `down`.
-    fn of(stored: &RgbImage, down: bool) -> Option<Self> {
-        let (width, height) = (stored.width() as usize, stored.height() as usize);
-        let (along, beside) = if down { (height, width) } else { (width, height) };
-        let length = along.min(LONGEST);
-        if length < SHORTEST || beside < SHORTEST {
-            return None;
-        }
-        let start = (along - length) / 2;
-        let count = beside.min(LINES);
-        let line = |k: usize| {
-            let across = k * beside / count;
-            let at = |t: usize| if down { (across, start + t) } else { (start + t, across) };
-            (0..length).map(|t| luma(stored, at(t))).collect()
+/// The same along the columns.
+fn strength_down(grid: &Grid) -> Vec<f32> {
+    let strength = |y: usize| {
+        let rows = grid.row(y).iter().zip(grid.row(y + 1)).zip(grid.row(y + 2));
+        let sum: u32 = rows.map(|((above, here), below)| u32::from(second_difference(*above, *here, *below))).sum();
+        sum as f32 / grid.width() as f32
+    };
+    (0..grid.height() - 2).map(strength).collect()
+}
+
+fn second_difference(before: u8, here: u8, after: u8) -> u16 {
+    (2 * i16::from(here) - i16::from(before) - i16::from(after)).abs().min(EDGE) as u16
+}
+
+/// Spectrum of how a strength swings, in units of its median; each bin the strongest of its near neighbours, so that two
+/// directions of slightly different length agree.
+fn spectrum(strength: Vec<f32>) -> Vec<f32> {
+    let around = |k: usize| &strength[k.saturating_sub(7)..(k + 8).min(strength.len())];
+    let mut swing: Vec<f32> = (0..strength.len()).map(|k| strength[k] - median(around(k))).collect();
+    taper(&mut swing);
+    let spectrum = magnitudes(&swing, BINS);
+    let floor = median(&spectrum[BINS / 20..]).max(1e-6);
+    let near = |bin: usize| &spectrum[bin.saturating_sub(3)..(bin + 4).min(spectrum.len())];
+    (0..spectrum.len()).map(|bin| near(bin).iter().fold(0.0_f32, |a, b| a.max(*b)) / floor).collect()
+}
+
+/// The middle of a line about its mean, tapered.
+fn detail(line: impl Iterator<Item = u8>) -> Vec<f32> {
+    let levels: Vec<f32> = line.map(f32::from).collect();
+    let length = levels.len().min(DETAIL_LENGTH);
+    let start = (levels.len() - length) / 2;
+    let middle = &levels[start..start + length];
+    let mean = middle.iter().sum::<f32>() / length as f32;
+    let mut centred: Vec<f32> = middle.iter().map(|level| level - mean).collect();
+    taper(&mut centred);
+    centred
+}
+
+/// Mean power at 0.4 to 0.49 cycles per pixel over that at 0.18 to 0.24, dB.
+fn fall(lines: impl Iterator<Item = Vec<f32>>) -> f32 {
+    let band = |from: f32, to: f32| (from * DETAIL_LENGTH as f32) as usize..(to * DETAIL_LENGTH as f32) as usize;
+    let (mut fine, mut medium) = (0.0_f32, 0.0_f32);
+    for line in lines {
+        let spectrum = magnitudes(&line, DETAIL_LENGTH);
+        let power = |range: std::ops::Range<usize>| {
+            spectrum[range.clone()].iter().map(|magnitude| magnitude * magnitude).sum::<f32>() / range.len() as f32
         };
-        Some(Self { luma: (0..count).map(line).collect(), length })
+        fine += power(band(0.4, 0.49));
+        medium += power(band(0.18, 0.24));
     }
-
-    /// Spectrum of the second difference's mean strength, in units of its median; each bin the strongest of its near
-    /// neighbours, so that two directions of slightly different length agree.
-    fn spectrum(&self) -> Vec<f32> {
-        let mut strength = vec![0.0_f32; self.length - 2];
-        for line in &self.luma {
-            for (sum, three) in strength.iter_mut().zip(line.windows(3)) {
-                // Edges are cut off: a single outline must not outweigh the grain of the whole picture.
-                *sum += (2.0 * three[1] - three[0] - three[2]).abs().min(10.0);
-            }
-        }
-        let count = self.luma.len() as f32;
-        strength.iter_mut().for_each(|sum| *sum /= count);
-        let mut swing: Vec<f32> = (0..strength.len())
-            .map(|k| strength[k] - median(&strength[k.saturating_sub(7)..(k + 8).min(strength.len())]))
-            .collect();
-        taper(&mut swing);
-        let spectrum = magnitudes(&swing, BINS);
-        let floor = median(&spectrum[BINS / 20..]).max(1e-6);
-        (0..spectrum.len())
-            .map(|bin| {
-                spectrum[bin.saturating_sub(3)..(bin + 4).min(spectrum.len())].iter().fold(0.0_f32, |a, b| a.max(*b))
-                    / floor
-            })
-            .collect()
-    }
-
-    /// Mean power at 0.4 to 0.49 cycles per pixel over that at 0.18 to 0.24, dB.
-    fn fall(&self) -> f32 {
-        let size = self.length.next_power_of_two().min(1024);
-        let band = |from: f32, to: f32| (from * size as f32) as usize..(to * size as f32) as usize;
-        let (mut fine, mut medium) = (0.0_f32, 0.0_f32);
-        let step = (self.luma.len() / DETAIL_LINES).max(1);
-        for line in self.luma.iter().step_by(step) {
-            let part = &line[..line.len().min(size)];
-            let mean = part.iter().sum::<f32>() / part.len() as f32;
-            let mut centred: Vec<f32> = part.iter().map(|value| value - mean).collect();
-            taper(&mut centred);
-            let spectrum = magnitudes(&centred, size);
-            let power = |range: std::ops::Range<usize>| {
-                spectrum[range.clone()].iter().map(|magnitude| magnitude * magnitude).sum::<f32>() / range.len() as f32
-            };
-            fine += power(band(0.4, 0.49));
-            medium += power(band(0.18, 0.24));
-        }
-        10.0 * ((fine + 1e-3) / (medium + 1e-3)).log10()
-    }
-}
-
-fn luma(stored: &RgbImage, (x, y): (usize, usize)) -> f32 {
-    let [red, green, blue] = stored.get_pixel(x as u32, y as u32).0.map(f32::from);
-    0.299 * red + 0.587 * green + 0.114 * blue
+    10.0 * ((fine + 1e-3) / (medium + 1e-3)).log10()
 }
 
 fn median(values: &[f32]) -> f32 {
