@@ -78,7 +78,7 @@ fn depth(backdrop: &Backdrop, face: &FaceZones) -> Option<f64> {
 }
 
 /// A colour difference between parts of the wall. Its uncertainty is what resizing and saving again change in it, by
-/// `calibration/drift.py` over the fit part.
+/// `calibration/drift.py`.
 fn difference(value: f64) -> Reading {
     Reading::number(value, 0.2 + 0.04 * value)
 }

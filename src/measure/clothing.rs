@@ -44,13 +44,13 @@ const OUTER: f64 = 0.95;
 const SLOPE: f64 = 0.8;
 
 /// Share of the torso that may be hair, a scarf or a shadow.
-const WEAKEST: f64 = 0.4;
+const WEAKEST: f64 = 0.35;
 
 /// Whether `colour` may be the skin of neck or chest: the cheeks' colour in some other light.
 fn alike(colour: Lab, skin: Lab) -> bool {
-    let shade = ((colour.l + 16.0) / (skin.l + 16.0)).clamp(0.5, 1.4);
-    (colour.a - skin.a * shade).hypot(colour.b - skin.b * shade) < 5.0 + 0.15 * skin.chroma()
-        && (colour.l - skin.l).abs() < 25.0
+    let shade = ((colour.l + 16.0) / (skin.l + 16.0)).clamp(0.5, 1.6);
+    (colour.a - skin.a * shade).hypot(colour.b - skin.b * shade) < 6.0 + 0.2 * skin.chroma()
+        && (colour.l - skin.l).abs() < 40.0
         && colour.chroma() > 6.0
 }
 

@@ -48,19 +48,19 @@ pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 const GREY: f64 = 0.35;
 
 /// Middle of the line of usual skin: log2 of red over green and of blue over green, linear light.
-/// These and the next three are fitted by `calibration/skin_line.py` to the portraits of the fit part.
-const SKIN: [f64; 2] = [0.703, -0.322];
+/// This and the next two are fitted by `calibration/skin_line.py` to the portraits of the fit part.
+const SKIN: [f64; 2] = [0.712, -0.319];
 
 /// Direction of that line, of length 1: towards more red and less blue.
-const ALONG: [f64; 2] = [0.637, -0.771];
+const ALONG: [f64; 2] = [0.666, -0.746];
 
 /// How far the line goes to either side.
-const REACH: f64 = 0.35;
+const REACH: f64 = 0.355;
 
-/// Scatter of skin around its line.
+/// What resizing and saving again change in the cast at most (`calibration/drift.py`), as is the next.
 const CAST_UNCERTAINTY: f64 = 1.2;
 
-/// What resizing and saving change in the chroma.
+/// The same of the chroma.
 const CHROMA_UNCERTAINTY: f64 = 0.7;
 
 /// Colour difference of a grey that differs from neutral as this skin does from the nearest usual skin.
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn skin_of_every_tone_has_little_cast_and_tinted_light_has_much() {
         for skin in [[214, 176, 158], [176, 128, 104], [104, 70, 54]] {
-            assert!(tint(&[skin]) < 4.0, "{skin:?}: {}", tint(&[skin]));
+            assert!(tint(&[skin]) < 5.0, "{skin:?}: {}", tint(&[skin]));
             let [red, green, blue] = skin;
             let bluish = [red - red / 5, green, blue + blue / 4];
             assert!(tint(&[bluish]) > 9.0, "{skin:?}: {}", tint(&[bluish]));

@@ -85,11 +85,11 @@ pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     Ok(Reading::number(mean(border) / mean(inside), 0.02))
 }
 
-/// Blur, in eye distances, of a crisp photo: the median over the portraits of the fit part
-/// (`calibration/limits.py`, as the two numbers below).
+/// Blur, in eye distances, of a crisp photo: the median over the untouched portraits of the fit part, so that their
+/// `focus.sharpness` has the median 1.
 const CRISP: f64 = 0.0125;
 
-/// Relative scatter of sharpness among equally sharp photos: faces differ in how fine their edges are.
+/// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`).
 const SHARPNESS_SCATTER: f64 = 0.03;
 
 /// Blur of upright edges over that of level ones in crisp photos: lids are finer than the sides of a nose.

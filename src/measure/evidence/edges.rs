@@ -28,7 +28,7 @@ const FINEST: f64 = 0.8;
 const COARSER: f64 = 2.6;
 
 /// Blur of the pixel grid itself, px: what a photo of fewer pixels than [`EYE_DISTANCE`] asks for cannot help, and is
-/// not counted against it (fitted by `calibration/drift.py` on photos resized to 480 px).
+/// not counted against it (from the portraits of the fit part resized to 480 px, `calibration/drift.py`).
 const GRID: f64 = 0.45;
 
 /// Share of a direction's edges that is left out as too weak.

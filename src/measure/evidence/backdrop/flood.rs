@@ -2,7 +2,7 @@
 
 use super::super::lab::{Lab, LabPicture};
 use super::super::zones::FaceZones;
-use super::surface::Fit;
+use super::surface::{Fit, median};
 use super::{Place, in_head};
 
 /// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
@@ -38,9 +38,11 @@ impl Regions<'_> {
         self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
             (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !self.is_face(to)
         });
+        let hair = self.hair();
         for seed in start {
-            if places[seed].is_none() {
-                let entry = self.picture.colours[seed];
+            let entry = self.picture.colours[seed];
+            let is_hair = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
+            if places[seed].is_none() && !is_hair {
                 self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
                     !self.in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
                 });
@@ -59,6 +61,16 @@ impl Regions<'_> {
             }
         }
         places.into_iter().map(|place| place.unwrap_or(Place::Wall)).collect()
+    }
+
+    /// The colour of the hair above the forehead: voluminous hair may run into the frame's edge and is no thing.
+    fn hair(&self) -> Option<Lab> {
+        let face = self.face?;
+        let ([centre_x, eye_y], side) = (face.eye_centre(), face.side());
+        let on_top = |&(x, y): &(usize, usize)| {
+            (x as f64 - centre_x).abs() < 0.2 * side && (y as f64 - eye_y + 0.64 * side).abs() < 0.06 * side
+        };
+        median(self.pixels().filter(on_top).map(|(x, y)| self.picture.at(x, y)))
     }
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
