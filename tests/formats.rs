@@ -8,6 +8,7 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx};
 use photocheck::judge::{Outcome, Verdict};
 use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing};
+use photocheck::rules::{Severity, load};
 use photocheck::text::Lang;
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -354,5 +355,46 @@ fn is_kind(value: &Value, kind: &str) -> bool {
         "integer" => value.is_i64() || value.is_u64(),
         "boolean" => value.is_boolean(),
         _ => false,
+    }
+}
+
+#[test]
+fn the_annotated_copy_is_one_whole_drawing() {
+    let set = sample::set();
+    let run = sample::run(&set, Lang::Zh);
+    for photo in &run.photos {
+        let svg = report::annotated(photo, &[0xff, 0xd8, 0xff], &run).unwrap();
+        let mut reader = quick_xml::Reader::from_str(&svg);
+        reader.config_mut().check_end_names = true;
+        let mut texts = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Eof => break,
+                Event::Start(tag) => {
+                    assert_ne!(tag.name().as_ref(), b"img");
+                    texts += usize::from(tag.name().as_ref() == b"text");
+                }
+                _ => {}
+            }
+        }
+        assert!(texts > 2, "labels and findings");
+        assert!(!svg.contains("11010519491231002X"));
+    }
+}
+
+#[test]
+fn the_shooting_card_names_every_rule_in_both_languages() {
+    let set = load(&["graduation-2022".to_owned()], &[], &|_| Err(std::io::ErrorKind::NotFound.into())).ok().unwrap();
+    for lang in [Lang::Zh, Lang::En] {
+        let mut page = Vec::new();
+        report::shooting_card(&set, lang, &mut page).unwrap();
+        let page = String::from_utf8(page).unwrap();
+        for rule in set.rules.iter().filter(|rule| rule.severity > Severity::Info) {
+            for title in [&rule.title.zh, &rule.title.en] {
+                let escaped = title.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+                assert!(page.contains(&escaped), "{title}");
+            }
+        }
+        assert!(page.contains(&format!("<html lang=\"{}\"", lang.tag())));
     }
 }

@@ -21,9 +21,10 @@ const LARGE_SIDE: u32 = 1200;
 /// Most bytes of such a picture.
 const LARGE_BYTES: usize = 300 << 10;
 /// Most bytes of the whole picture.
-const WHOLE_BYTES: usize = 15 << 10;
-/// Most bytes of one close-up.
-const CLOSE_BYTES: usize = 3 << 10;
+const WHOLE_BYTES: usize = 13 << 10;
+/// Most bytes of one close-up, and of all together: a thousand photos then make a page of less than 60 MB.
+const CLOSE_BYTES: usize = 5 << 10;
+const ALL_CLOSE_BYTES: usize = 16 << 10;
 /// JPEG qualities to try, the first that fits is taken.
 const QUALITIES: [u8; 6] = [84, 76, 66, 54, 40, 25];
 
@@ -50,12 +51,14 @@ pub struct CloseUp {
 impl Pictures {
     /// Makes them. `facts` tell where the parts lie; without eyes there are no close-ups.
     pub(super) fn of(pixels: &Pixels, findings: &[Finding<'_>], facts: &[Fact]) -> Self {
+        let wanted = wanted(findings);
+        let bytes = CLOSE_BYTES.min(ALL_CLOSE_BYTES / wanted.len().max(1));
         let close_up = |part: Part| {
             let place = part.place(facts)?;
-            let jpeg = within(&shrunk(&pixels.crop(place), CLOSE_SIDE), CLOSE_BYTES);
+            let jpeg = within(&shrunk(&pixels.crop(place), CLOSE_SIDE), bytes);
             Some(CloseUp { part, place, jpeg })
         };
-        let close_ups = wanted(findings).into_iter().filter_map(close_up).collect();
+        let close_ups = wanted.into_iter().filter_map(close_up).collect();
         Self { whole: within(&pixels.shrunk(WHOLE_SIDE), WHOLE_BYTES), close_ups }
     }
 }

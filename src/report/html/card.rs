@@ -26,10 +26,10 @@ pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     )?;
     writeln!(out, "<div class=\"seen\">")?;
     picture(photo, out)?;
-    close_ups(photo, out)?;
     writeln!(out, "</div><div class=\"said\">")?;
     heading(index, photo, run, &name, out)?;
     findings(photo, run, out)?;
+    close_ups(photo, out)?;
     passes(photo, run, out)?;
     writeln!(out, "</div></article>")
 }
