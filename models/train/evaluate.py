@@ -273,7 +273,10 @@ def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, 
         fits, errors = [], []
         for output in patch.outputs:
             key = f"{name}.{output}"
-            fits.append(platt(made.logits[key] + plain.logits[key] + smiles.logits[key]) if key in made.logits else (1.0, 0.0))
+            real = plain.logits[key] + smiles.logits[key]
+            if {t for _, t in real} >= {0.0, 1.0}:  # real pictures of both kinds count as much as made ones
+                real = real * max(1, len(made.logits[key]) // len(real))
+            fits.append(platt(made.logits[key] + real) if key in made.logits else (1.0, 0.0))
             errors.append(float(np.std([a - b for a, b in made.measures[key] + plain.measures[key]])) if key in made.measures else 0.0)
         constants[name] = {"slope": [f[0] for f in fits], "shift": [f[1] for f in fits], "error": errors}
     return constants
