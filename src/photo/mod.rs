@@ -109,8 +109,7 @@ impl Photo {
             }
             let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
             // Decoders fill in what is missing at the end of a file and say nothing.
-            let filled = self.format() == Format::Jpeg && pixels.ends_in_filler();
-            if self.container().end.is_none() || filled {
+            if self.container().end.is_none() {
                 return Err(Unreadable::Damaged("unexpected end of file".to_owned()));
             }
             Ok(pixels)

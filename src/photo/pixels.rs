@@ -210,15 +210,6 @@ impl Pixels {
         &self.stored
     }
 
-    /// Whether the raster ends in middle grey, in its whole last row of blocks, and does not begin so: what the JPEG
-    /// decoder fills in where the data broke off before an end marker.
-    pub(super) fn ends_in_filler(&self) -> bool {
-        let blocks = 8 * 3 * self.stored.width() as usize;
-        let grey = |part: Option<&[u8]>| part.is_some_and(|levels| levels.iter().all(|level| *level == 128));
-        let raster = self.stored.as_raw();
-        grey(raster.rchunks_exact(blocks).next()) && !grey(raster.chunks_exact(blocks).next())
-    }
-
     /// How the stored raster is turned to be upright.
     pub fn orientation(&self) -> Orientation {
         self.orientation
