@@ -41,6 +41,8 @@ const PERSON: &str = r#"<script>
 /// The document after its scripts have run; `None` where there is no browser.
 fn dom_of(page: &str, name: &str) -> Option<String> {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // A browser's memory of an earlier run would show that run's decisions.
+    drop(std::fs::remove_dir_all(&folder));
     std::fs::create_dir_all(&folder).unwrap();
     let file = folder.join("page.html");
     std::fs::write(&file, page).unwrap();

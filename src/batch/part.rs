@@ -58,7 +58,7 @@ impl Part {
     /// the face. From adult averages: pupils 63 mm apart, mouth 65–70 mm below them, head 140 mm wide at the ears.
     fn window(self) -> ([f64; 2], [f64; 2]) {
         match self {
-            Self::Hair => ([0.0, -1.9], [4.2, 3.0]),
+            Self::Hair => ([0.0, -1.5], [4.2, 3.0]),
             Self::Eyes => ([0.0, -0.05], [2.4, 1.2]),
             Self::LeftEar => ([-1.25, 0.4], [1.1, 1.5]),
             Self::RightEar => ([1.25, 0.4], [1.1, 1.5]),

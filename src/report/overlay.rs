@@ -75,7 +75,9 @@ impl Canvas {
         let state = judged.map_or("plain", |judged| state(judged.outcome));
         let label = in_both(|lang| {
             let found = value_text(&Value::Number(number), fact.unit, lang);
+            // Across the frame there is no room for more than the name and the value.
             let asked = judged
+                .filter(|_| from != From::Left)
                 .and_then(|judged| asked(judged.condition, judged.min, judged.max, lang))
                 .map(|asked| format!(" ({asked})"));
             format!("{} {found}{}", name.get(lang), asked.unwrap_or_default())

@@ -103,7 +103,7 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         let words = words(lang);
         let reason = words.reason.filter(|_| standing == Standing::Review && !silent);
         let stop = phrase("。", ".").get(lang);
-        let reason = reason.map(|reason| format!(" {reason}{stop}")).unwrap_or_default();
+        let reason = reason.map(|reason| format!(" {}{stop}", capital(&reason))).unwrap_or_default();
         run.masked(&format!("{}{reason}", words.message))
     });
     writeln!(out, "</div><p>{}</p>", both(&message))?;
@@ -115,6 +115,12 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         writeln!(out, "<p class=\"hint\">→ {}</p>", both(&hint))?;
     }
     writeln!(out, "</li>")
+}
+
+/// `text` as the beginning of a sentence.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn close_ups(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
