@@ -83,15 +83,7 @@ fn what_a_name_contains_cannot_break_a_report() {
     let set = rules();
     let name = "\x1b[2J=cmd|'/c calc'!A1\u{202e}\"<script>.jpg";
     let photo = check_photo(&job(&set), name, Photo::new(name, b"no picture".to_vec(), Limits::default()));
-    let run = Run {
-        set: &set,
-        counts: Severity::Error,
-        photos: vec![photo],
-        strays: vec![name.to_owned()],
-        lang: Lang::Zh,
-        full_ids: true,
-        show_measures: false,
-    };
+    let run = Run { strays: vec![name.to_owned()], full_ids: true, ..Run::new(&set, vec![photo], Lang::Zh) };
     let text = |report: &dyn Report| {
         let mut out = Vec::new();
         report.write(&run, &mut out).unwrap();
