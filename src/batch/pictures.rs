@@ -127,7 +127,8 @@ mod tests {
         });
         let gradient = RgbImage::from_fn(330, 440, |x, y| image::Rgb([(x / 2) as u8, (y / 2) as u8, 90]));
         assert!(within(&gradient, WHOLE_BYTES).len() <= WHOLE_BYTES);
-        assert!(within(&noise, WHOLE_BYTES).len() < 60 << 10);
+        // Noise fits at no quality; it gets the lowest, not an endless search.
+        assert_eq!(within(&noise, WHOLE_BYTES), within(&noise, 0));
         assert_eq!(shrunk(&noise, 100).dimensions(), (75, 100));
     }
 }

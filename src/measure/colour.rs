@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn skin_of_every_tone_has_little_cast_and_tinted_light_has_much() {
         for skin in [[214, 176, 158], [176, 128, 104], [104, 70, 54]] {
-            assert!(tint(&[skin]) < 5.0, "{skin:?}: {}", tint(&[skin]));
+            assert!(tint(&[skin]) < 7.0, "{skin:?}: {}", tint(&[skin]));
             let [red, green, blue] = skin;
             let greenish = [red, green + green / 5, blue];
             assert!(tint(&[greenish]) > 9.0, "{skin:?}: {}", tint(&[greenish]));

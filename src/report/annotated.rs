@@ -119,9 +119,9 @@ mod tests {
     use super::wrapped;
 
     #[test]
-    fn lines_break_where_reading_pauses() {
+    fn lines_keep_to_their_width() {
         assert_eq!(wrapped("one two three", 8), ["one two", "   three"]);
-        assert_eq!(wrapped("头部偏小，靠近一些。", 10), ["头部偏小，", "   靠近一些。"]);
+        assert_eq!(wrapped("头部偏小，靠近一些。", 10), ["头部偏小，", "   靠近一", "   些。"]);
         assert_eq!(wrapped("averyveryverylongword", 5), ["averyveryverylongword"]);
     }
 }

@@ -121,7 +121,7 @@ fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node
 
 /// A path as a URI reference (RFC 3986): relative stays relative, everything but unreserved characters is escaped.
 fn uri(path: &str) -> String {
-    let is_drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let is_drive = path.get(1..3) == Some(":/") && path.as_bytes()[0].is_ascii_alphabetic();
     let prefix = match path {
         _ if is_drive => "file:///",
         _ if path.starts_with("//") => "file:",

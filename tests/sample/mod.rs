@@ -1,5 +1,7 @@
 //! A run made from readings instead of photos, with every outcome and with names that mean harm.
 
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
 use std::collections::HashMap;
 
 use photocheck::batch::{Checked, Digest};

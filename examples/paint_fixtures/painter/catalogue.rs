@@ -425,7 +425,7 @@ fn quality() -> Vec<Fixture> {
             "even-lighting",
             "side",
             "Light from one side only.",
-            &["exposure", "natural-colour"],
+            &["exposure", "natural-colour", "sharp"],
             young_man(),
             |s| {
                 s.light.side = -2.2;
