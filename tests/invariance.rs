@@ -36,7 +36,8 @@ fn picture(name: &str) -> RgbImage {
 }
 
 fn default_set() -> Set {
-    load(&["graduation-2022".to_owned()], &[], &|_| unreachable!("built in")).ok().expect("a valid set")
+    load(&["graduation-2022".to_owned()], &[], &|_| unreachable!("built in"))
+        .unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
 /// A JPEG, with an EXIF orientation when there is one.

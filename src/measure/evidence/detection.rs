@@ -13,6 +13,8 @@ use std::cell::RefCell;
 
 use image::GrayImage;
 use image::imageops::{self, FilterType};
+use imageproc::map::map_subpixels_mut;
+use imageproc::stats::percentile;
 use rustface::{Detector, FaceInfo, ImageData};
 
 use super::Working;
@@ -198,16 +200,10 @@ fn is_empty(picture: &GrayImage) -> bool {
 /// Spreads the greys of a dark or hazy picture: the detector calls what has little contrast empty. At most fourfold,
 /// so that the noise of an even wall does not become a pattern.
 fn contrasted(mut picture: GrayImage) -> GrayImage {
-    let mut histogram = [0usize; 256];
-    picture.iter().for_each(|grey| histogram[usize::from(*grey)] += 1);
-    let quantile = |share: f64| {
-        let mut left = (picture.len() as f64 * share) as usize;
-        histogram.iter().position(|count| left.checked_sub(*count).map(|rest| left = rest).is_none()).unwrap_or(255)
-    };
-    let (low, high) = (quantile(0.02) as f64, quantile(0.98) as f64);
+    let (low, high) = (f64::from(percentile(&picture, 2)), f64::from(percentile(&picture, 98)));
     let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
     if gain > 1.2 {
-        picture.iter_mut().for_each(|grey| *grey = (20.0 + (f64::from(*grey) - low) * gain).clamp(0.0, 255.0) as u8);
+        map_subpixels_mut(&mut picture, |grey: u8| (20.0 + (f64::from(grey) - low) * gain).clamp(0.0, 255.0) as u8);
     }
     picture
 }

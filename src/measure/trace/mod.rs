@@ -1,6 +1,6 @@
 //! Measures of traces of what happened to the file after the shot.
 //!
-//! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`marks`]) is exact, and
+//! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`mod@marks`]) is exact, and
 //! the lists hold only what is [`Grade::Strong`] or better. What its pixels betray is a probability with an
 //! uncertainty; where more than one untouched photo in a hundred would be accused, the uncertainty is wide enough that
 //! no rule can fail a photo on it alone. The absence of a trace is no evidence of anything.

@@ -89,13 +89,16 @@ impl Jpeg {
     }
 }
 
+/// A payload in pieces: each piece's place in the whole, its offset in the file, and its bytes.
+type Numbered<'b> = Vec<(u32, usize, &'b [u8])>;
+
 /// Pieces that are joined once the walk is over.
 #[derive(Default)]
 struct Pieces<'b> {
     icc: Vec<(u8, usize, &'b [u8])>,
     photoshop: Vec<(usize, &'b [u8])>,
-    extended_xmp: BTreeMap<&'b [u8], Vec<(u32, usize, &'b [u8])>>,
-    jumbf: BTreeMap<u16, Vec<(u32, usize, &'b [u8])>>,
+    extended_xmp: BTreeMap<&'b [u8], Numbered<'b>>,
+    jumbf: BTreeMap<u16, Numbered<'b>>,
 }
 
 /// Walks the segments from the start of the image to its end.

@@ -5,7 +5,7 @@
 //! believed only as far as the file reaches; the number of parts and the size of what is put together from several
 //! segments are limited; nothing is ever followed backwards, so no file can lead the walk in a circle.
 //!
-//! What the blocks say is read elsewhere: EXIF in [`super::Exif`], XMP in [`super::Xmp`], Photoshop's resources in
+//! What the blocks say is read elsewhere: EXIF in [`super::Exif`], XMP in `super::xmp`, Photoshop's resources in
 //! [`photoshop`], colour profiles in [`icc`].
 
 mod deflate;
@@ -47,7 +47,7 @@ pub enum Kind {
     Text(String),
     /// Any other JPEG application segment: its number, 0 to 15.
     App(u8),
-    /// What follows the end of the picture; only as much as [`MOST_BYTES`] allows.
+    /// What follows the end of the picture; only as much as the walk's limit allows.
     Trailer,
 }
 

@@ -105,13 +105,10 @@ fn eliminate(mut rows: [[f64; TERMS + 3]; TERMS]) -> Option<[[f64; 3]; TERMS]> {
         if rows[pivot][pivot].abs() < 1e-12 {
             return None;
         }
-        for row in 0..TERMS {
-            if row != pivot {
-                let factor = rows[row][pivot] / rows[pivot][pivot];
-                for column in pivot..TERMS + 3 {
-                    rows[row][column] -= factor * rows[pivot][column];
-                }
-            }
+        let pivot_row = rows[pivot];
+        for (_, row) in rows.iter_mut().enumerate().filter(|(index, _)| *index != pivot) {
+            let factor = row[pivot] / pivot_row[pivot];
+            row.iter_mut().zip(pivot_row).skip(pivot).for_each(|(cell, above)| *cell -= factor * above);
         }
     }
     Some(std::array::from_fn(|row| std::array::from_fn(|channel| rows[row][TERMS + channel] / rows[row][row])))
