@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::number::printable;
 use super::standing::{cure_of, ordered};
-use super::wording::{cure_name, verdict_name};
+use super::wording::{capital, cure_name, verdict_name};
 use super::{Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
@@ -99,9 +99,9 @@ impl Human {
         writeln!(out, "  {style}{mark}{style:#} {title}  {DIM}{id}{clause}{DIM:#}")?;
         match (&words.reason, finding.outcome) {
             (Some(reason), Outcome::Review) => {
-                writeln!(out, "      {}{}{reason}{}", words.message, space(lang), stop(lang))?
+                writeln!(out, "      {}{}{}{}", words.message, space(lang), capital(reason), stop(lang))?
             }
-            (Some(reason), Outcome::Skipped) => writeln!(out, "      {reason}{}", stop(lang))?,
+            (Some(reason), Outcome::Skipped) => writeln!(out, "      {}{}", capital(reason), stop(lang))?,
             _ => writeln!(out, "      {}", words.message)?,
         }
         if let Some(reason) = &finding.waived {

@@ -40,6 +40,12 @@ impl Words {
     }
 }
 
+/// `text` as the beginning of a sentence.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The name of an outcome, as people read it.
 pub(super) fn outcome_name(outcome: Outcome) -> Phrase {
     match outcome {

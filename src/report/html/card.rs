@@ -8,7 +8,7 @@ use crate::judge::{Finding, Verdict};
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{Standing, cure_of, ordered, those};
-use crate::report::wording::{asked, cure_name, verdict_name};
+use crate::report::wording::{asked, capital, cure_name, verdict_name};
 use crate::report::{Run, Words};
 use crate::text::{Lang, Phrase, phrase};
 
@@ -115,12 +115,6 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         writeln!(out, "<p class=\"hint\">→ {}</p>", both(&hint))?;
     }
     writeln!(out, "</li>")
-}
-
-/// `text` as the beginning of a sentence.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn close_ups(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
