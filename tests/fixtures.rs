@@ -129,7 +129,7 @@ fn positions_are_where_they_were_painted() {
         .par_iter()
         .filter(|photo| photo.file.starts_with("pass-"))
         .flat_map_iter(|photo| {
-            let facts = measure_photo(photo.photo());
+            let facts = measure_photo(photo.photo()).facts;
             let off = |fact: &Fact| {
                 let (Reading::Measured { value, uncertainty }, Some(truth)) =
                     (&fact.reading, photo.truth.get(fact.name))
@@ -137,8 +137,10 @@ fn positions_are_where_they_were_painted() {
                     return None;
                 };
                 let error = distance(value, truth);
-                // Three standard uncertainties, and a little for a painting not being a photo.
-                (error > 3.0 * uncertainty.unwrap_or(0.0) + 0.005)
+                // Three standard uncertainties, and a little for a painting not being a photo: its irises lie up to
+                // a twentieth of their distance from where the nets, who know photos, see them.
+                let painted = if matches!(value, Value::Point(_)) { 5.0 } else { 0.005 };
+                (error > 3.0 * uncertainty.unwrap_or(0.0) + painted)
                     .then(|| format!("{}: {} is off by {error:.3} (u = {uncertainty:?})", photo.file, fact.name))
             };
             facts.iter().filter_map(off).collect::<Vec<_>>()
@@ -215,7 +217,7 @@ fn readings_now() -> Album {
     };
     let photos = expected().into_par_iter().filter(|photo| watched.contains(&photo.file.as_str()));
     photos
-        .map(|photo| (photo.file.clone(), measure_photo(photo.photo()).into_iter().filter_map(row).collect()))
+        .map(|photo| (photo.file.clone(), measure_photo(photo.photo()).facts.into_iter().filter_map(row).collect()))
         .collect()
 }
 

@@ -22,7 +22,7 @@ const FILE: &[&str] = &["file.", "image.", "jpeg.", "trace."];
 
 /// Those, and the groups whose readings belong to the pixel grid: a picture shrunk is sharper a pixel and has lost the
 /// blocks of its file. Rules about them must still not change sides.
-const FILE_AND_GRID: &[&str] = &["file.", "image.", "jpeg.", "trace.", "focus."];
+const FILE_AND_GRID: &[&str] = &["file.", "image.", "jpeg.", "trace.", "focus.blockiness", "focus.noise"];
 
 /// How many standard uncertainties two readings of the same picture may be apart.
 const COVERAGE: f64 = 2.0;

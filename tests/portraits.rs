@@ -6,9 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use image::codecs::jpeg::JpegEncoder;
+use image::{RgbImage, imageops};
 use photocheck::measure::{self, Evidence, Readings};
-use photocheck::photo::{Limits, Photo};
-use photocheck::reading::{Reading, Value};
+use photocheck::photo::{Limits, Photo, resized};
+use photocheck::reading::{Reading, Reason, Value};
 
 /// Side of every portrait, px.
 const SIDE: f64 = 1350.0;
@@ -118,5 +120,49 @@ fn plain_portraits_raise_no_alarm() {
         for (name, reading) in quiet.iter().zip(&readings) {
             assert!(number(reading) < 0.5, "{} {name}: {reading:?}", portrait.path.display());
         }
+    }
+}
+
+/// A portrait shrunk to this side, px.
+fn small(portrait: &Known, side: u32) -> RgbImage {
+    let picture = image::open(&portrait.path).expect("a portrait decodes").into_rgb8();
+    resized(&picture, side, side)
+}
+
+/// The picture as a photo to look at.
+fn photo(picture: &RgbImage) -> Photo {
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 92).encode_image(picture).expect("a JPEG fits into memory");
+    Photo::new("made.jpg", jpeg, Limits::default())
+}
+
+#[test]
+fn turned_photos_are_named_as_such() {
+    for portrait in known() {
+        let upright = small(&portrait, 600);
+        let turned = [imageops::rotate90(&upright), imageops::rotate180(&upright), imageops::rotate270(&upright)]
+            .map(|it| photo(&it));
+        let found = turned.each_ref().map(|photo| Evidence::new(photo).face().cloned());
+        let wanted = [Err(Reason::Sideways), Err(Reason::UpsideDown), Err(Reason::Sideways)];
+        assert_eq!(found, wanted, "{}", portrait.path.display());
+    }
+}
+
+#[test]
+fn small_faces_at_the_edge_and_a_second_person_are_found() {
+    let known = known();
+    let count =
+        |picture: &RgbImage| number(&Evidence::new(&photo(picture)).reading(measure::find("face.count").unwrap()));
+    for (portrait, other) in known.iter().zip(known.iter().skip(1)) {
+        // A wall with one person in a corner, the face a tenth of the frame.
+        let person = small(portrait, 360);
+        let mut wall = RgbImage::from_pixel(1200, 900, *person.get_pixel(4, 4));
+        imageops::overlay(&mut wall, &person, 830, 10);
+        assert_eq!(count(&wall), 1.0, "{} in a corner", portrait.path.display());
+        // A passer-by half as large beside the head.
+        let mut two = RgbImage::from_pixel(900, 700, *person.get_pixel(4, 4));
+        imageops::overlay(&mut two, &small(portrait, 640), 0, 60);
+        imageops::overlay(&mut two, &small(other, 280), 615, 60);
+        assert_eq!(count(&two), 2.0, "{} and another", portrait.path.display());
     }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import cv2
@@ -141,7 +142,7 @@ def collate(examples: list[Example]) -> Batch:
 
 
 class Batches(IterableDataset):
-    """Endless batches: the kinds in turn, real pictures with a share of their own, a few crops of nobody."""
+    """Endless batches: of one kind each, the kinds in turn; real pictures with a share of their own, a few crops of nobody."""
 
     def __init__(self, pool: list[Path], real: list[Path], kinds: list[str], size: int, seed: int, real_share: float = 0.12) -> None:
         self.folders, self.real_folders, self.kinds, self.size, self.seed, self.real_share = pool, real, kinds, size, seed, real_share
@@ -152,15 +153,14 @@ class Batches(IterableDataset):
         rng = np.random.default_rng(self.seed)
         backdrops = Backdrops.draw(rng, 500)
         pool, real = Pool(self.folders), Pool(self.real_folders)
-        looked = time.time()
+        looked, kinds = time.time(), cycle(self.kinds)
         while True:
             if time.time() - looked > 30:
                 pool.scan()
                 real.scan()
                 looked = time.time()
-            examples = []
-            for k in range(self.size):
-                kind = self.kinds[k % len(self.kinds)]
+            examples, kind = [], next(kinds)
+            for _ in range(self.size):
                 if kind == "head" and rng.random() < 0.03:
                     examples.append(nobody(rng, kind, backdrops))
                     continue

@@ -8,7 +8,7 @@ import numpy as np
 import onnxruntime
 
 from crops import GREY, Window, eye_frame, window_for
-from layout import ATTRIBUTES, FACE, HAIR, HEAD, HEADWEAR, INDEX, MASK_SIDE, SKIN
+from layout import ATTRIBUTES, FACE, HAIR, HEAD, HEADWEAR, INDEX, SKIN
 from patches import PATCHES, patch_window
 
 FROM_HEAD = [k for name, k in INDEX.items() if name.startswith(("hairline", "neck", "shoulder", "crown"))]
@@ -72,15 +72,15 @@ class Cascade:
 
 def crown_row(seen: Seen, pd: float, fine: int = 8) -> float:
     """Photo row where the head begins: the first line with 0.3 PD of head in one run, mask rows divided by `fine`; NaN if none."""
-    scores = np.exp(seen.mask - seen.mask.max(0))
-    head = scores[[HAIR, HEADWEAR, SKIN]].sum(0) / scores.sum(0)
-    need = 0.3 * pd / (seen.window.step * seen.window.columns / MASK_SIDE)
-    for line in range(fine * MASK_SIDE):
+    head = seen.mask[[HAIR, HEADWEAR, SKIN]].sum(0)
+    side = len(head)
+    need = 0.3 * pd / (seen.window.step * seen.window.columns / side)
+    for line in range(fine * side):
         row = max(0.0, (line + 0.5) / fine - 0.5)
         above, share = int(row), row - int(row)
-        below = min(above + 1, MASK_SIDE - 1)
+        below = min(above + 1, side - 1)
         if _longest_run((1 - share) * head[above] + share * head[below] > 0.5) >= need:
-            return float(seen.window.back(np.array([0.5, line / fine / MASK_SIDE]))[1])
+            return float(seen.window.back(np.array([0.5, line / fine / side]))[1])
     return float("nan")
 
 

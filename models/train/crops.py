@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from drawing.backgrounds import background
-from layout import BACKGROUND, IGNORE, INDEX, MASK_SIDE, MIRROR, Crop
+from layout import BACKGROUND, IGNORE, INDEX, MIRROR, Crop
 
 Rng = np.random.Generator
 GREY = 128
@@ -199,7 +199,7 @@ def frame_edge(rng: Rng, image: np.ndarray, labels: np.ndarray) -> None:
             depth = rng.uniform(0, 0.22)
             part = [slice(None), slice(None)]
             small = [slice(None), slice(None)]
-            axis, size, cells = (0, rows, MASK_SIDE) if side < 2 else (1, columns, MASK_SIDE)
+            axis, size, cells = (0, rows, labels.shape[0]) if side < 2 else (1, columns, labels.shape[1])
             edge, cell = int(depth * size), int(np.ceil(depth * cells))
             if edge == 0:
                 continue
@@ -218,4 +218,4 @@ def mirror_truth(points: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, n
 def empty_crop(rng: Rng, backdrops: Backdrops, size: int) -> tuple[np.ndarray, np.ndarray]:
     """A crop with nobody in it, and its mask."""
     image = through_file(rng, through_camera(rng, backdrops.view(rng, size, size)))
-    return image, np.full((MASK_SIDE, MASK_SIDE), BACKGROUND, np.uint8)
+    return image, np.full((size // 2, size // 2), BACKGROUND, np.uint8)

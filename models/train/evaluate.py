@@ -21,7 +21,7 @@ import numpy as np
 from batches import Chunk, Pool
 from cascade import Cascade, Reading, crown_row
 from crops import Backdrops, Rng, eye_frame, stand_before, through_file
-from layout import ATTRIBUTES, CLASSES, DERIVED_POINTS, EYE, INDEX, MASK_SIDE, POINTS, TEMPLATE_POINTS
+from layout import ATTRIBUTES, CLASSES, DERIVED_POINTS, EYE, INDEX, POINTS, TEMPLATE_POINTS
 from parsing import Person
 from patches import MEASURES, PATCHES
 from pool import ANSWERS
@@ -91,7 +91,7 @@ def note_answers(found: Findings, reading: Reading, attributes: np.ndarray, answ
 def note_mask(found: Findings, reading: Reading, labels: np.ndarray, scale: float) -> None:
     """Overlap (intersection over union) of some classes with the derived truth, above the chin."""
     for net, seen, names in (("head", reading.head, ("background", "skin", "hair", "clothing")), ("face", reading.face, ("brow", "eye", "lips", "ear"))):
-        window = seen.window.coarser(seen.window.columns // MASK_SIDE)
+        window = seen.window.coarser(seen.window.columns // seen.mask.shape[-1])
         window.matrix, window.offset = window.matrix * scale, (window.offset + 0.5) * scale - 0.5
         truth = window.look(labels, 255, smooth=False)
         got = seen.mask.argmax(0)

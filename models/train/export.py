@@ -16,7 +16,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MASK_SIDE, MIRROR, POINTS, Crop
+from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MIRROR, POINTS, Crop
 from nets import PortraitNet
 from patches import MEASURES, PATCHES
 
@@ -25,7 +25,7 @@ OPSET = 17
 
 
 class Shipped(nn.Module):
-    """The net with the outputs of the contract: an error instead of its logarithm."""
+    """The net with the outputs of the contract: an error instead of its logarithm, shares instead of the mask's logits."""
 
     def __init__(self, net: PortraitNet) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class Shipped(nn.Module):
 
     def forward(self, image: Tensor) -> tuple[Tensor, ...]:
         points, doubt, mask, attributes, pose = self.net(image)
-        return points, torch.exp(doubt), mask, attributes, pose
+        return points, torch.exp(doubt), torch.softmax(mask, 1), attributes, pose
 
 
 def shrink_weights(model: onnx.ModelProto) -> onnx.ModelProto:
@@ -96,12 +96,12 @@ def contract(calibration: dict) -> str:
     lines = ["# What the nets take and give. Written by train/export.py from train/layout.py; do not edit by hand.",
              "# Left and right are sides of the image; lengths are in pupil distances; angles in degrees, clockwise in the image.", "",
              f"points = {_texts(POINTS)}", f"mirror = {list(MIRROR)}", f"classes = {_texts(CLASSES)}", f"attributes = {_texts(ATTRIBUTES)}",
-             "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", f"mask_side = {MASK_SIDE}", "fill = 0.5  # value of pixels beyond the photo", ""]
+             "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", "fill = 0.5  # value of pixels beyond the photo", ""]
     lines += ["[detector]", "# from the box of the first detector: middle between the pupils, and pupil distance, in box sides",
               "middle_x = 0.505", "middle_y = 0.375", "pupil_distance = 0.397", ""]
     for name, crop in (("head", HEAD), ("face", FACE)):
         numbers = calibration.get(name, {})
-        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(crop),
+        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(crop), f"mask_side = {crop.mask_side}",
                   "# standard deviation of a point's error along one axis = sigma output x this, point by point",
                   f"sigma_scale = {[round(v, 3) for v in numbers.get('sigma_scale', [1.0] * len(POINTS))]}",
                   "# probability = 1 / (1 + exp(-(slope x logit + shift)))",

@@ -67,7 +67,6 @@ CLASSES = ("background", "skin", "brow", "eye", "iris", "lips", "mouth", "teeth"
            "frame", "lens", "headwear", "jewellery", "occluder")
 (BACKGROUND, SKIN, BROW, EYE, IRIS, LIPS, MOUTH, TEETH, EAR, NECK, CLOTHING, HAIR, FRAME, LENS, HEADWEAR, JEWELLERY,
  OCCLUDER) = range(len(CLASSES))
-MASK_SIDE = 64
 IGNORE = 255
 """Mask value where the truth is not known."""
 
@@ -90,15 +89,18 @@ class Crop:
     upright: bool
     """True: turned so that the line through the eyes is level. False: parallel to the photo."""
 
+    @property
+    def mask_side(self) -> int:
+        """Columns and rows of the mask of a square crop."""
+        return self.columns // 2
 
-HEAD = Crop(6.4, 128, 128, 0.25, False)
+
+HEAD = Crop(6.4, 96, 96, 0.25, False)
 FACE = Crop(3.6, 128, 128, 0.50, True)
 EYE_PATCH = Crop(1.0, 64, 48, 0.0, True)
 MOUTH_PATCH = Crop(1.2, 64, 48, 0.0, True)
 EAR_PATCH = Crop(0.84, 40, 56, 0.0, True)
-NECK_PATCH = Crop(2.4, 64, 64, 0.75, True)
 
 EYE_OUTPUTS = ("opening", "closed", "covered", "tinted", "glare", "frame_over_eye", "coloured_lens", "gaze_x", "gaze_y")
 MOUTH_OUTPUTS = ("gap", "open", "teeth", "covered")
 EAR_OUTPUTS = ("visible", "covered", "earring")
-NECK_OUTPUTS = ("necklace",)

@@ -1,4 +1,4 @@
-"""Step 4: trains the patch nets: eye, mouth, ear, neck.
+"""Step 4: trains the patch nets: eye, mouth, ear.
 
 usage: patches.py --pool DIR --real DIR --out DIR --steps N [--only eye mouth]
 
@@ -22,7 +22,7 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
-from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, INDEX, MOUTH_OUTPUTS, MOUTH_PATCH, NECK_OUTPUTS, NECK_PATCH, Crop)
+from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, INDEX, MOUTH_OUTPUTS, MOUTH_PATCH, Crop)
 from nets import PatchNet
 from pool import ANSWERS
 from train import average
@@ -51,7 +51,6 @@ PATCHES = {
     "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")}),
     "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}),
     "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}),
-    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}),
 }
 
 

@@ -120,7 +120,6 @@ def smiling(net: PortraitNet, portrait: Portrait, rng: np.random.Generator) -> d
         visible = {"visible": 1.0, "hidden": 0.0}.get(seen[f"{side}_ear"], np.nan)
         known.update({f"{side}_ear.{EAR_OUTPUTS[0]}": visible, f"{side}_ear.{EAR_OUTPUTS[1]}": 1 - visible})
         known[f"{side}_ear.earring"] = {"none": 0.0}.get(seen["earring"], np.nan)
-    known["neck.necklace"] = {"none": 0.0, "yes": 1.0}.get(seen["necklace"], np.nan)
     judged = dict.fromkeys(ATTRIBUTES, 0.0) | {"face": 1.0, "beard": {"none": 0.0, "beard": 1.0}.get(seen["facial_hair"], np.nan),
                                                "makeup": {"none": 0.0, "heavy": 1.0}.get(seen["makeup"], np.nan), "bald": np.nan}
     return {

@@ -51,7 +51,7 @@ def main() -> None:
     for kind in ("head", "face"):
         step("train.py", work / f"{kind}.pt", *training, "--kinds", kind, "--init", work / "joint.pt", "--rate", 0.0015, "--minutes", args.minutes,
              "--out", work / f"{kind}.pt")
-    step("patches.py", patches / "neck.pt", "--pool", pool, "--real", real, "--out", patches, "--steps", args.patch_steps)
+    step("patches.py", patches / "ear.pt", "--pool", pool, "--real", real, "--out", patches, "--steps", args.patch_steps)
     nets = ("--head", work / "head.pt", "--face", work / "face.pt", "--patches", patches)
     step("export.py", work / "export" / "portrait.toml", *nets, "--out", work / "export")
     measured = ("--people", people, "--portraits", args.portraits)

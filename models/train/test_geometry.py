@@ -50,7 +50,7 @@ class Contract(unittest.TestCase):
     def test_is_toml_with_every_net(self) -> None:
         text = tomllib.loads(contract({}))
         self.assertEqual(text["points"], list(POINTS))
-        for name in ("head", "face", "eye", "mouth", "ear", "neck"):
+        for name in ("head", "face", "eye", "mouth", "ear"):
             self.assertEqual(text[name]["file"], f"{name}.onnx")
 
 

@@ -104,7 +104,7 @@ def main() -> None:
         state = torch.load(args.init, weights_only=True)
         net.load_state_dict(state["average"])
         slow.load_state_dict(state["average"])
-    fast, importance = torch.compile(net), point_weights()
+    fast, importance = torch.compile(net, dynamic=False), point_weights()
     data = Batches(args.pool, args.real, args.kinds, args.batch, args.seed + step)
     feed = iter(DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=4))
     before, saved, history = time.time(), time.time(), []

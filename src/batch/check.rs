@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::{Digest, Job, Likeness, Part, Pictures};
 use crate::input::{Item, Origin};
 use crate::judge::{Finding, Verdict, judge};
-use crate::measure::{Evidence, MEASURES, Measure, Readings};
+use crate::measure::{Evidence, MEASURES, Mark, Measure, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::reading::{Fact, Reading, Reason};
 use crate::rules::Severity;
@@ -77,11 +77,25 @@ pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: Photo) -> Checked<'r> 
     checked
 }
 
+/// All that is to be seen in one photo, nothing judged.
+pub struct Measured {
+    /// Every reading.
+    pub facts: Vec<Fact>,
+    /// What programs and people left in the file, hints too weak for any reading included.
+    pub marks: Vec<Mark>,
+}
+
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
-pub fn measure_photo(photo: Photo) -> Vec<Fact> {
+pub fn measure_photo(photo: Photo) -> Measured {
     let all = |readings: &dyn Readings| facts(MEASURES.iter(), readings);
-    let whole = catch_unwind(AssertUnwindSafe(|| all(&Evidence::new(&photo))));
-    whole.unwrap_or_else(|panic| all(&Crashed(Reason::Crashed(panic_text(panic.as_ref())))))
+    let whole = || {
+        let evidence = Evidence::new(&photo);
+        Measured { facts: all(&evidence), marks: evidence.marks().to_vec() }
+    };
+    catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
+        let crashed = Crashed(Reason::Crashed(panic_text(panic.as_ref())));
+        Measured { facts: all(&crashed), marks: Vec::new() }
+    })
 }
 
 /// Everything that is asked of a photo while it is in memory.

@@ -4,7 +4,10 @@
 //! resizing hardly move such cells, while another person, even before the same wall and in the same light, moves
 //! many. A hash of 64 bits cannot tell the two apart: in a studio's series most of its bits describe the studio.
 
-use image::{RgbImage, imageops};
+use image::RgbImage;
+
+use crate::colour::luma;
+use crate::photo::resized;
 
 /// Cells along each side. The picture is squashed to a square, so that a change of proportion does not hide a copy.
 const SIDE: u32 = 32;
@@ -24,8 +27,8 @@ pub struct Likeness(Box<[i16; CELLS]>);
 impl Likeness {
     /// Of a picture; `None` when it is too plain to be told from any other plain picture.
     pub fn of(picture: &RgbImage) -> Option<Self> {
-        let small = imageops::thumbnail(picture, SIDE, SIDE);
-        let grey: Vec<f64> = small.pixels().map(|image::Rgb([r, g, b])| luma(*r, *g, *b)).collect();
+        let small = resized(picture, SIDE, SIDE);
+        let grey: Vec<f64> = small.pixels().map(|pixel| f64::from(luma(pixel.0))).collect();
         let mean = grey.iter().sum::<f64>() / CELLS as f64;
         let deviation = (grey.iter().map(|cell| (cell - mean).powi(2)).sum::<f64>() / CELLS as f64).sqrt();
         if deviation < 2.0 {
@@ -60,9 +63,4 @@ impl Likeness {
 /// Sum of squared differences.
 fn square(cells: &[i16], others: &[i16]) -> i64 {
     cells.iter().zip(others).map(|(a, b)| i64::from((i32::from(*a) - i32::from(*b)).pow(2))).sum()
-}
-
-/// Rec. 601 luma, 0 to 255.
-fn luma(red: u8, green: u8, blue: u8) -> f64 {
-    0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue)
 }

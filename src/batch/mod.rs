@@ -20,7 +20,7 @@ mod waivers;
 
 use rayon::prelude::*;
 
-pub use check::{Checked, check_photo, measure_photo, open};
+pub use check::{Checked, Measured, check_photo, measure_photo, open};
 pub use compare::{Change, Comparison, Earlier};
 pub use digest::Digest;
 pub use duplicates::copies_of;
@@ -32,7 +32,6 @@ pub use waivers::{Use, Waiver, Waivers};
 
 use crate::input::Item;
 use crate::photo::Limits;
-use crate::reading::Fact;
 use crate::rules::{Set, Severity};
 
 /// What to do with every photo of a run.
@@ -71,11 +70,11 @@ pub fn check<'r>(job: &Job<'r>, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec
 }
 
 /// Measures every item without judging; `done` is called once after each, from any thread.
-pub fn measure(limits: &Limits, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec<Vec<Fact>> {
+pub fn measure(limits: &Limits, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec<Measured> {
     let each = |item: &Item| {
-        let facts = measure_photo(open(item, limits));
+        let measured = measure_photo(open(item, limits));
         done();
-        facts
+        measured
     };
     items.par_iter().map(each).collect()
 }

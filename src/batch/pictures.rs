@@ -4,12 +4,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{ExtendedColorType, RgbImage, imageops};
+use image::{ExtendedColorType, RgbImage};
 
 use super::{Part, open};
 use crate::input::Item;
 use crate::judge::{Finding, Outcome};
-use crate::photo::{Limits, Pixels, Rect};
+use crate::photo::{Limits, Pixels, Rect, resized};
 use crate::reading::Fact;
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
@@ -90,7 +90,7 @@ fn shrunk(picture: &RgbImage, side: u32) -> RgbImage {
         return picture.clone();
     }
     let scaled = |length: u32| (u64::from(length) * u64::from(side) / u64::from(long)).max(1) as u32;
-    imageops::thumbnail(picture, scaled(width), scaled(height))
+    resized(picture, scaled(width), scaled(height))
 }
 
 /// The best JPEG of at most `bytes`, or the smallest of all if none is.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::anyhow;
 use clap::ArgMatches;
-use photocheck::report::shooting_card;
+use photocheck::report::{shooting_card, write_whole};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -23,7 +23,7 @@ pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resul
         out.flush()?;
         return Ok(Answer::Fine);
     }
-    std::fs::write(name, page)
+    write_whole(name.as_ref(), &page)
         .map_err(|error| anyhow!(say::CANNOT_WRITE.fill(lang, &[("name", name), ("error", &error.to_string())])))?;
     writeln!(console.out(), "{}", say::CARD_WRITTEN.fill(lang, &[("name", name)]))?;
     Ok(Answer::Fine)

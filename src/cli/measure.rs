@@ -4,12 +4,13 @@ use std::io::Write;
 
 use anstyle::Style;
 use clap::ArgMatches;
-use photocheck::batch;
+use photocheck::batch::{self, Measured};
 use photocheck::photo::Limits;
 use photocheck::report::{fact_rows, facts_line};
 use photocheck::text::Lang;
 
 use super::console::Console;
+use super::sentences as say;
 use super::{Answer, check, photos, progress};
 
 const BOLD: Style = Style::new().bold();
@@ -24,17 +25,23 @@ pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Resul
     bar.finish_and_clear();
     if matches.get_one::<String>("format").is_some_and(|format| format == "jsonl") {
         let mut out = console.raw_out();
-        for (item, facts) in collected.items.iter().zip(&measured) {
+        for (item, Measured { facts, .. }) in collected.items.iter().zip(&measured) {
             facts_line(&item.shown, facts, lang, &mut out)?;
         }
         out.flush()?;
         return Ok(Answer::Fine);
     }
     let mut out = console.out();
-    for (item, facts) in collected.items.iter().zip(&measured) {
+    for (item, Measured { facts, marks }) in collected.items.iter().zip(&measured) {
         writeln!(out, "{BOLD}{}{BOLD:#}", item.shown)?;
         for [name, value, spread] in fact_rows(facts, lang) {
             writeln!(out, "  {name:26}{value}{DIM}{spread}{DIM:#}")?;
+        }
+        if !marks.is_empty() {
+            writeln!(out, "\n  {}", say::MARKS.get(lang))?;
+        }
+        for mark in marks {
+            writeln!(out, "  · {}", mark.sentence(lang))?;
         }
     }
     out.flush()?;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use photocheck::batch::large_picture;
 use photocheck::input::Item;
 use photocheck::photo::Limits;
-use photocheck::report::{Run, annotated};
+use photocheck::report::{Run, annotated, write_whole};
 use rayon::prelude::*;
 
 /// Makes the folder, before any photo is opened.
@@ -20,7 +20,7 @@ pub fn write(folder: &Path, run: &Run<'_>, items: &[Item], limits: &Limits) -> a
     let names = names(folder, items);
     let each = |((photo, item), path): ((_, &Item), &PathBuf)| {
         let drawing = large_picture(item, limits).and_then(|picture| annotated(photo, &picture, run));
-        drawing.map_or(Ok(()), |svg| std::fs::write(path, svg).with_context(|| path.display().to_string()))
+        drawing.map_or(Ok(()), |svg| write_whole(path, svg.as_ref()).with_context(|| path.display().to_string()))
     };
     run.photos.par_iter().zip(items).zip(&names).try_for_each(each)
 }

@@ -155,6 +155,7 @@ pub const NO_SUCH_HEADING: Phrase = phrase(
 pub const EMPTY_ROSTER: Phrase = phrase("名单 {name} 里一个人也没有", "the list {name} names nobody");
 pub const CARD_WRITTEN: Phrase =
     phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");
+pub const MARKS: Phrase = phrase("文件里留下的痕迹：", "Marks in the file:");
 pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
 pub const ONLY_ONE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
 pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");

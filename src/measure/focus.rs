@@ -29,68 +29,76 @@ pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let scale = backdrop.picture.scale;
     let (width, height) = picture.dimensions();
     let luma = |x: u32, y: u32| {
-        let [red, green, blue] = picture.get_pixel(x, y).0.map(f64::from);
+        let [red, green, blue] = picture.get_pixel(x, y).0.map(f32::from);
         0.299 * red + 0.587 * green + 0.114 * blue
     };
-    let second = |x: u32, y: u32| {
-        let row = |y: u32| luma(x - 1, y) - 2.0 * luma(x, y) + luma(x + 1, y);
-        (row(y - 1) - 2.0 * row(y) + row(y + 1)).abs()
-    };
-    let mut levels: Vec<f64> = Vec::new();
+    let mut levels: Vec<f32> = Vec::new();
     for cell in backdrop.cells.iter().filter(|cell| !cell.thing && backdrop.place(cell.x, cell.y) == Place::Wall) {
         let (x, y) = ((cell.x as f64 * scale) as u32, (cell.y as f64 * scale) as u32);
         if (3..width.saturating_sub(3)).contains(&x) && (3..height.saturating_sub(3)).contains(&y) {
-            let sum: f64 =
-                (y - 2..=y + 2).flat_map(|y| (x - 2..=x + 2).map(move |x| (x, y))).map(|(x, y)| second(x, y)).sum();
-            levels.push(sum / 25.0);
+            let patch: [[f32; 7]; 7] = std::array::from_fn(|down| {
+                std::array::from_fn(|across| luma(x + across as u32 - 3, y + down as u32 - 3))
+            });
+            levels.push(second_differences(&patch));
         }
     }
     if levels.is_empty() {
         return Err(Reason::NoBackground);
     }
     let half = levels.len() / 2;
-    let middle = *levels.select_nth_unstable_by(half, f64::total_cmp).1;
-    Ok(Reading::number((std::f64::consts::PI / 2.0).sqrt() / 6.0 * middle, 0.2))
+    let middle = *levels.select_nth_unstable_by(half, f32::total_cmp).1;
+    Ok(Reading::number((std::f64::consts::PI / 2.0).sqrt() / 6.0 * f64::from(middle), 0.2))
+}
+
+/// Mean magnitude of the second difference of the second difference, over the inner 25 pixels of a patch.
+fn second_differences(patch: &[[f32; 7]; 7]) -> f32 {
+    let across = patch.map(|row| [0, 1, 2, 3, 4].map(|x| row[x] - 2.0 * row[x + 1] + row[x + 2]));
+    let down = |rows: &[[f32; 5]]| (0..5).map(|x| (rows[0][x] - 2.0 * rows[1][x] + rows[2][x]).abs()).sum::<f32>();
+    across.windows(3).map(down).sum::<f32>() / 25.0
 }
 
 /// Mean step across the borders of the JPEG's 8×8 blocks over the mean step inside them, in the middle of the raster
 /// as stored; 1 where no blocks show.
 pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    /// Side of the part that is looked at, px.
-    const PART: u32 = 512;
     /// Grey levels that keep a raster without any grain from being a ratio of zeros.
     const GRAIN: f64 = 0.2;
-    let raster = evidence.pixels()?.stored();
-    let (width, height) = raster.dimensions();
+    let grid = evidence.grid()?;
+    let (width, height) = (grid.width() / 8 * 8, grid.height() / 8 * 8);
     if width.min(height) < 32 {
         return Err(Reason::TooSmall);
     }
-    let from = |length: u32| length.saturating_sub(PART) / 16 * 8;
-    let (left, top) = (from(width), from(height));
-    let green = |x: u32, y: u32| i32::from(raster.get_pixel(x, y).0[1]);
-    let (mut border, mut inside) = ([0u64; 2], [0u64; 2]);
-    let mut add = |place: u32, step: i32| {
-        let [sum, count] = if place % 8 == 7 { &mut border } else { &mut inside };
-        *sum += u64::from(step.unsigned_abs());
-        *count += 1;
-    };
-    for y in top..(top + PART).min(height) - 1 {
-        for x in left..(left + PART).min(width) - 1 {
-            let here = green(x, y);
-            add(x, green(x + 1, y) - here);
-            add(y, green(x, y + 1) - here);
+    // Sums of the steps by where in a block they start, along the rows and down the columns.
+    let (mut across, mut down) = ([0u64; 8], [0u64; 8]);
+    for y in 0..height - 8 {
+        let (row, next) = (&grid.row(y)[..width], &grid.row(y + 1)[..width]);
+        down[y % 8] += sum_of_steps(row, next);
+        for (start, sum) in across.iter_mut().enumerate() {
+            let from = row[start..width - 8].iter().step_by(8);
+            *sum += from
+                .zip(row[start + 1..].iter().step_by(8))
+                .map(|(one, next)| u64::from(one.abs_diff(*next)))
+                .sum::<u64>();
         }
     }
-    let mean = |[sum, count]: [u64; 2]| sum as f64 / count as f64 + GRAIN;
-    Ok(Reading::number(mean(border) / mean(inside), 0.02))
+    let lines = (height - 8) as f64 / 8.0 * width as f64;
+    let columns = (width - 8) as f64 / 8.0 * (height - 8) as f64;
+    let border = (across[7] + down[7]) as f64 / (columns + lines);
+    let inside = (across[..7].iter().sum::<u64>() + down[..7].iter().sum::<u64>()) as f64 / (7.0 * (columns + lines));
+    Ok(Reading::number((border + GRAIN) / (inside + GRAIN), 0.02))
+}
+
+/// Sum of the differences between two rows.
+fn sum_of_steps(row: &[u8], next: &[u8]) -> u64 {
+    u64::from(row.iter().zip(next).map(|(one, other)| u32::from(one.abs_diff(*other))).sum::<u32>())
 }
 
 /// Blur, in eye distances, of a crisp photo: the median over the untouched portraits of the fit part, so that their
 /// `focus.sharpness` has the median 1.
-const CRISP: f64 = 0.0125;
+const CRISP: f64 = 0.0149;
 
-/// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`).
-const SHARPNESS_SCATTER: f64 = 0.03;
+/// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`): a third of the
+/// largest seen, which a resizer that sharpens (Lanczos) causes.
+const SHARPNESS_SCATTER: f64 = 0.04;
 
 /// Blur of upright edges over that of level ones in crisp photos: lids are finer than the sides of a nose.
 const UPRIGHT_TO_LEVEL: f64 = 1.24;

@@ -11,6 +11,7 @@ pub mod container;
 mod exif;
 mod format;
 mod pixels;
+mod resize;
 pub mod xmp;
 
 use std::cell::OnceCell;
@@ -19,6 +20,7 @@ pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
 pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
+pub use resize::{part_resized, resized};
 
 /// One photo of the batch.
 pub struct Photo {

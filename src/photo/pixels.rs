@@ -6,9 +6,10 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation as Turn;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, imageops};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 use super::Format;
+use super::resize::resized;
 
 /// What a photo may cost before it is refused, checked against the header before any memory is taken.
 #[derive(Clone, Copy, Debug)]
@@ -199,7 +200,7 @@ impl Pixels {
         let (width, height) = self.stored.dimensions();
         let scale = (f64::from(long_side) / f64::from(width.max(height))).min(1.0);
         let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
-        let small = imageops::thumbnail(&self.stored, side(width), side(height));
+        let small = if scale < 1.0 { resized(&self.stored, side(width), side(height)) } else { self.stored.clone() };
         let mut small = DynamicImage::ImageRgb8(small);
         small.apply_orientation(self.orientation.0);
         small.into_rgb8()

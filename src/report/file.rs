@@ -1,14 +1,12 @@
 //! Reports as files: the format by extension, the file made before the work and renamed when complete.
 //!
 //! A run over hundreds of photos must not end with "cannot write": [`Draft::create`] proves that the place can be
-//! written to before the first photo is opened. Until [`Draft::finish`] the text grows in a hidden file beside its
-//! destination, so that a run that is broken off never leaves half a report under the name of a whole one.
+//! written to before the first photo is opened. A run that is broken off leaves no half report: see [`Unfinished`].
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Csv, Html, Json, JsonLines, Junit, Report, Run, Sarif, Xlsx};
+use super::{Csv, Html, Json, JsonLines, Junit, Report, Run, Sarif, Unfinished, Xlsx};
 use crate::text::{Wording, phrase};
 
 /// A format of report files.
@@ -103,9 +101,7 @@ impl DraftError {
 /// A report file that is not complete yet. Dropped unfinished, it leaves nothing behind.
 pub struct Draft {
     format: FileFormat,
-    destination: PathBuf,
-    temporary: PathBuf,
-    file: Option<File>,
+    file: Unfinished,
 }
 
 impl Draft {
@@ -116,12 +112,7 @@ impl Draft {
     pub fn create(destination: &Path) -> Result<Self, DraftError> {
         let format = FileFormat::of(destination).ok_or_else(|| DraftError::UnknownExtension(destination.to_owned()))?;
         let failed = |error| DraftError::NotCreated(destination.to_owned(), error);
-        if destination.is_dir() {
-            return Err(failed(io::ErrorKind::IsADirectory.into()));
-        }
-        let temporary = hidden_beside(destination);
-        let file = OpenOptions::new().write(true).create_new(true).open(&temporary).map_err(failed)?;
-        Ok(Self { format, destination: destination.to_owned(), temporary, file: Some(file) })
+        Ok(Self { format, file: Unfinished::create(destination).map_err(failed)? })
     }
 
     /// The format that will be written.
@@ -131,33 +122,14 @@ impl Draft {
 
     /// Where it will be.
     pub fn destination(&self) -> &Path {
-        &self.destination
+        self.file.destination()
     }
 
     /// Writes the report and gives it its name.
     ///
     /// # Errors
     /// Those of writing and renaming.
-    pub fn finish(mut self, run: &Run<'_>) -> io::Result<()> {
-        let file = self.file.take().ok_or(io::ErrorKind::NotFound)?;
-        let mut out = BufWriter::new(file);
-        self.format.report().write(run, &mut out)?;
-        out.flush()?;
-        drop(out);
-        fs::rename(&self.temporary, &self.destination)
+    pub fn finish(self, run: &Run<'_>) -> io::Result<()> {
+        self.file.finish(|out| self.format.report().write(run, out))
     }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        drop(self.file.take());
-        // After a rename there is nothing left to remove, and that is as it should be.
-        drop(fs::remove_file(&self.temporary));
-    }
-}
-
-/// `.name.PID.part` in the same folder, so that renaming stays within one file system.
-fn hidden_beside(destination: &Path) -> PathBuf {
-    let name = destination.file_name().unwrap_or_default().to_string_lossy();
-    destination.with_file_name(format!(".{name}.{}.part", std::process::id()))
 }

@@ -23,6 +23,7 @@ mod sarif;
 mod shooting_card;
 mod standing;
 mod summary;
+mod unfinished;
 mod wording;
 mod xlsx;
 
@@ -46,6 +47,7 @@ pub use sarif::Sarif;
 pub use shooting_card::shooting_card;
 pub use standing::Standing;
 pub use summary::Summary;
+pub use unfinished::{Unfinished, abandon_all, write_whole};
 pub use wording::{Words, limits_text};
 pub use xlsx::Xlsx;
 

@@ -42,11 +42,22 @@ pub(super) fn value(value: &Value, unit: Unit, lang: Lang) -> String {
             }
         }
         Value::List(texts) if texts.is_empty() => nothing(zh),
-        Value::List(texts) => {
-            texts.iter().map(|text| printable(text)).collect::<Vec<_>>().join(if zh { "；" } else { "; " })
-        }
+        Value::List(texts) => list(texts, zh),
         Value::Point([x, y]) => format!("({}, {})", rounded(*x, 0), rounded(*y, 0)),
         Value::Colour(colour) => Value::hex(*colour),
+    }
+}
+
+/// The first few texts, and how many more there are: machine formats have them all.
+fn list(texts: &[String], zh: bool) -> String {
+    /// Most texts that a reader takes in.
+    const FEW: usize = 4;
+    let shown: Vec<_> = texts.iter().take(FEW).map(|text| printable(text)).collect();
+    let shown = shown.join(if zh { "；" } else { "; " });
+    match (texts.len().saturating_sub(FEW), zh) {
+        (0, _) => shown,
+        (more, true) => format!("{shown}；另有 {more} 项"),
+        (more, false) => format!("{shown}; and {more} more"),
     }
 }
 
@@ -103,6 +114,13 @@ mod tests {
         assert_eq!(quantity(-0.04, Unit::Degrees, Lang::En), "0°");
         assert_eq!(quantity(51200.0, Unit::Bytes, Lang::En), "50 KiB");
         assert_eq!(quantity(90000.0, Unit::Seconds, Lang::Zh), "25 小时");
+    }
+
+    #[test]
+    fn long_lists_are_cut_and_counted() {
+        let texts: Vec<String> = (1..=9).map(|number| format!("{number}.jpg")).collect();
+        assert_eq!(list(&texts[..2], true), "1.jpg；2.jpg");
+        assert_eq!(list(&texts, false), "1.jpg; 2.jpg; 3.jpg; 4.jpg; and 5 more");
     }
 
     #[test]

@@ -7,17 +7,19 @@
 //!
 //! Its boxes are coarse (the chin lies within ±5 % of the box of where the box says): they say who is there and
 //! where a finer model shall look. That model has the last word on boxes of which the detector is not sure, as on
-//! faces half hidden by a mask or by darkness.
+//! faces half hidden by a mask or by darkness, unless a turned picture shows a face surely.
 
 use std::cell::RefCell;
 
 use image::GrayImage;
-use image::imageops::{self, FilterType};
-use imageproc::map::map_subpixels_mut;
+use image::imageops;
+use imageproc::map::map_subpixels;
 use imageproc::stats::percentile;
 use rustface::{Detector, FaceInfo, ImageData};
 
 use super::Working;
+use crate::colour::luma;
+use crate::photo::resized;
 
 /// The detector's model, from the `rustface` package (SeetaFace frontal, BSD-2-Clause).
 static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/face_detector.bin"));
@@ -25,13 +27,19 @@ static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/face_detector.bi
 /// Smallest face the detector sees, px of the picture it is given: the size of its window.
 const WINDOW: u32 = 40;
 
-/// Long sides, px, at which the picture is looked at until a face is found: faces are seen from 31, 17 and 8 % of
-/// the long side on.
-const LOOKS: [u32; 3] = [128, 240, 480];
+/// Long sides, px, at which the picture is looked at until a face is found. Boxes are seen reliably from 50 px on: 39,
+/// 21, 10 and 5 % of the long side.
+const LOOKS: [u32; 4] = [128, 240, CLOSE, 960];
+
+/// Long side, px, at which other people are looked for.
+const CLOSE: u32 = 480;
 
 /// Score from which a box counts as a face without asking further. In 344 studio portraits the weakest true one
 /// scored 6 and the strongest false one 2.7, at any of the [`LOOKS`].
 const SURE: f64 = 3.5;
+
+/// Score from which no other way up is tried: faces on their head score up to 10 (`tests/portraits.rs`).
+const CERTAIN: f64 = 16.0;
 
 /// Least score at which it is worth asking: the detector's own lowest recommended threshold.
 const LIKELY: f64 = 0.95;
@@ -121,59 +129,101 @@ pub enum Detection {
 impl Detection {
     /// Looks for faces in the picture at working size; `confirm` is asked about boxes that may hold one.
     pub fn of(working: &Working, confirm: impl Fn(&Face) -> bool) -> Self {
-        let picture = contrasted(imageops::grayscale(&working.picture));
-        let is_face = |face: &Face| face.score >= SURE || confirm(&face.moved(working.scale, [0.0; 2]));
-        for look in LOOKS {
-            let mut faces = search(&picture, look, LIKELY);
-            faces.retain(is_face);
-            if !faces.is_empty() {
-                faces.sort_by(|one, other| other.side.total_cmp(&one.side));
-                add_others(&mut faces, &picture, is_face);
-                return Self::Upright(faces.into_iter().map(|face| face.moved(working.scale, [0.0; 2])).collect());
-            }
+        let close = Close::of(working);
+        match (close.detection(&confirm), close.contrasted()) {
+            (Self::Nobody, Some(contrasted)) => contrasted.detection(&confirm),
+            (found, _) => found,
         }
-        let found = Turn::ALL.into_iter().find(|turn| {
-            let upright = turn.applied(&picture);
-            LOOKS[..2].iter().any(|look| !search(&upright, *look, SURE).is_empty())
-        });
-        found.map_or(Self::Nobody, Self::Turned)
     }
 }
 
-/// Faces in `picture` shrunk or enlarged to the long side `look`, in its own px.
+/// The picture as large as other people are looked for.
+struct Close {
+    picture: GrayImage,
+    /// Photo pixels per pixel.
+    scale: f64,
+}
+
+impl Close {
+    fn of(working: &Working) -> Self {
+        let (width, height) = working.picture.dimensions();
+        let factor = f64::from(CLOSE) / f64::from(width.max(height));
+        let side = |length: u32| ((f64::from(length) * factor).round() as u32).max(1);
+        let picture = resized(&working.picture, side(width), side(height));
+        let levels = picture.pixels().map(|pixel| luma(pixel.0)).collect();
+        let picture = GrayImage::from_raw(picture.width(), picture.height(), levels).expect("a level for each pixel");
+        Self { picture, scale: working.scale / factor }
+    }
+
+    /// A dark or hazy picture with its greys spread: the detector calls what has little contrast empty. At most
+    /// fourfold, so that the noise of an even wall does not become a pattern; `None` where there is contrast enough.
+    fn contrasted(&self) -> Option<Self> {
+        let (low, high) = (f64::from(percentile(&self.picture, 2)), f64::from(percentile(&self.picture, 98)));
+        let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
+        (gain > 1.2).then(|| {
+            let spread = |grey: u8| (20.0 + (f64::from(grey) - low) * gain).clamp(0.0, 255.0) as u8;
+            Self { picture: map_subpixels(&self.picture, spread), scale: self.scale }
+        })
+    }
+
+    /// Who is there in this picture.
+    fn detection(&self, confirm: impl Fn(&Face) -> bool) -> Detection {
+        let is_face = |face: &Face| face.score >= SURE || confirm(&face.moved(self.scale, [0.0; 2]));
+        let found = LOOKS.into_iter().find_map(|look| {
+            let mut faces = search(&self.picture, look, LIKELY);
+            faces.retain(is_face);
+            (!faces.is_empty()).then_some((look, faces))
+        });
+        let Some((look, mut faces)) = found else {
+            return self.turned(&LOOKS[..2], SURE).map_or(Detection::Nobody, Detection::Turned);
+        };
+        // A face on its head may pass for a doubtful upright one; the right way up it scores higher.
+        let best = faces.iter().map(|face| face.score).fold(0.0, f64::max);
+        if best < CERTAIN
+            && let Some(turn) = self.turned(&[look], best.max(SURE))
+        {
+            return Detection::Turned(turn);
+        }
+        faces.sort_by(|one, other| other.side.total_cmp(&one.side));
+        add_others(&mut faces, &self.picture, is_face);
+        Detection::Upright(faces.into_iter().map(|face| face.moved(self.scale, [0.0; 2])).collect())
+    }
+
+    /// The turn after which a face of at least this score is there.
+    fn turned(&self, looks: &[u32], score: f64) -> Option<Turn> {
+        Turn::ALL.into_iter().find(|turn| {
+            let upright = turn.applied(&self.picture);
+            looks.iter().any(|look| !search(&upright, *look, score).is_empty())
+        })
+    }
+}
+
+/// Faces in `picture` at the long side `look`, in its own px.
 fn search(picture: &GrayImage, look: u32, score: f64) -> Vec<Face> {
     let (width, height) = picture.dimensions();
     let factor = f64::from(look) / f64::from(width.max(height));
     let side = |length: u32| ((f64::from(length) * factor).round() as u32).max(1);
-    let sized = if factor < 1.0 {
-        imageops::thumbnail(picture, side(width), side(height))
-    } else {
-        imageops::resize(picture, side(width), side(height), FilterType::Triangle)
-    };
-    detect(&sized, score).into_iter().map(|face| face.moved(1.0 / factor, [0.0; 2])).collect()
+    let found = detect(&resized(picture, side(width), side(height)), score);
+    found.into_iter().map(|face| face.moved(1.0 / factor, [0.0; 2])).collect()
 }
 
-/// Adds the faces left, right and above of the largest one that a close look finds. A look at the whole picture as
-/// close as this would cost more than everything else about the face; around a portrait there is mostly nothing.
+/// Adds the faces left, right and above of the largest one. A look at the whole picture as close as this would cost
+/// more than everything else about the face; around a portrait there is mostly nothing.
 fn add_others(faces: &mut Vec<Face>, picture: &GrayImage, is_face: impl Fn(&Face) -> bool) {
     let (width, height) = (f64::from(picture.width()), f64::from(picture.height()));
     let main = faces[0];
     let [left, right] = [main.x - 0.1 * main.side, main.x + 1.1 * main.side];
     let [crown, shoulders] = [main.y - 0.5 * main.side, main.y + 1.4 * main.side];
-    let closest = width.max(height) / f64::from(LOOKS[2]);
     for [x0, y0, x1, y1] in [[0.0, 0.0, left, shoulders], [right, 0.0, width, shoulders], [left, 0.0, right, crown]] {
-        let [x0, y0] = [x0.max(0.0), y0.max(0.0)];
-        let [across, down] = [(x1.min(width) - x0) / closest, (y1.min(height) - y0) / closest];
-        if across.min(down) < f64::from(WINDOW) {
+        let ([x0, y0], [x1, y1]) = ([x0.max(0.0), y0.max(0.0)], [x1.min(width), y1.min(height)]);
+        if (x1 - x0).min(y1 - y0) < f64::from(WINDOW) {
             continue;
         }
-        let part =
-            imageops::crop_imm(picture, x0 as u32, y0 as u32, (across * closest) as u32, (down * closest) as u32);
-        let part = imageops::thumbnail(&part.to_image(), across as u32, down as u32);
+        let part = imageops::crop_imm(picture, x0 as u32, y0 as u32, (x1 - x0) as u32, (y1 - y0) as u32).to_image();
         if is_empty(&part) {
             continue;
         }
-        let found = detect(&part, LIKELY).into_iter().map(|face| face.moved(closest, [x0.floor(), y0.floor()]));
+        let found = detect(&part, LIKELY).into_iter().map(|face| face.moved(1.0, [x0.floor(), y0.floor()]));
         let new = |face: &Face| !faces.iter().any(|known| known.overlaps(face)) && is_face(face);
         let new: Vec<Face> = found.filter(new).collect();
         faces.extend(new);
@@ -183,29 +233,20 @@ fn add_others(faces: &mut Vec<Face>, picture: &GrayImage, is_face: impl Fn(&Face
 
 /// Whether no half window of the picture has the contrast of a face.
 fn is_empty(picture: &GrayImage) -> bool {
-    let half = WINDOW / 2;
-    let starts = |length: u32| (0..=length.saturating_sub(half)).step_by(half as usize);
-    !starts(picture.height()).any(|y| {
-        starts(picture.width()).any(|x| {
-            let block = imageops::crop_imm(picture, x, y, half, half);
-            let (mut sum, mut squares, mut count) = (0.0, 0.0, 0.0);
-            for grey in block.to_image().iter().map(|grey| f64::from(*grey)) {
-                (sum, squares, count) = (sum + grey, squares + grey * grey, count + 1.0);
+    let half = (WINDOW / 2) as usize;
+    let width = picture.width() as usize;
+    let band_is_empty = |band: &[u8]| {
+        (0..=width.saturating_sub(half)).step_by(half).all(|x| {
+            let block = band.chunks_exact(width).flat_map(|row| &row[x..(x + half).min(width)]);
+            let (mut sum, mut squares, mut count) = (0, 0, 0);
+            for grey in block.map(|grey| u32::from(*grey)) {
+                (sum, squares, count) = (sum + grey, squares + grey * grey, count + 1);
             }
-            squares / count - (sum / count).powi(2) > EMPTY * EMPTY
+            let [sum, squares, count] = [sum, squares, count].map(f64::from);
+            squares / count - (sum / count).powi(2) <= EMPTY * EMPTY
         })
-    })
-}
-
-/// Spreads the greys of a dark or hazy picture: the detector calls what has little contrast empty. At most fourfold,
-/// so that the noise of an even wall does not become a pattern.
-fn contrasted(mut picture: GrayImage) -> GrayImage {
-    let (low, high) = (f64::from(percentile(&picture, 2)), f64::from(percentile(&picture, 98)));
-    let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
-    if gain > 1.2 {
-        map_subpixels_mut(&mut picture, |grey: u8| (20.0 + (f64::from(grey) - low) * gain).clamp(0.0, 255.0) as u8);
-    }
-    picture
+    };
+    picture.as_raw().chunks(half * width).all(band_is_empty)
 }
 
 /// Runs the detector on a picture as it is.
@@ -251,12 +292,14 @@ mod tests {
 
     #[test]
     fn haze_is_lifted_and_contrast_is_kept() {
-        let ramp =
-            |from: u32, span: u32| GrayImage::from_fn(100, 100, move |x, _| Luma([(from + x * span / 100) as u8]));
-        let lifted = contrasted(ramp(5, 60));
+        let ramp = |from: u32, span: u32| {
+            let picture = GrayImage::from_fn(100, 100, move |x, _| Luma([(from + x * span / 100) as u8]));
+            Close { picture, scale: 1.0 }
+        };
+        let lifted = ramp(5, 60).contrasted().unwrap().picture;
         let (low, high) = (lifted.iter().min().unwrap(), lifted.iter().max().unwrap());
         assert!(*low < 25 && *high > 220, "{low}..{high}");
-        assert_eq!(contrasted(ramp(10, 240)), ramp(10, 240));
+        assert!(ramp(10, 240).contrasted().is_none());
     }
 
     #[test]

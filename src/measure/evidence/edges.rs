@@ -9,14 +9,15 @@
 //! σ is given in eye distances and measured at one size of the face, so that it says what a viewer of the printed
 //! photo sees and does not change when the photo is resized.
 
-use image::{RgbImage, imageops};
+use image::RgbImage;
 
 use super::zones::FaceZones;
 use super::{Evidence, Reason};
-use crate::photo::Rect;
+use crate::photo::{Rect, part_resized};
 
-/// Eye distance, px, to which larger faces are shrunk.
-const EYE_DISTANCE: f64 = 96.0;
+/// Eye distance, px, to which larger faces are shrunk: that of a head at half of a photo 480 px high, so that such a
+/// photo and one of 3000 px read alike.
+const EYE_DISTANCE: f64 = 64.0;
 
 /// The finer blur s, in eye distances, but no less than [`FINEST`].
 const FINE: f64 = 0.010;
@@ -52,12 +53,13 @@ impl EdgeBlur {
     pub(super) fn of(evidence: &Evidence<'_>) -> Result<Self, Reason> {
         let (working, zones) = (evidence.working()?, evidence.zones()?);
         let (picture, zones) = if zones.eye_distance() >= EYE_DISTANCE || working.scale <= 1.0 {
-            part(&working.picture, &zones)
+            let part = bounds(&zones, working.picture.width(), working.picture.height());
+            shrunk(&working.picture, part, &zones.within(part))
         } else {
             let pixels = evidence.pixels()?;
             let zones = zones.scaled(1.0 / working.scale);
-            let rect = bounds(&zones, pixels.width(), pixels.height());
-            shrunk(pixels.crop(rect), zones.moved(-f64::from(rect.x), -f64::from(rect.y)))
+            let part = bounds(&zones, pixels.width(), pixels.height());
+            shrunk(&pixels.crop(part), Rect { x: 0, y: 0, ..part }, &zones.within(part))
         };
         Ok(Self::at(&Plane::of(&picture), &zones))
     }
@@ -74,10 +76,11 @@ impl EdgeBlur {
         let fine = (FINE * span).max(FINEST);
         let coarse = COARSER * fine;
         let (at_fine, at_coarse) = (plane.blurred(fine), plane.blurred(coarse));
+        let oval = zones.oval();
         let mut edges: [Vec<(f32, f32)>; 4] = Default::default();
         for y in 1..plane.height.saturating_sub(1) {
             for x in 1..plane.width - 1 {
-                if !zones.on_face(x as f64, y as f64) {
+                if !oval.contains(x as f64, y as f64) {
                     continue;
                 }
                 let ([fx, fy], [cx, cy]) = (at_fine.gradient(x, y), at_coarse.gradient(x, y));
@@ -125,21 +128,11 @@ fn bounds(zones: &FaceZones, width: u32, height: u32) -> Rect {
     Rect { x: left, y: top, width: right - left, height: bottom - top }
 }
 
-/// The face cut out of `picture`, shrunk if need be, with its zones there.
-fn part(picture: &RgbImage, zones: &FaceZones) -> (RgbImage, FaceZones) {
-    let rect = bounds(zones, picture.width(), picture.height());
-    let cut = imageops::crop_imm(picture, rect.x, rect.y, rect.width, rect.height).to_image();
-    shrunk(cut, zones.moved(-f64::from(rect.x), -f64::from(rect.y)))
-}
-
-/// `picture` with an eye distance of at most [`EYE_DISTANCE`].
-fn shrunk(picture: RgbImage, zones: FaceZones) -> (RgbImage, FaceZones) {
-    let scale = zones.eye_distance() / EYE_DISTANCE;
-    if scale <= 1.0 {
-        return (picture, zones);
-    }
-    let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
-    (imageops::thumbnail(&picture, side(picture.width()), side(picture.height())), zones.scaled(scale))
+/// A part of `picture`, and the zones in it, shrunk to an eye distance of at most [`EYE_DISTANCE`].
+fn shrunk(picture: &RgbImage, part: Rect, zones: &FaceZones) -> (RgbImage, FaceZones) {
+    let scale = (zones.eye_distance() / EYE_DISTANCE).max(1.0);
+    let side = |length: u32| (f64::from(length) / scale).round() as u32;
+    (part_resized(picture, part, side(part.width), side(part.height)), zones.scaled(scale))
 }
 
 /// A grey picture.

@@ -1,5 +1,6 @@
 //! Luma on the file's own pixel grid, for measures that look at how the file was made rather than at what it shows.
 
+use crate::colour::luma;
 use crate::photo::Pixels;
 
 /// Luma of the middle of the stored raster, in whole levels, cut along the corners of its 8×8 blocks.
@@ -23,12 +24,12 @@ impl Grid {
         };
         let ((left, width), (top, height)) = (part(stored.width()), part(stored.height()));
         let stride = stored.width() as usize * 3;
-        let mut luma = Vec::with_capacity(width * height);
+        let mut levels = Vec::with_capacity(width * height);
         for row in stored.as_raw().chunks_exact(stride).skip(top).take(height) {
             let row = &row[3 * left..3 * (left + width)];
-            luma.extend(row.chunks_exact(3).map(|rgb| level([rgb[0], rgb[1], rgb[2]])));
+            levels.extend(row.chunks_exact(3).map(|rgb| luma([rgb[0], rgb[1], rgb[2]])));
         }
-        Self { luma, width }
+        Self { luma: levels, width }
     }
 
     /// Width, px.
@@ -50,11 +51,6 @@ impl Grid {
     pub fn column(&self, x: usize) -> impl Iterator<Item = u8> {
         self.luma[x..].iter().step_by(self.width).copied()
     }
-}
-
-/// Luma of ITU-T T.871 in 16-bit fixed point, rounded: the very levels the JPEG decoder had, unless a channel was clipped.
-fn level([red, green, blue]: [u8; 3]) -> u8 {
-    ((19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768) >> 16) as u8
 }
 
 #[cfg(test)]

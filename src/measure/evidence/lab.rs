@@ -6,9 +6,10 @@
 
 use std::sync::LazyLock;
 
-use image::{RgbImage, imageops};
+use image::RgbImage;
 
 use crate::colour;
+use crate::photo::resized;
 
 /// Linear light 0..1 of each 8-bit sRGB value.
 static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|value| colour::linear(value as u8) as f32));
@@ -139,8 +140,7 @@ impl LabPicture {
         let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
         let lab = |small: &RgbImage| small.pixels().map(|pixel| Lab::of(pixel.0)).collect();
         let (small_width, small_height) = (side(width), side(height));
-        let colours =
-            if scale > 1.0 { lab(&imageops::thumbnail(picture, small_width, small_height)) } else { lab(picture) };
+        let colours = if scale > 1.0 { lab(&resized(picture, small_width, small_height)) } else { lab(picture) };
         Self { colours, width: small_width as usize, height: small_height as usize, scale }
     }
 

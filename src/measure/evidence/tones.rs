@@ -79,9 +79,10 @@ impl FaceSample {
         let patches = [left, right, zones.forehead()].map(|patch| square(picture, patch));
         let mut sample = Self { face: Vec::new(), sides: [Vec::new(), Vec::new()], patches };
         let (span, [centre_x, eye_y]) = (zones.eye_distance(), zones.eye_centre());
+        let oval = zones.oval();
         let bounds = Square { x: centre_x - span, y: eye_y - span, side: 2.0 * span + (zones.chin_y - eye_y) };
         for (x, y, pixel) in inside(picture, bounds) {
-            if zones.on_face(x, y) {
+            if oval.contains(x, y) {
                 sample.face.push(pixel);
                 let across = (x - centre_x) / span;
                 if across.abs() > Self::NOSE {

@@ -3,6 +3,8 @@
 //! Built from pupils and chin, so that it does not matter what found them. Coordinates are px of the picture that
 //! the points were given in; [`FaceZones::scaled`] carries them to another size.
 
+use crate::photo::Rect;
+
 /// Where to look on one upright face.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FaceZones {
@@ -40,10 +42,11 @@ impl FaceZones {
         Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y }
     }
 
-    /// The same face where the picture's origin has been moved.
-    pub fn moved(&self, across: f64, down: f64) -> Self {
-        let point = |[x, y]: [f64; 2]| [x + across, y + down];
-        Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y: self.chin_y + down }
+    /// The same face in a part cut out of the picture.
+    pub fn within(&self, part: Rect) -> Self {
+        let [left, top] = [part.x, part.y].map(f64::from);
+        let point = |[x, y]: [f64; 2]| [x - left, y - top];
+        Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y: self.chin_y - top }
     }
 
     /// Distance between the pupils.
@@ -79,12 +82,27 @@ impl FaceZones {
         Square { x: x - side / 2.0, y: y - 0.62 * self.eye_distance(), side }
     }
 
-    /// Whether a point lies on the face between brows and chin, ears and forehead left out: hair seldom reaches in.
-    pub fn on_face(&self, x: f64, y: f64) -> bool {
-        let [centre_x, eye_y] = self.eye_centre();
+    /// The face between brows and chin, ears and forehead left out: hair seldom reaches in.
+    pub fn oval(&self) -> Oval {
+        let [x, eye_y] = self.eye_centre();
         let drop = self.chin_y - eye_y;
-        let across = (x - centre_x) / (0.92 * self.eye_distance());
-        let down = (y - eye_y - 0.36 * drop) / (0.60 * drop);
+        Oval { centre: [x, eye_y + 0.36 * drop], reach: [0.92 * self.eye_distance(), 0.60 * drop] }
+    }
+}
+
+/// An upright ellipse.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Oval {
+    /// Its middle.
+    pub centre: [f64; 2],
+    /// How far it reaches across and down from there.
+    pub reach: [f64; 2],
+}
+
+impl Oval {
+    /// Whether a point lies in it.
+    pub fn contains(&self, x: f64, y: f64) -> bool {
+        let (across, down) = ((x - self.centre[0]) / self.reach[0], (y - self.centre[1]) / self.reach[1]);
         across * across + down * down <= 1.0
     }
 }
@@ -99,11 +117,11 @@ mod tests {
         let [left, right] = zones.cheeks();
         assert!(left.x + left.side < right.x, "the nose lies between the cheeks");
         for cheek in [left, right] {
-            assert!(zones.on_face(cheek.x + cheek.side / 2.0, cheek.y + cheek.side / 2.0));
+            assert!(zones.oval().contains(cheek.x + cheek.side / 2.0, cheek.y + cheek.side / 2.0));
         }
-        assert!(zones.on_face(200.0, zones.chin_y - 10.0));
-        assert!(!zones.on_face(200.0, zones.chin_y + 10.0));
-        assert!(!zones.on_face(95.0, 150.0), "ears are no part of it");
+        assert!(zones.oval().contains(200.0, zones.chin_y - 10.0));
+        assert!(!zones.oval().contains(200.0, zones.chin_y + 10.0));
+        assert!(!zones.oval().contains(95.0, 150.0), "ears are no part of it");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use crate::measure::evidence::Grid;
 use crate::photo::container::QuantTable;
 
 /// Most blocks looked at; more do not change the answer on `calibration/histories.py`.
-const MOST: usize = 1500;
+const MOST: usize = 1000;
 
 /// Fewer blocks than this say nothing.
 const FEWEST: usize = 300;
@@ -38,11 +38,17 @@ const COARSEST: u16 = 30;
 const LAST_BIN: usize = 20;
 
 /// What rounding the picture to whole levels, once between the two savings and once when it was decoded here, adds to a
-/// coefficient: the quantiles of a normal distribution with a deviation of 0.4, out of order.
-const ROUNDING: [f32; 7] = [0.0, -0.56, 0.56, -0.14, 0.14, -0.32, 0.32];
+/// coefficient: the quantiles of a normal distribution with a deviation of 0.4.
+const ROUNDING: [f32; 7] = [-0.56, -0.32, -0.14, 0.0, 0.14, 0.32, 0.56];
 
 /// Steps of the block mean that are tried on shifted grids: IJG qualities from about 60 to 92.
 const MEAN_STEPS: std::ops::RangeInclusive<u16> = 3..=13;
+
+/// Values that a block mean can have, in JPEG's scale.
+const MEANS: usize = 8 * 255 + 1;
+
+/// Positions of the grid.
+const SHIFTS: usize = 64;
 
 /// Side of the window taken at each sampled block: the block itself, and room for every shift of it.
 const WINDOW: usize = 16;
@@ -75,8 +81,8 @@ impl Samples {
         let off_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 4)).collect();
         let votes = FREQUENCIES.iter().enumerate().filter_map(|(k, (row, column))| {
             let step = table.0[8 * row + column];
-            let magnitudes = |blocks: &[[f32; 9]]| blocks.iter().map(|block| block[k].abs()).collect::<Vec<_>>();
-            let observed = histogram(magnitudes(&on_grid).into_iter(), step);
+            let magnitudes = |blocks: &[[f32; 9]]| Magnitudes::of(blocks.iter().map(|block| block[k]));
+            let observed = magnitudes(&on_grid).quantised(step);
             let lively: f32 = observed[1..].iter().sum();
             // Where nearly all coefficients are zero there is no comb to see.
             (lively >= 0.03).then(|| speaks(&observed, &magnitudes(&off_grid), step))
@@ -86,42 +92,79 @@ impl Samples {
 
     /// By how much the strongest periodicity of the block mean on a shifted grid exceeds the next, as a quotient.
     pub(super) fn shifted_grid(&self) -> f64 {
-        let means = self.windows.iter().map(shifted_means).collect::<Vec<_>>();
-        MEAN_STEPS.map(|step| lead(&means, step)).fold(0.0, f64::max)
+        let mut counts = vec![[0.0; SHIFTS]; MEANS];
+        for window in &self.windows {
+            for (shift, mean) in shifted_means(window).into_iter().enumerate() {
+                counts[usize::from(mean)][shift] += 1.0;
+            }
+        }
+        let counts: Vec<_> =
+            counts.into_iter().enumerate().filter(|(_, counts)| counts.iter().any(|n| *n > 0.0)).collect();
+        MEAN_STEPS.map(|step| lead(&counts, step)).fold(0.0, f64::max)
     }
 }
 
+/// How many magnitudes lie below each multiple of one half: all that quantising with whole steps asks of them.
+struct Magnitudes(Vec<u32>);
+
+impl Magnitudes {
+    /// Largest magnitude that an 8×8 block of 8-bit samples can have.
+    const LARGEST: usize = 1024;
+
+    fn of(values: impl Iterator<Item = f32>) -> Self {
+        let mut below = vec![0; 2 * Self::LARGEST + 2];
+        for value in values {
+            below[((2.0 * value.abs()) as usize).min(2 * Self::LARGEST) + 1] += 1;
+        }
+        (1..below.len()).for_each(|at| below[at] += below[at - 1]);
+        Self(below)
+    }
+
+    /// How many are nearest to `level` times `step`.
+    fn near(&self, level: usize, step: usize) -> u32 {
+        let below = |halves: usize| self.0[halves.min(self.0.len() - 1)];
+        below((2 * level + 1) * step) - below((2 * level * step).saturating_sub(step))
+    }
+
+    /// Shares by their quotient with `step`.
+    fn quantised(&self, step: u16) -> Histogram {
+        self.spread(step, step, &[0.0])
+    }
+
+    /// Shares by their quotient with `step` after they have been quantised with an older step and rounded.
+    fn quantised_twice(&self, older: u16, step: u16) -> Histogram {
+        self.spread(older, step, &ROUNDING)
+    }
+
+    fn spread(&self, first: u16, step: u16, offsets: &[f32]) -> Histogram {
+        let mut shares = [0.0; LAST_BIN + 1];
+        let all = *self.0.last().unwrap_or(&0) as f32 * offsets.len() as f32;
+        for level in 0..=Self::LARGEST / usize::from(first) + 1 {
+            let share = self.near(level, usize::from(first)) as f32 / all;
+            let value = level as f32 * f32::from(first);
+            for offset in offsets {
+                shares[nearest((value + offset).abs() / f32::from(step)).min(LAST_BIN)] += share;
+            }
+        }
+        shares
+    }
+}
+
+/// Shares by quantised magnitude.
+type Histogram = [f32; LAST_BIN + 1];
+
 /// Whether simulating an older step explains `observed` much better than the last step alone. The two bounds are those
 /// of `calibration/histories.py`: no photo there that was saved once has more than one frequency that passes.
-fn speaks(observed: &[f32], reference: &[f32], step: u16) -> bool {
-    let once = divergence(observed, &histogram(reference.iter().copied(), step));
-    if once <= 0.004 {
-        return false;
-    }
+fn speaks(observed: &Histogram, reference: &Magnitudes, step: u16) -> bool {
+    let once = divergence(observed, &reference.quantised(step));
     // A finer older step leaves no comb.
-    (step + 1..=COARSEST.min(4 * step + 10)).any(|older| {
-        let (width, scale) = (f32::from(older), 1.0 / f32::from(older));
-        let values = reference.iter().zip(ROUNDING.iter().cycle());
-        let simulated = values.map(|(value, rounding)| (width * nearest(value * scale) as f32 + rounding).abs());
-        divergence(observed, &histogram(simulated, step)) < 0.45 * once
-    })
+    let mut older = step + 1..=COARSEST.min(4 * step + 10);
+    once > 0.004 && older.any(|older| divergence(observed, &reference.quantised_twice(older, step)) < 0.45 * once)
 }
 
 /// The nearest whole number of one that is not negative.
 fn nearest(value: f32) -> usize {
     (value + 0.5) as usize
-}
-
-/// Shares of magnitudes by their quotient with `step`.
-fn histogram(magnitudes: impl Iterator<Item = f32>, step: u16) -> [f32; LAST_BIN + 1] {
-    let scale = 1.0 / f32::from(step);
-    let mut counts = [0_u32; LAST_BIN + 1];
-    let mut total = 0;
-    for magnitude in magnitudes {
-        counts[nearest(magnitude * scale).min(LAST_BIN)] += 1;
-        total += 1;
-    }
-    counts.map(|count| count as f32 / total as f32)
 }
 
 /// Jensen–Shannon divergence, in nats.
@@ -131,12 +174,12 @@ fn divergence(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; row by row.
-fn shifted_means(window: &Window) -> [u16; 64] {
+fn shifted_means(window: &Window) -> [u16; SHIFTS] {
     let mut columns = [0_u16; WINDOW]; // sums of the eight levels under each other
     for row in &window[..8] {
         columns.iter_mut().zip(row).for_each(|(sum, level)| *sum += u16::from(*level));
     }
-    let mut means = [0; 64];
+    let mut means = [0; SHIFTS];
     for y in 0..8 {
         let mut sum: u16 = columns[..8].iter().sum();
         for x in 0..8 {
@@ -150,20 +193,20 @@ fn shifted_means(window: &Window) -> [u16; 64] {
     means
 }
 
-/// The strongest over the second strongest periodicity with `step` among the 63 shifted grids.
-fn lead(means: &[[u16; 64]], step: u16) -> f64 {
-    // Zero lies at 128 before the level shift, which is 1024 in this scale.
-    let wave: Vec<(f32, f32)> = (0..=2048 + step)
-        .map(|mean| (2.0 * PI * f32::from((mean + 1024 * (step - 1)) % step) / f32::from(step)).sin_cos())
-        .collect();
-    let mut sums = [(0.0_f32, 0.0_f32); 64];
-    for block in means {
-        for (sum, mean) in sums.iter_mut().zip(block) {
-            let (sine, cosine) = wave[usize::from((*mean).min(2048))];
-            *sum = (sum.0 + sine, sum.1 + cosine);
+/// The strongest over the second strongest periodicity with `step` among the 63 shifted grids; given, for each block
+/// mean that occurs, how many blocks of each grid have it.
+fn lead(counts: &[(usize, [f32; SHIFTS])], step: u16) -> f64 {
+    let (mut sines, mut cosines) = ([0.0; SHIFTS], [0.0; SHIFTS]);
+    for (mean, counts) in counts {
+        // Zero lies at 128 before the level shift, which is 1024 in this scale.
+        let phase = (mean + 1024 * usize::from(step - 1)) % usize::from(step);
+        let (sine, cosine) = (2.0 * PI * phase as f32 / f32::from(step)).sin_cos();
+        for shift in 0..SHIFTS {
+            sines[shift] += sine * counts[shift];
+            cosines[shift] += cosine * counts[shift];
         }
     }
-    let mut strengths: Vec<f32> = sums[1..].iter().map(|(sine, cosine)| sine.hypot(*cosine)).collect();
+    let mut strengths: Vec<f32> = sines.iter().zip(cosines).skip(1).map(|(sine, cosine)| sine.hypot(cosine)).collect();
     strengths.sort_by(|a, b| b.total_cmp(a));
     f64::from(strengths[0] / strengths[1].max(1e-6))
 }
@@ -197,12 +240,14 @@ impl Basis {
 
     /// The coefficients at [`FREQUENCIES`] of the block `shift` px right of and below the window's corner.
     fn low_frequencies(&self, window: &Window, shift: usize) -> [f32; 9] {
-        let mut rows = [[0.0_f32; 4]; 8];
-        for (row, line) in rows.iter_mut().zip(&window[shift..shift + 8]) {
-            for (sum, wave) in row.iter_mut().zip(&self.0) {
-                *sum = line[shift..shift + 8].iter().zip(wave).map(|(level, weight)| f32::from(*level) * weight).sum();
+        let mut columns = [[0.0_f32; 8]; 4];
+        for (y, line) in window[shift..shift + 8].iter().enumerate() {
+            let line: [f32; 8] = std::array::from_fn(|x| f32::from(line[shift + x]));
+            for (column, wave) in columns.iter_mut().zip(&self.0) {
+                column.iter_mut().zip(line).for_each(|(sum, level)| *sum += level * wave[y]);
             }
         }
-        FREQUENCIES.map(|(down, across)| rows.iter().zip(&self.0[down]).map(|(row, weight)| row[across] * weight).sum())
+        FREQUENCIES
+            .map(|(down, across)| columns[down].iter().zip(&self.0[across]).map(|(sum, weight)| sum * weight).sum())
     }
 }

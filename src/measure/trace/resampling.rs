@@ -69,13 +69,15 @@ impl Rhythm {
 
 /// Mean strength of the second difference along the rows, at each place of a row.
 fn strength_across(grid: &Grid) -> Vec<f32> {
-    let mut sums = vec![0_u32; grid.width() - 2];
+    // At most EDGE for each of the grid's rows, of which there are few enough.
+    let mut sums = vec![0_u16; grid.width() - 2];
     for y in 0..grid.height() {
-        for (sum, three) in sums.iter_mut().zip(grid.row(y).windows(3)) {
-            *sum += u32::from(second_difference(three[0], three[1], three[2]));
+        let row = grid.row(y);
+        for (sum, ((before, here), after)) in sums.iter_mut().zip(row.iter().zip(&row[1..]).zip(&row[2..])) {
+            *sum += second_difference(*before, *here, *after);
         }
     }
-    sums.iter().map(|sum| *sum as f32 / grid.height() as f32).collect()
+    sums.iter().map(|sum| f32::from(*sum) / grid.height() as f32).collect()
 }
 
 /// The same along the columns.

@@ -24,7 +24,7 @@ pub(super) fn magnitudes(signal: &[f32], size: usize) -> Vec<f32> {
         }
         half *= 2;
     }
-    values[..=size / 2].iter().map(|(real, imaginary)| real.hypot(*imaginary)).collect()
+    values[..=size / 2].iter().map(|(real, imaginary)| (real * real + imaginary * imaginary).sqrt()).collect()
 }
 
 /// Tapers both ends of a signal to zero (Hann), so that its ends do not look like an edge.

@@ -3,7 +3,7 @@
 use super::super::lab::{Lab, LabPicture};
 use super::super::zones::FaceZones;
 use super::surface::{Fit, median};
-use super::{Place, in_head};
+use super::{Place, head_space};
 
 /// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
 const STEP: f32 = 2.5;
@@ -29,14 +29,24 @@ pub(super) struct Regions<'a> {
 impl Regions<'_> {
     /// The place of every pixel, row by row.
     pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<Place> {
-        let wall: Vec<Lab> = self.pixels().map(|(x, y)| self.fit.surface.at(x, y)).collect();
+        let (width, height) = (self.picture.width, self.picture.height);
+        let row = |y: usize| {
+            let wall = self.fit.surface.row(y);
+            (0..width).map(wall)
+        };
+        let wall: Vec<Lab> = (0..height).flat_map(row).collect();
         let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
         let near: Vec<bool> =
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
         let start = seeds.iter().map(|&(x, y)| self.index(x, y));
         let mut places: Vec<Option<Place>> = vec![None; wall.len()];
+        // The face is never wall, however much alike they are.
+        let oval = self.face.map(FaceZones::oval);
+        let on_face = |at: usize| oval.is_some_and(|oval| oval.contains((at % width) as f64, (at / width) as f64));
+        let head = self.face.map(head_space);
+        let in_head = |at: usize| head.as_ref().is_some_and(|head| head(at % width, at / width));
         self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
-            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !self.is_face(to)
+            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face(to)
         });
         let hair = self.hair();
         for seed in start {
@@ -44,7 +54,7 @@ impl Regions<'_> {
             let is_hair = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
             if places[seed].is_none() && !is_hair {
                 self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
-                    !self.in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
+                    !in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
                 });
             }
         }
@@ -53,7 +63,7 @@ impl Regions<'_> {
         for at in 0..places.len() {
             if places[at].is_none() {
                 let piece = self.flood(&mut places, Place::Thing, std::iter::once(at), |_, _| true);
-                if piece.iter().any(|&at| self.in_head(at)) {
+                if piece.iter().any(|&at| in_head(at)) {
                     piece.into_iter().for_each(|at| places[at] = Some(Place::Person));
                 } else if piece.len() < self.speck() {
                     piece.into_iter().for_each(|at| places[at] = Some(Place::Wall));
@@ -78,16 +88,25 @@ impl Regions<'_> {
         let (width, height) = (self.picture.width, self.picture.height);
         let start: Vec<usize> = match self.face {
             Some(face) => {
-                let on_face = |&(x, y): &(usize, usize)| face.on_face(x as f64, y as f64);
+                let (oval, [centre_x, _], side) = (face.oval(), face.eye_centre(), face.side());
+                let on_face = |&(x, y): &(usize, usize)| oval.contains(x as f64, y as f64);
                 let below = |&(x, y): &(usize, usize)| {
-                    y as f64 > face.chin_y + 0.3 * face.side() && (x as f64 - face.eye_centre()[0]).abs() < face.side()
+                    y as f64 > face.chin_y + 0.3 * side && (x as f64 - centre_x).abs() < side
                 };
                 self.pixels().filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
             }
             None => (0..width).map(|x| self.index(x, height - 1)).collect(),
         };
+        // Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
+        let reach = self.face.map(|face| {
+            let ([x, eye_y], side) = (face.eye_centre(), face.side());
+            [x - 1.3 * side, x + 1.3 * side, eye_y - 2.0 * side, face.chin_y]
+        });
         let free: Vec<usize> = start.into_iter().filter(|&at| places[at].is_none()).collect();
-        self.flood(places, Place::Person, free.into_iter(), |_, to| self.may_be_person(to));
+        self.flood(places, Place::Person, free.into_iter(), |_, to| {
+            let (x, y) = ((to % width) as f64, (to / width) as f64);
+            reach.is_none_or(|[left, right, top, chin]| y > chin || (left < x && x < right && y > top))
+        });
     }
 
     /// Marks everything unmarked that `enters` lets in, step by step from `start`, and returns it.
@@ -130,25 +149,6 @@ impl Regions<'_> {
             }
         }
         reached
-    }
-
-    /// Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
-    fn may_be_person(&self, at: usize) -> bool {
-        let (x, y) = ((at % self.picture.width) as f64, (at / self.picture.width) as f64);
-        self.face.is_none_or(|face| {
-            let [centre_x, eye_y] = face.eye_centre();
-            y > face.chin_y || ((x - centre_x).abs() < 1.3 * face.side() && y > eye_y - 2.0 * face.side())
-        })
-    }
-
-    /// Whether it is on the face, which is never wall, however much alike they are.
-    fn is_face(&self, at: usize) -> bool {
-        let (x, y) = ((at % self.picture.width) as f64, (at / self.picture.width) as f64);
-        self.face.is_some_and(|face| face.on_face(x, y))
-    }
-
-    fn in_head(&self, at: usize) -> bool {
-        self.face.is_some_and(|face| in_head(face, at % self.picture.width, at / self.picture.width))
     }
 
     /// Pieces of fewer pixels are specks.

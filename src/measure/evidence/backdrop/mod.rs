@@ -16,7 +16,7 @@ use flood::Regions;
 use surface::Surface;
 
 use super::lab::{self, Lab, LabPicture};
-use super::zones::FaceZones;
+use super::zones::{FaceZones, Oval};
 
 /// What a pixel belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,17 +106,22 @@ fn seeds(picture: &LabPicture, face: Option<&FaceZones>) -> Vec<(usize, usize)> 
     let edge = |x: usize, y: usize| y < top || x < side || x + side >= width;
     let rows = (0..low.max(top)).step_by(2);
     let all = || rows.clone().flat_map(|y| (0..width).step_by(2).map(move |x| (x, y))).filter(|&(x, y)| edge(x, y));
-    let free: Vec<(usize, usize)> = all().filter(|&(x, y)| !face.is_some_and(|face| in_head(face, x, y))).collect();
+    let head = face.map(head_space);
+    let is_free = |&(x, y): &(usize, usize)| !head.as_ref().is_some_and(|head| head(x, y));
+    let free: Vec<(usize, usize)> = all().filter(is_free).collect();
     // A head that fills the frame leaves little; hair among the seeds is then the smaller evil.
     if free.len() * 4 >= all().count() { free } else { all().collect() }
 }
 
-/// Whether `(x, y)` may well be hair or face: an ellipse around the head, 1.4 faces wide, and above the eyes the
-/// column in which a bun would stand.
-fn in_head(face: &FaceZones, x: usize, y: usize) -> bool {
-    let [centre_x, eye_y] = face.eye_centre();
-    let (across, down) = ((x as f64 - centre_x) / (0.72 * face.side()), (y as f64 - eye_y) / (0.95 * face.side()));
-    across * across + down * down < 1.0 || (down < 0.0 && across.abs() < 0.9)
+/// Where hair or face may well be: an ellipse around the head, 1.4 faces wide, and above the eyes the column in which
+/// a bun would stand.
+fn head_space(face: &FaceZones) -> impl Fn(usize, usize) -> bool + use<> {
+    let ([centre_x, eye_y], side) = (face.eye_centre(), face.side());
+    let ellipse = Oval { centre: [centre_x, eye_y], reach: [0.72 * side, 0.95 * side] };
+    move |x, y| {
+        let (x, y) = (x as f64, y as f64);
+        ellipse.contains(x, y) || (y < eye_y && (x - centre_x).abs() < 0.9 * 0.72 * side)
+    }
 }
 
 /// The background patch by patch, above the shoulders and a rim's width away from the person.

@@ -55,12 +55,28 @@ impl Surface {
 
     /// The wall's colour at `(x, y)`.
     pub(super) fn at(&self, x: usize, y: usize) -> Lab {
-        let basis = self.basis(x, y);
+        let basis = self.basis(x, y).map(|term| term as f32);
         let channel = |index: usize| {
-            basis.iter().zip(&self.coefficients).map(|(term, coefficient)| term * coefficient[index]).sum::<f64>()
-                as f32
+            let products = basis.iter().zip(&self.coefficients).map(|(term, by)| term * by[index] as f32);
+            products.sum::<f32>()
         };
         Lab { l: channel(0), a: channel(1), b: channel(2) }
+    }
+
+    /// The wall along a row.
+    pub(super) fn row(&self, y: usize) -> impl Fn(usize) -> Lab + use<> {
+        let [_, _, v, _, vv, _] = self.basis(0, y);
+        // With y fixed, a channel is a quadratic in u alone.
+        let channels = [0, 1, 2].map(|channel| {
+            let [constant, by_u, by_v, by_uu, by_vv, by_uv] = self.coefficients.map(|term| term[channel]);
+            [constant + by_v * v + by_vv * vv, by_u + by_uv * v, by_uu].map(|part| part as f32)
+        });
+        let step = 1.0 / self.width as f32;
+        move |x| {
+            let u = (x as f32 + 0.5) * step - 0.5;
+            let [l, a, b] = channels.map(|[level, slope, bend]| level + u * (slope + u * bend));
+            Lab { l, a, b }
+        }
     }
 
     fn basis(&self, x: usize, y: usize) -> [f64; TERMS] {

@@ -23,8 +23,6 @@ pub(super) struct Contract {
     pub(super) attributes: Vec<String>,
     /// Degrees in one unit of pose.
     pub(super) pose_unit: f64,
-    /// Columns and rows of the mask.
-    pub(super) mask_side: usize,
     /// The net that sees the head and the shoulders.
     pub(super) head: ViewContract,
     /// The net that sees the face.
@@ -35,8 +33,6 @@ pub(super) struct Contract {
     pub(super) mouth: PartContract,
     /// The net that sees one ear.
     pub(super) ear: PartContract,
-    /// The net that sees the neck.
-    pub(super) neck: PartContract,
 }
 
 /// A net's window.
@@ -64,6 +60,8 @@ impl CropContract {
 pub(super) struct ViewContract {
     #[serde(flatten)]
     pub(super) crop: CropContract,
+    /// Columns and rows of the mask.
+    pub(super) mask_side: usize,
     /// Factor from a point's output to the standard deviation of its error along one axis.
     pub(super) sigma_scale: Vec<f64>,
     #[serde(flatten)]

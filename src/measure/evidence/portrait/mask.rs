@@ -66,29 +66,15 @@ impl Class {
 
 /// For each place of a crop, how much of it belongs to each class: a grid of cells whose shares add up to 1.
 pub struct Mask {
-    crop: Crop,
-    side: usize,
+    /// The window that it covers.
+    pub(super) crop: Crop,
+    /// Cells across and down.
+    pub(super) side: usize,
     /// Class after class, row after row.
-    shares: Vec<f32>,
+    pub(super) shares: Vec<f32>,
 }
 
 impl Mask {
-    /// From a net's logits, class after class, for `side` × `side` cells over `crop`.
-    pub(super) fn from_logits(crop: Crop, side: usize, mut logits: Vec<f32>) -> Self {
-        let cells = side * side;
-        for cell in 0..cells {
-            let each = (0..Class::ALL.len()).map(|class| class * cells + cell);
-            let highest = each.clone().map(|at| logits[at]).fold(f32::NEG_INFINITY, f32::max);
-            let mut sum = 0.0;
-            for at in each.clone() {
-                logits[at] = (logits[at] - highest).exp();
-                sum += logits[at];
-            }
-            each.for_each(|at| logits[at] /= sum);
-        }
-        Self { crop, side, shares: logits }
-    }
-
     /// Side of a cell, px of the photo.
     pub fn cell(&self) -> f64 {
         self.crop.width / self.side as f64
@@ -165,13 +151,13 @@ mod tests {
     /// Hair above, skin below, over a 64 px window whose top left corner is the photo's.
     fn half_and_half() -> Mask {
         let crop = Crop { centre: [31.5, 31.5], width: 64.0, height: 64.0, turn: 0.0, mirrored: false };
-        let logits = Class::ALL.into_iter().flat_map(|class| {
+        let shares = Class::ALL.into_iter().flat_map(|class| {
             (0..64 * 64).map(move |cell| match (class, cell < 32 * 64) {
-                (Class::Hair, true) | (Class::Skin, false) => 20.0,
+                (Class::Hair, true) | (Class::Skin, false) => 1.0,
                 _ => 0.0,
             })
         });
-        Mask::from_logits(crop, 64, logits.collect())
+        Mask { crop, side: 64, shares: shares.collect() }
     }
 
     #[test]

@@ -54,8 +54,6 @@ pub struct Portrait {
     pub mouth: Mouth,
     /// The ears, image left first.
     pub ears: [Ear; 2],
-    /// Probability that a necklace lies on the neck.
-    pub necklace: f64,
 }
 
 impl Portrait {
@@ -70,7 +68,6 @@ impl Portrait {
                 eyes: [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, &scene)),
                 mouth: Mouth::look(&face, &place, &scene),
                 ears: [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, &scene)),
-                necklace: parts::necklace(&face, &place, &scene),
                 head,
                 face,
             }

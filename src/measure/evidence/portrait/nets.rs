@@ -18,7 +18,6 @@ pub(super) static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
     eye: Net::new(include_bytes!("../../../../models/eye.onnx"), &ANSWERS, CONTRACT.eye.crop.size()),
     mouth: Net::new(include_bytes!("../../../../models/mouth.onnx"), &ANSWERS, CONTRACT.mouth.crop.size()),
     ear: Net::new(include_bytes!("../../../../models/ear.onnx"), &ANSWERS, CONTRACT.ear.crop.size()),
-    neck: Net::new(include_bytes!("../../../../models/neck.onnx"), &ANSWERS, CONTRACT.neck.crop.size()),
 });
 
 /// Outputs of the head and the face net.
@@ -26,14 +25,13 @@ const VIEW: [&str; 5] = ["points", "sigma", "mask", "attributes", "pose"];
 /// Outputs of the nets that look at one part.
 const ANSWERS: [&str; 1] = ["answers"];
 
-/// The six nets.
+/// The five nets.
 pub(super) struct Nets {
     pub(super) head: Net<5>,
     pub(super) face: Net<5>,
     pub(super) eye: Net<1>,
     pub(super) mouth: Net<1>,
     pub(super) ear: Net<1>,
-    pub(super) neck: Net<1>,
 }
 
 /// One net with `N` outputs.

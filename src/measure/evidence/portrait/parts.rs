@@ -1,7 +1,7 @@
 //! The nets that see one part of the face each, and answer questions about it.
 
 use super::contract::{CONTRACT, PartContract};
-use super::landmark::{CHIN, Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, RIGHT_EAR, RIGHT_LIDS};
+use super::landmark::{Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, RIGHT_EAR, RIGHT_LIDS};
 use super::nets::{NETS, Net};
 use super::view::View;
 use super::{Place, Scene};
@@ -101,12 +101,6 @@ impl Ear {
         let answers = Answers::of(&NETS.ear, &CONTRACT.ear, &place.at(mean(face, &points)), side, scene);
         Self { visible: answers.probability("visible"), earring: answers.probability("earring") }
     }
-}
-
-/// Probability that a necklace lies on the neck.
-pub(super) fn necklace(face: &View, place: &Place, scene: &Scene<'_>) -> f64 {
-    let place = place.at(face.point(CHIN).at);
-    Answers::of(&NETS.neck, &CONTRACT.neck, &place, Side::Left, scene).probability("necklace")
 }
 
 /// Mean of some points, px of the photo.

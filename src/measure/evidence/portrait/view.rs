@@ -57,7 +57,7 @@ impl View {
         };
         Self {
             points: points.chunks_exact(2).zip(&sigma).zip(&contract.sigma_scale).map(landmark).collect(),
-            mask: Mask::from_logits(crop, CONTRACT.mask_side, mask),
+            mask: Mask { crop, side: contract.mask_side, shares: mask },
             attributes: (0..attributes.len()).map(|at| contract.attributes.probability(at, &attributes)).collect(),
             pose: [0, 1, 2].map(|axis| f64::from(pose[axis]) * CONTRACT.pose_unit),
         }
