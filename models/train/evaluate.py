@@ -21,7 +21,7 @@ import numpy as np
 from batches import Chunk, Pool
 from cascade import Cascade, Reading, crown_row
 from crops import Backdrops, Rng, eye_frame, stand_before, through_file
-from layout import ATTRIBUTES, CLASSES, DERIVED_POINTS, EYE, INDEX, POINTS, TEMPLATE_POINTS
+from layout import ATTRIBUTES, CLASSES, DERIVED_POINTS, EYE, INDEX, MIRROR, POINTS, TEMPLATE_POINTS
 from parsing import Person
 from patches import MEASURES, PATCHES
 from pool import ANSWERS
@@ -31,6 +31,8 @@ SHARED = ("left_eye.outer", "left_eye.upper", "left_eye.inner", "left_eye.lower"
           "right_eye.lower", "lips.left", "lips.upper", "lips.right", "lips.lower", "lips.upper_inner", "lips.lower_inner", "chin")
 """Fifteen points that all face landmark tools share."""
 GUESSES = 3
+FEW_PEOPLE = 2.57 / 1.96
+"""Student's t with five degrees of freedom over the normal quantile: six people calibrate."""
 
 
 def first_guess(rng: Rng, points: np.ndarray) -> tuple[np.ndarray, float]:
@@ -261,12 +263,13 @@ def platt(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, dict[str, list[float]]]:
-    """Constants of portrait.toml: 95 % of the errors along an axis lie within two sigmas."""
+    """Constants of portrait.toml: 95 % of the errors along an axis lie within two sigmas, of people like these six at least: a person's
+    errors go together, so the bound is Student's, not Gauss's. Mirrored points err alike and are counted together."""
     constants: dict[str, dict[str, list[float]]] = {}
     for net in ("head", "face"):
         ratio = [np.abs(np.stack(f.net_errors[net])) / np.stack(f.net_sigmas[net])[..., None] for f in (plain, made)]
         pooled = np.concatenate([np.tile(ratio[0], (max(1, len(ratio[1]) // len(ratio[0])), 1, 1)), ratio[1]])
-        scale = [float(np.nanpercentile(pooled[:, k], 95) / 2) for k in range(len(POINTS))]
+        scale = [float(np.nanpercentile(pooled[:, [k, m]], 95) / 2 * FEW_PEOPLE) for k, m in enumerate(MIRROR)]
         fits = [platt(made.logits[f"{net}.{n}"] + plain.logits[f"{net}.{n}"]) if f"{net}.{n}" in made.logits else (1.0, 0.0) for n in ATTRIBUTES]
         constants[net] = {"sigma_scale": np.nan_to_num(scale, nan=2.0).tolist(), "slope": [f[0] for f in fits], "shift": [f[1] for f in fits]}
     for name, patch in PATCHES.items():

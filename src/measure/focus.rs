@@ -98,7 +98,7 @@ const CRISP: f64 = 0.0149;
 
 /// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`): a third of the
 /// largest seen, which a resizer that sharpens (Lanczos) causes.
-const SHARPNESS_SCATTER: f64 = 0.04;
+const SHARPNESS_SCATTER: f64 = 0.035;
 
 /// Blur of upright edges over that of level ones in crisp photos: lids are finer than the sides of a nose.
 const UPRIGHT_TO_LEVEL: f64 = 1.24;

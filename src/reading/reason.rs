@@ -17,8 +17,6 @@ pub enum Reason {
     Sideways,
     /// The photo is upside down.
     UpsideDown,
-    /// More than one face was found, so it is not clear whom to measure.
-    ManyFaces,
     /// The part lies outside the frame or touches its edge.
     OutOfFrame,
     /// The part is hidden by something.
@@ -45,14 +43,13 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 17] = [
+    pub const PLAIN: [Self; 16] = [
         Self::NotDecoded,
         Self::NotJpeg,
         Self::NoMetadata,
         Self::NoFace,
         Self::Sideways,
         Self::UpsideDown,
-        Self::ManyFaces,
         Self::OutOfFrame,
         Self::Hidden,
         Self::NoGlasses,
@@ -74,7 +71,6 @@ impl Reason {
             Self::NoFace => phrase("没有找到人脸", "no face found"),
             Self::Sideways => phrase("照片横放了，请先转正", "the photo lies on its side; turn it upright first"),
             Self::UpsideDown => phrase("照片上下颠倒，请先转正", "the photo is upside down; turn it upright first"),
-            Self::ManyFaces => phrase("画面中不止一张脸", "more than one face found"),
             Self::OutOfFrame => phrase("该部位超出画面", "that part is out of the frame"),
             Self::Hidden => phrase("该部位被遮住", "that part is hidden"),
             Self::NoGlasses => phrase("没有戴眼镜", "no glasses"),

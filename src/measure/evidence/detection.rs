@@ -38,7 +38,7 @@ const CLOSE: u32 = 480;
 /// scored 6 and the strongest false one 2.7, at any of the [`LOOKS`].
 const SURE: f64 = 3.5;
 
-/// Score from which no other way up is tried: faces on their head score up to 10 (`tests/portraits.rs`).
+/// Score from which a face is the right way up: on their heads, faces score up to 10 (`tests/portraits.rs`).
 const CERTAIN: f64 = 16.0;
 
 /// Least score at which it is worth asking: the detector's own lowest recommended threshold.
@@ -172,15 +172,15 @@ impl Close {
         let found = LOOKS.into_iter().find_map(|look| {
             let mut faces = search(&self.picture, look, LIKELY);
             faces.retain(is_face);
-            (!faces.is_empty()).then_some((look, faces))
+            (!faces.is_empty()).then_some(faces)
         });
-        let Some((look, mut faces)) = found else {
+        let Some(mut faces) = found else {
             return self.turned(&LOOKS[..2], SURE).map_or(Detection::Nobody, Detection::Turned);
         };
-        // A face on its head may pass for a doubtful upright one; the right way up it scores higher.
+        // A face on its head may pass for a doubtful upright one; the right way up it is a certain one.
         let best = faces.iter().map(|face| face.score).fold(0.0, f64::max);
         if best < CERTAIN
-            && let Some(turn) = self.turned(&[look], best.max(SURE))
+            && let Some(turn) = self.turned(&LOOKS[..2], CERTAIN)
         {
             return Detection::Turned(turn);
         }

@@ -24,11 +24,14 @@ pub use working::Working;
 pub use zones::{FaceZones, Square};
 
 use lab::LabPicture;
-use portrait::landmark;
+use portrait::{Class, landmark};
 
 use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
 use crate::reading::{Reading, Reason};
+
+/// What hair looks like to the nets, or hides under.
+const HAIR: &[Class] = &[Class::Hair, Class::Headwear];
 
 /// Everything known so far about one photo.
 pub struct Evidence<'p> {
@@ -149,7 +152,12 @@ impl<'p> Evidence<'p> {
         let divide = || {
             let picture = LabPicture::of(&working.picture);
             let face = self.zones().ok().map(|zones| zones.scaled(picture.scale));
-            Backdrop::of(picture, face)
+            let scale = picture.scale;
+            let hair = |x: usize, y: usize| {
+                let place = [x, y].map(|along| (along as f64 + 0.5) * scale - 0.5);
+                self.portrait().map_or(0.0, |portrait| portrait.head.mask.share(HAIR, working.to_photo(place)))
+            };
+            Backdrop::of(picture, face, hair)
         };
         self.backdrop.get_or_init(divide).as_ref().ok_or(Reason::NoBackground)
     }

@@ -30,6 +30,7 @@ pub struct Square {
 impl FaceZones {
     /// From a detector's box: left edge, top edge and side. Mean places of pupils and chin in such a box over 68
     /// labelled portraits; the spread of the chin is 5 % of the side.
+    #[cfg(test)]
     pub fn from_box(x: f64, y: f64, side: f64) -> Self {
         let eye_y = y + 0.375 * side;
         Self { left_eye: [x + 0.306 * side, eye_y], right_eye: [x + 0.703 * side, eye_y], chin_y: y + 1.102 * side }

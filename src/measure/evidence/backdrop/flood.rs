@@ -19,10 +19,17 @@ const COLOURED: f32 = 10.0;
 /// Largest [`Lab::distance`] within one thing, from the pixel where it enters the frame.
 const SAME_THING: f32 = 14.0;
 
+/// Share of hair from which what enters at the frame's edge in the colour of the hair is hair, and from which it is
+/// whatever its colour: a wall may have the colour of the hair, and a mask is coarse.
+const LIKELY_HAIR: f64 = 0.2;
+const SURELY_HAIR: f64 = 0.8;
+
 /// What the floods run over.
 pub(super) struct Regions<'a> {
     pub picture: &'a LabPicture,
     pub face: Option<&'a FaceZones>,
+    /// Share of hair at a pixel.
+    pub hair: &'a dyn Fn(usize, usize) -> f64,
     pub fit: &'a Fit,
 }
 
@@ -48,10 +55,12 @@ impl Regions<'_> {
         self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
             (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face(to)
         });
-        let hair = self.hair();
+        let hair = self.hair_colour();
         for seed in start {
             let entry = self.picture.colours[seed];
-            let is_hair = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
+            let share = (self.hair)(seed % width, seed / width);
+            let alike = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
+            let is_hair = share > if alike { LIKELY_HAIR } else { SURELY_HAIR };
             if places[seed].is_none() && !is_hair {
                 self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
                     !in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
@@ -74,7 +83,7 @@ impl Regions<'_> {
     }
 
     /// The colour of the hair above the forehead: voluminous hair may run into the frame's edge and is no thing.
-    fn hair(&self) -> Option<Lab> {
+    fn hair_colour(&self) -> Option<Lab> {
         let face = self.face?;
         let ([centre_x, eye_y], side) = (face.eye_centre(), face.side());
         let on_top = |&(x, y): &(usize, usize)| {

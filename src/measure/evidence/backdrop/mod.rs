@@ -75,12 +75,12 @@ pub struct Backdrop {
 }
 
 impl Backdrop {
-    /// Divides `picture`, in which the one face is at `face` (px of the same picture); `None` where there is no
-    /// edge to start from.
-    pub fn of(picture: LabPicture, face: Option<FaceZones>) -> Option<Self> {
+    /// Divides `picture`, in which the one face is at `face` (px of the same picture) and `hair` tells the share of
+    /// hair at a pixel; `None` where there is no edge to start from.
+    pub fn of(picture: LabPicture, face: Option<FaceZones>, hair: impl Fn(usize, usize) -> f64) -> Option<Self> {
         let seeds = seeds(&picture, face.as_ref());
         let fit = Surface::fit(&picture, &seeds)?;
-        let places = Regions { picture: &picture, face: face.as_ref(), fit: &fit }.places(&seeds);
+        let places = Regions { picture: &picture, face: face.as_ref(), hair: &hair, fit: &fit }.places(&seeds);
         let cells = cells(&picture, &places, face.as_ref());
         let colour = lab::mean(cells.iter().filter(|cell| !cell.thing).map(|cell| cell.colour))?;
         Some(Self { picture, face, cells, colour, plain: fit.inliers, surface: fit.surface, places })
