@@ -5,3 +5,26 @@
 fn commands_answer_as_written() {
     trycmd::TestCases::new().env("PHOTOCHECK_LANG", "en").case("tests/cli/*.toml").case("README.md").run();
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interruption_leaves_no_half_report() {
+    let folder = std::env::temp_dir().join(format!("photocheck-interrupted-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["check", "fixtures", "--report"])
+        .arg(folder.join("report.html"))
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let entries = || std::fs::read_dir(&folder).unwrap().count();
+    while entries() == 0 && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let status = child.wait().unwrap();
+    let left = entries();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!((status.code(), left), (Some(130), 0), "the program stops and cleans up");
+}
