@@ -38,8 +38,9 @@ const CLOSE: u32 = 480;
 /// scored 6 and the strongest false one 2.7, at any of the [`LOOKS`].
 const SURE: f64 = 3.5;
 
-/// Score from which a face is the right way up: on their heads, faces score up to 10 (`tests/portraits.rs`).
-const CERTAIN: f64 = 16.0;
+/// Score from which a face is the right way up without a look at the turned picture: on their heads, faces score up
+/// to 10 (`tests/portraits.rs`).
+const CERTAIN: f64 = 10.0;
 
 /// Least score at which it is worth asking: the detector's own lowest recommended threshold.
 const LIKELY: f64 = 0.95;
@@ -177,10 +178,10 @@ impl Close {
         let Some(mut faces) = found else {
             return self.turned(&LOOKS[..2], SURE).map_or(Detection::Nobody, Detection::Turned);
         };
-        // A face on its head may pass for a doubtful upright one; the right way up it is a certain one.
+        // A face on its head may pass for a doubtful upright one; the right way up it scores far higher.
         let best = faces.iter().map(|face| face.score).fold(0.0, f64::max);
         if best < CERTAIN
-            && let Some(turn) = self.turned(&LOOKS[..2], CERTAIN)
+            && let Some(turn) = self.turned(&LOOKS[..2], CERTAIN.max(2.0 * best))
         {
             return Detection::Turned(turn);
         }
