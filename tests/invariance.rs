@@ -20,7 +20,7 @@ use photocheck::rules::{Set, Severity, load};
 /// Groups of measures that look at the file and not at the picture.
 const FILE: &[&str] = &["file.", "image.", "jpeg.", "trace."];
 
-/// Those, and the groups whose readings belong to the pixel grid: a picture shrunk is sharper a pixel and has lost the
+/// Those, and the measures whose readings belong to the pixel grid: a picture shrunk has less noise and has lost the
 /// blocks of its file. Rules about them must still not change sides.
 const FILE_AND_GRID: &[&str] = &["file.", "image.", "jpeg.", "trace.", "focus.blockiness", "focus.noise"];
 

@@ -1,8 +1,9 @@
 //! Measures of what is worn on the skin.
 //!
-//! Earrings, necklaces and make-up are not judged yet. The nets answer for them, but on people they had not seen they
-//! told real earrings from bare ears in three cases of four only, and called men's faces the less made-up ones; an
-//! all-clear that means nothing would be worse than none.
+//! Earrings, necklaces and make-up are not judged yet. The nets answer for earrings and make-up, but on people they
+//! had not seen they told real earrings from bare ears in three cases of four only, and called men's faces the less
+//! made-up ones; a net for necklaces did little better than chance. An all-clear that means nothing would be worse
+//! than none.
 
 use super::Evidence;
 use super::judgement::{Seen, probability};

@@ -96,8 +96,8 @@ fn sum_of_steps(row: &[u8], next: &[u8]) -> u64 {
 /// `focus.sharpness` has the median 1.
 const CRISP: f64 = 0.0149;
 
-/// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`): a third of the
-/// largest seen, which a resizer that sharpens (Lanczos) causes.
+/// Relative change of sharpness when a photo is only resized or saved again (`calibration/drift.py`; in
+/// `tests/invariance.rs` a resizer that sharpens moves a painted photo by a tenth).
 const SHARPNESS_SCATTER: f64 = 0.035;
 
 /// Blur of upright edges over that of level ones in crisp photos: lids are finer than the sides of a nose.

@@ -13,22 +13,22 @@ use super::Rect;
 /// A picture of 8-bit pixels.
 type Picture<P> = ImageBuffer<P, Vec<u8>>;
 
-/// Pixels that can be averaged.
-pub trait Sized8: Pixel<Subpixel = u8> {
+/// Pixels of eight bits a channel, in a layout that can be averaged.
+pub trait EightBit: Pixel<Subpixel = u8> {
     /// Their layout.
     const LAYOUT: PixelType;
 }
 
-impl Sized8 for Rgb<u8> {
+impl EightBit for Rgb<u8> {
     const LAYOUT: PixelType = PixelType::U8x3;
 }
 
-impl Sized8 for Luma<u8> {
+impl EightBit for Luma<u8> {
     const LAYOUT: PixelType = PixelType::U8;
 }
 
 /// The whole of `picture` at `width` × `height` px.
-pub fn resized<P: Sized8>(picture: &Picture<P>, width: u32, height: u32) -> Picture<P> {
+pub fn resized<P: EightBit>(picture: &Picture<P>, width: u32, height: u32) -> Picture<P> {
     let whole = Rect { x: 0, y: 0, width: picture.width(), height: picture.height() };
     part_resized(picture, whole, width, height)
 }
@@ -37,7 +37,7 @@ pub fn resized<P: Sized8>(picture: &Picture<P>, width: u32, height: u32) -> Pict
 ///
 /// # Panics
 /// When the part does not lie inside.
-pub fn part_resized<P: Sized8>(picture: &Picture<P>, part: Rect, width: u32, height: u32) -> Picture<P> {
+pub fn part_resized<P: EightBit>(picture: &Picture<P>, part: Rect, width: u32, height: u32) -> Picture<P> {
     if part.width.min(part.height).min(width).min(height) == 0 {
         return Picture::new(0, 0);
     }

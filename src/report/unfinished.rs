@@ -91,38 +91,19 @@ fn hidden_beside(destination: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
-    /// A folder that is removed at the end.
-    struct Folder(PathBuf);
-
-    impl Folder {
-        fn new(name: &str) -> Self {
-            let folder = std::env::temp_dir().join(format!("photocheck-{name}-{}", std::process::id()));
-            fs::create_dir_all(&folder).unwrap();
-            Self(folder)
-        }
-
-        fn names(&self) -> Vec<String> {
-            let entries = fs::read_dir(&self.0).unwrap();
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            drop(fs::remove_dir_all(&self.0));
-        }
-    }
-
     #[test]
     fn only_what_is_finished_gets_its_name() {
-        let folder = Folder::new("unfinished");
-        let file = folder.0.join("page.html");
+        let folder = std::env::temp_dir().join(format!("photocheck-unfinished-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("page.html");
+        let names = || -> Vec<_> { fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect() };
         drop(Unfinished::create(&file).unwrap());
-        assert!(folder.names().is_empty());
+        assert!(names().is_empty());
         let failed = Unfinished::create(&file).unwrap().finish(|_| Err(io::ErrorKind::StorageFull.into()));
-        assert!(failed.is_err() && folder.names().is_empty());
+        assert!(failed.is_err() && names().is_empty());
         write_whole(&file, b"whole").unwrap();
-        assert_eq!((folder.names(), fs::read(&file).unwrap()), (vec!["page.html".to_owned()], b"whole".to_vec()));
-        assert!(Unfinished::create(&folder.0).is_err(), "a folder is no file");
+        assert_eq!((names(), fs::read(&file).unwrap()), (vec!["page.html".into()], b"whole".to_vec()));
+        assert!(Unfinished::create(&folder).is_err(), "a folder is no file");
+        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -55,12 +55,7 @@ impl Surface {
 
     /// The wall's colour at `(x, y)`.
     pub(super) fn at(&self, x: usize, y: usize) -> Lab {
-        let basis = self.basis(x, y).map(|term| term as f32);
-        let channel = |index: usize| {
-            let products = basis.iter().zip(&self.coefficients).map(|(term, by)| term * by[index] as f32);
-            products.sum::<f32>()
-        };
-        Lab { l: channel(0), a: channel(1), b: channel(2) }
+        self.row(y)(x)
     }
 
     /// The wall along a row.

@@ -1,7 +1,7 @@
 //! What a person sees at a glance, seen by our own nets: where the parts of the face and the head are, what covers
 //! what, and what is worn.
 //!
-//! The detector's box is coarse, so the nets work their way in. The head net sees the head and the shoulders, 20 px
+//! The detector's box is coarse, so the nets work their way in. The head net sees the head and the shoulders, 15 px
 //! to a pupil distance: crown, neck, shoulders, and a mask of hair, skin and clothes. Its pupils place the face net,
 //! turned level, at 36 px: eyes, brows, mouth, chin. Its points place small nets that each see one part at 60 px:
 //! whether an eye is closed or a tooth shows is a matter of few pixels. How the nets came about, and what they never
