@@ -1,8 +1,8 @@
 //! Makes the face detector's model available to `include_bytes!`.
 //!
 //! The `rustface` package carries the model file, so it need not be committed here a second time: cargo has
-//! unpacked the package before this script runs, and `cargo metadata` says where. Where there is no cargo to ask
-//! (another build system), the environment variable `RUSTFACE_MODEL` names the file.
+//! unpacked the package before this script runs, into the registry's folder or where a vendored copy lies. Where there
+//! is no cargo (another build system), the environment variable `RUSTFACE_MODEL` names the file.
 
 use std::env;
 use std::error::Error;
@@ -21,15 +21,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-env-changed=RUSTFACE_MODEL");
     let model = match env::var_os("RUSTFACE_MODEL") {
         Some(path) => PathBuf::from(path),
-        None => unpacked_package()?.join(MODEL),
+        None => in_registry().map_or_else(by_metadata, Ok)?.join(MODEL),
     };
     let target = Path::new(&env::var("OUT_DIR")?).join("face_detector.bin");
     fs::copy(&model, target).map_err(|error| format!("{}: {error}", model.display()))?;
     Ok(())
 }
 
-/// The folder into which cargo has unpacked [`PACKAGE`].
-fn unpacked_package() -> Result<PathBuf, Box<dyn Error>> {
+/// The folder into which cargo has unpacked [`PACKAGE`] from a registry.
+///
+/// This comes before asking cargo: on a fresh machine it has only fetched what the build at hand needs, and its answer
+/// about all packages, the tests' included, would be an error.
+fn in_registry() -> Option<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let registries = fs::read_dir(home.join("registry/src")).ok()?;
+    registries.flatten().map(|registry| registry.path().join(PACKAGE)).find(|folder| folder.join(MODEL).is_file())
+}
+
+/// The folder of [`PACKAGE`] by cargo's own word, wherever it lies.
+fn by_metadata() -> Result<PathBuf, Box<dyn Error>> {
     let output = Command::new(env::var("CARGO")?)
         .args(["metadata", "--format-version", "1", "--offline", "--filter-platform", &env::var("TARGET")?])
         .current_dir(env::var("CARGO_MANIFEST_DIR")?)

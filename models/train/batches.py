@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from crops import (FACE_JITTER, HEAD_JITTER, Backdrops, Jitter, Rng, empty_crop, eye_frame, frame_edge, mirror_truth, shaken_window,
+from crops import (FACE_JITTER, GREY, HEAD_JITTER, Backdrops, Jitter, Rng, empty_crop, eye_frame, frame_edge, mirror_truth, shaken_window,
                    stand_before, through_camera, through_file)
-from layout import ATTRIBUTES, FACE, HEAD, POINTS, Crop
+from layout import ATTRIBUTES, FACE, HEAD, IGNORE, POINTS, Crop
 
 KINDS: dict[str, tuple[Crop, Jitter]] = {"head": (HEAD, HEAD_JITTER), "face": (FACE, FACE_JITTER)}
 
@@ -98,7 +98,11 @@ def example(rng: Rng, chunk: Chunk, k: int, kind: str, backdrops: Backdrops) -> 
     crop, jitter = KINDS[kind]
     truth = chunk.points[k]
     window, mirrored = shaken_window(rng, crop, jitter, truth)
-    misplaced = kind == "head" and rng.random() < 0.03
+    # What the head net must call no upright face: one that lies elsewhere, on its side or on its head.
+    misplaced, quarters = False, 0
+    if kind == "head":
+        lot = rng.random()
+        misplaced, quarters = lot < 0.03, int(rng.integers(1, 4)) if 0.03 <= lot < 0.10 else 0
     if misplaced:
         window.offset = window.offset + rng.choice([-1, 1], 2) * rng.uniform(1.2, 2.5, 2) * eye_frame(truth)[1]
     if window.step > 2:
@@ -114,12 +118,17 @@ def example(rng: Rng, chunk: Chunk, k: int, kind: str, backdrops: Backdrops) -> 
         pose[0] = -pose[0]
     pose[2] = eye_frame(points)[2]
     weights = weights * ((points > -0.01) & (points < 1.01)).all(1)
-    if misplaced:
+    if misplaced or quarters:
         weights[:], attributes[:], pose[:] = 0, np.nan, np.nan
         attributes[0] = 0
     image = through_camera(rng, stand_before(rng, image, alpha, backdrops))
     if rng.random() < 0.3:
         frame_edge(rng, image, labels)
+    if quarters:
+        image = np.ascontiguousarray(np.rot90(image, quarters))
+        slid = rng.uniform(-0.9, 0.9, 2) * image.shape[0] / crop.width  # a detector's box need not have its eyes where they are
+        image = cv2.warpAffine(image, np.array([[1, 0, slid[0]], [0, 1, slid[1]]]), (crop.columns, crop.rows), borderValue=(GREY,) * 3)
+        labels = np.full_like(labels, IGNORE)
     return Example(through_file(rng, image), labels, points, weights, attributes, pose / 30, window.step * crop.columns / eye_frame(truth)[1])
 
 

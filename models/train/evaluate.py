@@ -50,6 +50,7 @@ class Findings:
     sigmas: list[np.ndarray] = field(default_factory=list)
     net_errors: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
     net_sigmas: dict[str, list[np.ndarray]] = field(default_factory=lambda: defaultdict(list))
+    """(points, 2) in PD by net, a patch's with NaN where it finds no point."""
     persons: list[str] = field(default_factory=list)
     height: list[float] = field(default_factory=list)
     """Head height found minus true, share of the true head."""
@@ -71,6 +72,14 @@ def note_points(found: Findings, reading: Reading, truth: np.ndarray, known: np.
     for name, seen in (("head", reading.head), ("face", reading.face)):
         found.net_errors[name].append((seen.points - truth) / pd + hide)
         found.net_sigmas[name].append(seen.sigma / pd)
+    for name, patch in PATCHES.items():
+        errors, sigmas = np.full(truth.shape, np.nan), np.full(len(truth), np.nan)
+        for side in patch.points:
+            seen = reading.patches[side]
+            errors[seen.indices] = (seen.points - truth[seen.indices]) / pd + hide[seen.indices]
+            sigmas[seen.indices] = seen.sigma / pd
+        found.net_errors[name].append(errors)
+        found.net_sigmas[name].append(sigmas)
     found.roll.append(eye_frame(reading.points)[2] - tilt)
 
 
@@ -87,7 +96,7 @@ def note_answers(found: Findings, reading: Reading, attributes: np.ndarray, answ
                 if np.isnan(right):
                     continue
                 store = found.measures if output in MEASURES else found.logits
-                store[f"{patch_name}.{output}"].append((reading.patches[side][output], float(right)))
+                store[f"{patch_name}.{output}"].append((reading.patches[side].answers[output], float(right)))
 
 
 def note_mask(found: Findings, reading: Reading, labels: np.ndarray, scale: float) -> None:
@@ -262,16 +271,22 @@ def platt(pairs: list[tuple[float, float]]) -> tuple[float, float]:
     return float(theta[0]), float(theta[1])
 
 
+def sigma_scales(net: str, plain: Findings, made: Findings) -> list[float]:
+    """For each of POINTS, what makes a net's error a standard deviation; 2 where it does not find the point."""
+    ratio = [np.abs(np.stack(f.net_errors[net])) / np.stack(f.net_sigmas[net])[..., None] for f in (plain, made)]
+    pooled = np.concatenate([np.tile(ratio[0], (max(1, len(ratio[1]) // len(ratio[0])), 1, 1)), ratio[1]])
+    pairs = [pooled[:, [k, m]] for k, m in enumerate(MIRROR)]
+    return [2.0 if np.isnan(pair).all() else float(np.nanpercentile(pair, 95) / 2 * FEW_PEOPLE) for pair in pairs]
+
+
 def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, dict[str, list[float]]]:
     """Constants of portrait.toml: 95 % of the errors along an axis lie within two sigmas, of people like these six at least: a person's
     errors go together, so the bound is Student's, not Gauss's. Mirrored points err alike and are counted together."""
     constants: dict[str, dict[str, list[float]]] = {}
     for net in ("head", "face"):
-        ratio = [np.abs(np.stack(f.net_errors[net])) / np.stack(f.net_sigmas[net])[..., None] for f in (plain, made)]
-        pooled = np.concatenate([np.tile(ratio[0], (max(1, len(ratio[1]) // len(ratio[0])), 1, 1)), ratio[1]])
-        scale = [float(np.nanpercentile(pooled[:, [k, m]], 95) / 2 * FEW_PEOPLE) for k, m in enumerate(MIRROR)]
+        scale = sigma_scales(net, plain, made)
         fits = [platt(made.logits[f"{net}.{n}"] + plain.logits[f"{net}.{n}"]) if f"{net}.{n}" in made.logits else (1.0, 0.0) for n in ATTRIBUTES]
-        constants[net] = {"sigma_scale": np.nan_to_num(scale, nan=2.0).tolist(), "slope": [f[0] for f in fits], "shift": [f[1] for f in fits]}
+        constants[net] = {"sigma_scale": scale, "slope": [f[0] for f in fits], "shift": [f[1] for f in fits]}
     for name, patch in PATCHES.items():
         fits, errors = [], []
         for output in patch.outputs:
@@ -281,7 +296,9 @@ def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, 
                 real = real * max(1, len(made.logits[key]) // len(real))
             fits.append(platt(made.logits[key] + real) if key in made.logits else (1.0, 0.0))
             errors.append(float(np.std([a - b for a, b in made.measures[key] + plain.measures[key]])) if key in made.measures else 0.0)
-        constants[name] = {"slope": [f[0] for f in fits], "shift": [f[1] for f in fits], "error": errors}
+        scale = sigma_scales(name, plain, made)
+        points = [scale[k] for k in patch.indices(next(iter(patch.sides)))]
+        constants[name] = {"sigma_scale": points, "slope": [f[0] for f in fits], "shift": [f[1] for f in fits], "error": errors}
     return constants
 
 

@@ -1,8 +1,6 @@
-"""Step 6: writes the nets as ONNX with half-precision weights, and `portrait.toml`, the contract that the Rust side compiles in.
+"""Step 6: writes the weights as they are shipped, and `portrait.toml`, the contract that the Rust side compiles in.
 
-usage: export.py --head FILE --face FILE --patches DIR --out DIR [--calibration FILE]
-
-Weights are stored as float16 and cast back when the file is loaded, so all sums run in float32. Batch is fixed at one.
+usage: export.py --finder FILE --head FILE --face FILE --patches DIR --out DIR [--calibration FILE]
 """
 from __future__ import annotations
 
@@ -10,56 +8,13 @@ import argparse
 import json
 from pathlib import Path
 
-import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
-from layout import ATTRIBUTES, CLASSES, FACE, HEAD, MIRROR, POINTS, Crop
-from nets import PortraitNet
-from patches import MEASURES, PATCHES
-
-OUTPUTS = ("points", "sigma", "mask", "attributes", "pose")
-OPSET = 17
-
-
-class Shipped(nn.Module):
-    """The net with the outputs of the contract: an error instead of its logarithm, shares instead of the mask's logits."""
-
-    def __init__(self, net: PortraitNet) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, image: Tensor) -> tuple[Tensor, ...]:
-        points, doubt, mask, attributes, pose = self.net(image)
-        return points, torch.exp(doubt), torch.softmax(mask, 1), attributes, pose
-
-
-def shrink_weights(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Turns every float weight of more than 64 numbers into float16, with a cast to float32 before its use."""
-    graph, casts = model.graph, []
-    for tensor in list(graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.size <= 64:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.half"))
-        casts.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT, name=f"{name}.cast"))
-    nodes = [*casts, *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)
-    onnx.checker.check_model(model)
-    return model
-
-
-def write_net(net: nn.Module, crop: Crop, outputs: tuple[str, ...], path: Path) -> None:
-    """One ONNX file."""
-    net.eval()
-    image = torch.rand(1, 3, crop.rows, crop.columns)
-    torch.onnx.export(net, (image,), str(path), input_names=["image"], output_names=list(outputs), opset_version=OPSET, dynamo=False)
-    model = shrink_weights(onnx.load(str(path)))
-    path.write_bytes(model.SerializeToString())
+from layout import ATTRIBUTES, CLASSES, FACE, FINDER_CELL, FINDER_SIDE, FINDER_TURNS, HEAD, MIRROR, POINTS, Crop
+from nets import FinderNet, PortraitNet
+from patches import MEASURES, PATCHES, Patch
+from weights import ship
 
 
 def multiply_adds(net: nn.Module, crop: Crop) -> int:
@@ -85,6 +40,11 @@ def _texts(values: tuple[str, ...]) -> str:
     return "[" + ", ".join(json.dumps(v) for v in values) + "]"
 
 
+def point_names(patch: Patch) -> tuple[str, ...]:
+    """Names of a patch's points without the side."""
+    return tuple(name.partition(".")[2] for name in next(iter(patch.points.values()), ()))
+
+
 def _crop_lines(crop: Crop) -> list[str]:
     height = crop.width * crop.rows / crop.columns
     return [f"columns = {crop.columns}", f"rows = {crop.rows}", f"width = {crop.width}  # pupil distances", f"height = {round(height, 4)}",
@@ -99,18 +59,21 @@ def contract(calibration: dict) -> str:
              "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", "fill = 0.5  # value of pixels beyond the photo", ""]
     lines += ["[detector]", "# from the box of the first detector: middle between the pupils, and pupil distance, in box sides",
               "middle_x = 0.505", "middle_y = 0.375", "pupil_distance = 0.397", ""]
+    lines += ["[finder]", 'file = "finder.safetensors"', f"long_side = {FINDER_SIDE}  # px; the other is filled up to a multiple of 16",
+              f"cell = {FINDER_CELL}  # px", f"turns = {_texts(FINDER_TURNS)}", ""]
     for name, crop in (("head", HEAD), ("face", FACE)):
         numbers = calibration.get(name, {})
-        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(crop), f"mask_side = {crop.mask_side}",
+        lines += [f"[{name}]", f'file = "{name}.safetensors"', *_crop_lines(crop), f"mask_side = {crop.mask_side}",
                   "# standard deviation of a point's error along one axis = sigma output x this, point by point",
                   f"sigma_scale = {[round(v, 3) for v in numbers.get('sigma_scale', [1.0] * len(POINTS))]}",
                   "# probability = 1 / (1 + exp(-(slope x logit + shift)))",
                   f"slope = {[round(v, 3) for v in numbers.get('slope', [1.0] * len(ATTRIBUTES))]}",
                   f"shift = {[round(v, 3) for v in numbers.get('shift', [0.0] * len(ATTRIBUTES))]}", ""]
     for name, patch in PATCHES.items():
-        numbers, count = calibration.get(name, {}), len(patch.outputs)
-        lines += [f"[{name}]", f'file = "{name}.onnx"', *_crop_lines(patch.crop), f"outputs = {_texts(patch.outputs)}",
+        numbers, count, points = calibration.get(name, {}), len(patch.outputs), point_names(patch)
+        lines += [f"[{name}]", f'file = "{name}.safetensors"', *_crop_lines(patch.crop), f"outputs = {_texts(patch.outputs)}",
                   f"measures = {_texts(tuple(n for n in patch.outputs if n in MEASURES))}  # numbers; the others are logits",
+                  f"points = {_texts(points)}", f"sigma_scale = {[round(v, 3) for v in numbers.get('sigma_scale', [1.0] * len(points))]}",
                   f"slope = {[round(v, 3) for v in numbers.get('slope', [1.0] * count)]}",
                   f"shift = {[round(v, 3) for v in numbers.get('shift', [0.0] * count)]}",
                   f"error = {[round(v, 4) for v in numbers.get('error', [0.0] * count)]}  # sd of the measures on people not trained on", ""]
@@ -119,6 +82,7 @@ def contract(calibration: dict) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--finder", type=Path, required=True)
     parser.add_argument("--head", type=Path, required=True)
     parser.add_argument("--face", type=Path, required=True)
     parser.add_argument("--patches", type=Path, required=True)
@@ -126,11 +90,14 @@ def main() -> None:
     parser.add_argument("--calibration", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    work = 0
+    finder = FinderNet()
+    finder.load_state_dict(torch.load(args.finder, weights_only=True))
+    ship(finder, args.out / "finder.safetensors")
+    work = multiply_adds(finder, Crop(0, FINDER_SIDE, FINDER_SIDE, 0, False))
     for name, crop, path in (("head", HEAD, args.head), ("face", FACE, args.face)):
         net = PortraitNet()
         net.load_state_dict(torch.load(path, weights_only=True)["average"])
-        write_net(Shipped(net), crop, OUTPUTS, args.out / f"{name}.onnx")
+        ship(net, args.out / f"{name}.safetensors")
         work += multiply_adds(net, crop)
     for name, patch in PATCHES.items():
         net = patch.net()
@@ -139,11 +106,11 @@ def main() -> None:
             net.load_state_dict(torch.load(weights, weights_only=True))
         else:
             print(f"{name}: no weights yet, written untrained")
-        write_net(net, patch.crop, ("answers",), args.out / f"{name}.onnx")
+        ship(net, args.out / f"{name}.safetensors")
         work += multiply_adds(net, patch.crop) * len(patch.sides)
     calibration = json.loads(args.calibration.read_text()) if args.calibration else {}
     (args.out / "portrait.toml").write_text(contract(calibration))
-    size = sum(p.stat().st_size for p in args.out.glob("*.onnx"))
+    size = sum(p.stat().st_size for p in args.out.glob("*.safetensors"))
     print(f"{size / 1e6:.2f} MB, {work / 1e6:.0f} M multiply-adds a face")
 
 

@@ -101,6 +101,18 @@ EYE_PATCH = Crop(1.0, 64, 48, 0.0, True)
 MOUTH_PATCH = Crop(1.2, 64, 48, 0.0, True)
 EAR_PATCH = Crop(0.84, 40, 56, 0.0, True)
 
+FINDER_SIDE = 128
+"""Long side of the whole photo as the finder sees it, px."""
+FINDER_CELL = 8
+"""Side of one cell of its answer, px of that."""
+FINDER_TURNS = ("upright", "left", "down", "right")
+"""Where the top of the head may point."""
+
+EYE_POINTS = ("outer", "upper_outer", "upper", "upper_inner", "inner", "lower_inner", "lower", "lower_outer", "pupil")
+"""Points that the eye patch finds, of either eye."""
+MOUTH_POINTS = tuple(name for name in POINTS if name.startswith("lips."))
+"""Points that the mouth patch finds."""
+
 EYE_OUTPUTS = ("opening", "closed", "covered", "tinted", "glare", "frame_over_eye", "coloured_lens", "gaze_x", "gaze_y")
 MOUTH_OUTPUTS = ("gap", "open", "teeth", "covered")
 EAR_OUTPUTS = ("visible", "covered", "earring")

@@ -1,4 +1,4 @@
-"""The nets: one encoder-decoder for head and face, and one small classifier for patches.
+"""The nets: an encoder-decoder for head and face, and a small one for patches.
 
 Only dense 3x3 and 1x1 convolutions, pooling and nearest enlargement: what a plain CPU runtime does fast.
 """
@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from layout import ATTRIBUTES, CLASSES, POINTS
+from layout import ATTRIBUTES, CLASSES, FINDER_TURNS, POINTS
 
 WIDTHS = (16, 32, 64, 96)
+FINDER_WIDTHS = (16, 32, 48)
 
 
 def conv(inputs: int, outputs: int, size: int = 3, stride: int = 1) -> nn.Sequential:
@@ -70,15 +71,17 @@ class PortraitNet(nn.Module):
         y2 = self.merge2(enlarge(self.side3(x3)) + x2)
         y1 = self.merge1(enlarge(self.side2(y2)) + x1)
         y0 = self.merge0(enlarge(self.side1(y1)) + x0)
-        points, place = self._points(enlarge(self.coarse(y2)) + self.fine(y1))
+        points, place = found_in(enlarge(self.coarse(y2)) + self.fine(y1))
         doubt = (F.avg_pool2d(place, 2) * 4 * self.doubt(y2)).sum((2, 3))
         judged = self.judge(torch.cat([x3.mean((2, 3)), y1.mean((2, 3)), y1.amax((2, 3))], 1))
         return points, doubt, self.mask(y0), judged, self.pose(mean)
 
-    def _points(self, maps: Tensor) -> tuple[Tensor, Tensor]:
-        batch, count, rows, columns = maps.shape
-        place = torch.softmax(maps.reshape(batch, count, rows * columns), 2)
-        return place @ grid(rows, columns), place.reshape(batch, count, rows, columns)
+
+def found_in(maps: Tensor) -> tuple[Tensor, Tensor]:
+    """Maps of points -> where each point is, in fractions of the map's sides, and how likely each cell holds it."""
+    batch, count, rows, columns = maps.shape
+    place = torch.softmax(maps.reshape(batch, count, rows * columns), 2)
+    return place @ grid(rows, columns), place.reshape(batch, count, rows, columns)
 
 
 def grid(rows: int, columns: int) -> Tensor:
@@ -96,14 +99,53 @@ def enlarge(x: Tensor) -> Tensor:
 
 
 class PatchNet(nn.Module):
-    """A small picture of an eye, the mouth or an ear -> a few numbers and logits."""
+    """A small picture of an eye, the mouth or an ear -> a few numbers and logits, points, log of the points' error.
 
-    def __init__(self, rows: int, columns: int, outputs: int) -> None:
+    Points are soft-argmaxes of maps of half the patch's sides, in fractions of these. Rows and columns are multiples of 8.
+    """
+
+    def __init__(self, rows: int, columns: int, answers: int, points: int) -> None:
         super().__init__()
-        self.look = nn.Sequential(conv(3, 12, 3, 2), conv(12, 24, 3, 2), Residual(24), conv(24, 48, 3, 2), Residual(48))
+        a, b, c = WIDTHS[:3]
+        self.answers, self.points = answers, points
+        self.stem = nn.Sequential(conv(3, a, 3, 2), Residual(a))
+        self.down1 = nn.Sequential(conv(a, b, 3, 2), Residual(b))
+        self.down2 = nn.Sequential(conv(b, c, 3, 2), Residual(c))
+        self.squeeze = conv(c, a, 1)
         cells = (rows // 8) * (columns // 8)
-        self.squeeze = conv(48, 16, 1)
-        self.answer = nn.Sequential(nn.Flatten(), nn.Dropout(0.1), nn.Linear(16 * cells, 48), nn.ReLU(), nn.Linear(48, outputs))
+        self.answer = nn.Sequential(nn.Flatten(), nn.Dropout(0.1), nn.Linear(a * cells, c), nn.ReLU(), nn.Linear(c, answers + points))
+        if points:
+            self.side1, self.merge1 = conv(c, b, 1), conv(b, b)
+            self.side0, self.merge0 = conv(b, a, 1), conv(a, a)
+            self.maps = nn.Conv2d(a, points, 1)
 
-    def forward(self, image: Tensor) -> Tensor:
-        return self.answer(self.squeeze(self.look(image - 0.5)))
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        x0 = self.stem(image - 0.5)
+        x1 = self.down1(x0)
+        x2 = self.down2(x1)
+        answers, doubt = self.answer(self.squeeze(x2)).split([self.answers, self.points], 1)
+        if not self.points:
+            return answers, image.new_zeros(len(image), 0, 2), doubt
+        y1 = self.merge1(enlarge(self.side1(x2)) + x1)
+        y0 = self.merge0(enlarge(self.side0(y1)) + x0)
+        return answers, found_in(self.maps(y0))[0], doubt
+
+
+class FinderNet(nn.Module):
+    """The whole photo, sides multiples of 16 -> logits of the kind of each 8 px cell (nobody, or which way up a face is), and from its centre
+    to the middle between the pupils with the log of the pupil distance, in cells."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        a, b, c = FINDER_WIDTHS
+        self.stem = conv(3, a // 2, 3, 2)
+        self.down1 = nn.Sequential(conv(a // 2, a, 3, 2), Residual(a))
+        self.down2 = nn.Sequential(conv(a, b, 3, 2), Residual(b))
+        self.down3 = nn.Sequential(conv(b, c, 3, 2), Residual(c))
+        self.side, self.merge = conv(c, b, 1), conv(b, b)
+        self.answer = nn.Conv2d(b, 1 + len(FINDER_TURNS) + 3, 1)
+
+    def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        x2 = self.down2(self.down1(self.stem(image - 0.5)))
+        found = self.answer(self.merge(enlarge(self.side(self.down3(x2))) + x2))
+        return found[:, : 1 + len(FINDER_TURNS)], found[:, 1 + len(FINDER_TURNS) :]

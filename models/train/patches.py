@@ -1,8 +1,9 @@
 """Step 4: trains the patch nets: eye, mouth, ear.
 
-usage: patches.py --pool DIR --real DIR --out DIR --steps N [--only eye mouth]
+usage: patches.py --pool DIR --real DIR --out DIR --minutes M [--only eye mouth]
 
-A patch is placed by the face net's points, so training shakes it as those points err. What is not known of a picture is not taught.
+A patch is placed by the face net's points, so training shakes it as those points err. What is not known of a picture is not taught. The
+time is for each kind; the averaged weights are written every minute, so it can be stopped.
 """
 from __future__ import annotations
 
@@ -22,10 +23,11 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
-from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, INDEX, MOUTH_OUTPUTS, MOUTH_PATCH, Crop)
+from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS,
+                    Crop)
 from nets import PatchNet
 from pool import ANSWERS
-from train import average
+from train import average, small_or_far
 
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 """Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
@@ -33,14 +35,27 @@ MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 
 @dataclass(frozen=True)
 class Patch:
-    """One kind of patch: its crop, what it answers, the points whose mean it is centred on, for each side it exists on."""
+    """One kind of patch: its crop, what it answers, and for each side it exists on the points whose mean it is centred on and the points
+    it finds."""
 
     crop: Crop
     outputs: tuple[str, ...]
     sides: dict[str, tuple[str, ...]]
+    points: dict[str, tuple[str, ...]]
 
     def net(self) -> PatchNet:
-        return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs))
+        return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))))
+
+    def indices(self, side: str, mirrored: bool = False) -> list[int]:
+        """Numbers of the points it finds on a side; `mirrored` when a patch that has no side is seen mirrored."""
+        found = [INDEX[name] for name in self.points.get(side, ())]
+        return [MIRROR[k] for k in found] if mirrored else found
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """Points above each other whose distance the notice cares about, by their place in the patch's answer."""
+        names = [name.partition(".")[2] for name in next(iter(self.points.values()), ())]
+        return [(names.index(upper), names.index(upper.replace("upper", "lower"))) for upper in names if upper.startswith("upper")]
 
 
 def _ear(side: str) -> tuple[str, ...]:
@@ -48,9 +63,10 @@ def _ear(side: str) -> tuple[str, ...]:
 
 
 PATCHES = {
-    "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")}),
-    "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}),
-    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}),
+    "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")},
+                 {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
+    "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
+    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}),
 }
 
 
@@ -76,8 +92,18 @@ def patch_window(patch: Patch, side: str, points: np.ndarray, rng: Rng | None = 
     return Window.at(centre, scale, tilt, patch.crop.columns, patch.crop.rows, mirrored)
 
 
+@dataclass
+class Example:
+    """One patch with its truth: answers NaN where unknown, points in fractions of its sides, their weights 0 where not to be learnt."""
+
+    image: np.ndarray
+    answers: np.ndarray
+    points: np.ndarray
+    weights: np.ndarray
+
+
 class PatchBatches(IterableDataset):
-    """Endless (pictures, answers) of one kind; answers NaN where unknown."""
+    """Endless batches of one kind: pictures (0..1), answers, points, weights."""
 
     def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int) -> None:
         self.patch, self.folders, self.real_folders, self.size, self.seed = PATCHES[kind], pool, real, size, seed
@@ -85,7 +111,7 @@ class PatchBatches(IterableDataset):
     def _answers(self, chunk: Chunk, k: int, side: str) -> np.ndarray:
         return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
 
-    def _draw(self, rng: Rng, source: Pool, backdrops: Backdrops) -> tuple[np.ndarray, np.ndarray]:
+    def _draw(self, rng: Rng, source: Pool, backdrops: Backdrops) -> Example:
         while True:
             chunk, k = source.draw(rng)
             side = list(self.patch.sides)[rng.integers(len(self.patch.sides))]
@@ -93,21 +119,26 @@ class PatchBatches(IterableDataset):
             if not np.isnan(answers).all():
                 break
         window = patch_window(self.patch, side, chunk.points[k], rng)
+        indices = self.patch.indices(side, len(self.patch.sides) == 1 and np.linalg.det(window.matrix) < 0)
+        # Where the mask is open, the points are a net's own guess.
+        placed_by_hand = float((chunk.labels[k] != IGNORE).any())
+        points = window.place(chunk.points[k][indices]).astype(np.float32)
         image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
-        return through_file(rng, through_camera(rng, image)), answers
+        return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
 
-    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+    def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
         rng = np.random.default_rng(self.seed)
         backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders), Pool(self.real_folders)
         while True:
             drawn = [self._draw(rng, real if len(real) and rng.random() < 0.25 else pool, backdrops) for _ in range(self.size)]
-            pictures = np.stack([d[0] for d in drawn])[..., ::-1].transpose(0, 3, 1, 2)
-            yield torch.from_numpy(np.ascontiguousarray(pictures)).float().div_(255), torch.from_numpy(np.stack([d[1] for d in drawn]))
+            pictures = np.stack([e.image for e in drawn])[..., ::-1].transpose(0, 3, 1, 2)
+            rest = [torch.from_numpy(np.stack([getattr(e, name) for e in drawn])).float() for name in ("answers", "points", "weights")]
+            yield [torch.from_numpy(np.ascontiguousarray(pictures)).float().div_(255), *rest]
 
 
-def loss_of(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Tensor:
+def answer_loss(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Tensor:
     """Mean over what is known: smooth L1 for measures, cross entropy for yes/no."""
     total = found.new_zeros(())
     for k, name in enumerate(outputs):
@@ -121,30 +152,48 @@ def loss_of(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Tensor:
     return total
 
 
+def point_loss(patch: Patch, found: Tensor, doubt: Tensor, points: Tensor, weights: Tensor) -> Tensor:
+    """Error of the points and of the gaps between lids or lips, in pupil distances, and how well the doubt foretells it."""
+    size = torch.tensor([patch.crop.width, patch.crop.width * patch.crop.rows / patch.crop.columns])
+    error = (found - points) * size
+    mean = lambda values, weight: (values * weight).sum() / weight.sum().clamp(min=1)
+    place = mean(small_or_far(error.abs(), 0.01).sum(2), weights)
+    upper, lower = (list(k) for k in zip(*patch.pairs))
+    gap = mean(small_or_far((error[:, lower] - error[:, upper]).abs()[..., 1], 0.01), weights[:, upper] * weights[:, lower])
+    sure = mean(doubt + error.detach().abs().mean(2) / patch.crop.width * torch.exp(-doubt), weights)
+    return 30 * place + 15 * gap + 0.05 * sure
+
+
 def train(kind: str, args: argparse.Namespace) -> None:
     """Trains one patch net and saves its averaged weights."""
-    net = PATCHES[kind].net()
+    patch, net = PATCHES[kind], PATCHES[kind].net()
     weights = args.out / f"{kind}.pt"
     if args.go_on and weights.exists():
         net.load_state_dict(torch.load(weights, weights_only=True))
-    slow, start, history = copy.deepcopy(net), time.time(), []
+    slow, history = copy.deepcopy(net), []
     optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=1e-3)
-    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, 32, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
-    for step in range(args.steps):
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
+    next(feed)
+    fast, start, saved, step, share = torch.compile(net, dynamic=False), time.time(), time.time(), 0, 0.0
+    while share < 1:
         for group in optimiser.param_groups:
-            group["lr"] = args.rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * step / args.steps)))
-        pictures, answers = next(feed)
-        loss = loss_of(net(pictures), answers, PATCHES[kind].outputs)
+            group["lr"] = args.rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
+        pictures, answers, points, known = next(feed)
+        found, places, doubt = fast(pictures)
+        terms = [answer_loss(found, answers, patch.outputs)]
+        if places.shape[1]:
+            terms.append(point_loss(patch, places, doubt, points, known))
         optimiser.zero_grad()
-        loss.backward()
+        sum(terms).backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimiser.step()
         average(slow, net, step)
-        history.append(float(loss.detach()))
-        if step % 250 == 249:
-            print(kind, step + 1, f"loss {np.mean(history[-250:]):.4f}", f"{time.time() - start:.0f} s", flush=True)
+        history.append([float(term.detach()) for term in terms])
+        step, share = step + 1, (time.time() - start) / (60 * args.minutes)
+        if time.time() - saved > 60 or share >= 1:
+            print(kind, step, f"{(time.time() - start) / 60:.1f} min, loss", *np.round(np.mean(history, 0), 4), flush=True)
+            saved, history = time.time(), []
             torch.save(slow.state_dict(), weights)
-    torch.save(slow.state_dict(), weights)
 
 
 def main() -> None:
@@ -152,9 +201,10 @@ def main() -> None:
     parser.add_argument("--pool", type=Path, nargs="+", required=True)
     parser.add_argument("--real", type=Path, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--only", nargs="*", default=list(PATCHES))
     parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--go-on", action="store_true", help="start from the weights that are there")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()

@@ -92,9 +92,9 @@ def first_look(net: PortraitNet, image: np.ndarray) -> np.ndarray:
     return points
 
 
-def smiling(net: PortraitNet, portrait: Portrait, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """A smiling picture: points by the net, mouth by the table."""
-    points = first_look(net, portrait.image)
+def smiling(head: PortraitNet, net: PortraitNet, portrait: Portrait, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """A smiling picture: points by the nets, mouth by the table."""
+    points = first_look(head, portrait.image)
     for _ in range(2):
         left, right = points[INDEX["left_eye.pupil"]], points[INDEX["right_eye.pupil"]]
         axis = right - left
@@ -135,7 +135,8 @@ def main() -> None:
     parser.add_argument("--part", default="fit")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--portraits", type=Path)
-    parser.add_argument("--net", type=Path)
+    parser.add_argument("--net", type=Path, help="state of a net that knows face crops")
+    parser.add_argument("--head", type=Path, help="state of one that knows head crops, where that is another")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     cv2.setNumThreads(1)
@@ -146,13 +147,14 @@ def main() -> None:
         for name, cut in (("plain", False), ("cut", True)):
             write_chunk(args.out / f"{args.part}_{name}", [neutral(s, cut) for s in sources])
         return
-    net = PortraitNet().eval()
+    net, head = PortraitNet().eval(), PortraitNet().eval()
     net.load_state_dict(torch.load(args.net, weights_only=True)["average"])
+    head.load_state_dict(torch.load(args.head or args.net, weights_only=True)["average"])
     seen = read_table(args.portraits / "labels.csv", "file")
     names = [f"smiling/{p.portrait.person}_08" for p in people]
     rng = np.random.default_rng(0)
     portraits = [read_portrait(args.portraits, n, seen[f"{n}.jpg"], scale=WORKING_PD / 213) for n in names if f"{n}.jpg" in seen]
-    write_chunk(args.out / f"{args.part}_smiling", [smiling(net, p, rng) for p in portraits])
+    write_chunk(args.out / f"{args.part}_smiling", [smiling(head, net, p, rng) for p in portraits])
 
 
 if __name__ == "__main__":

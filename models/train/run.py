@@ -1,4 +1,4 @@
-"""Makes the portrait model again, from portraits to ONNX files: one command, no GPU needed.
+"""Makes the portrait model again, from portraits to the weights that are shipped: one command, no GPU needed.
 
     python3 run.py --portraits PORTRAITS --split ../../calibration/split.csv --work WORK --out ..
 
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=4000, help="pool pictures")
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--patch-steps", type=int, default=4000)
+    parser.add_argument("--patch-minutes", type=float, default=20, help="for each of eye, mouth and ear, and for the finder")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     work = args.work
@@ -51,8 +51,9 @@ def main() -> None:
     for kind in ("head", "face"):
         step("train.py", work / f"{kind}.pt", *training, "--kinds", kind, "--init", work / "joint.pt", "--rate", 0.0015, "--minutes", args.minutes,
              "--out", work / f"{kind}.pt")
-    step("patches.py", patches / "ear.pt", "--pool", pool, "--real", real, "--out", patches, "--steps", args.patch_steps)
-    nets = ("--head", work / "head.pt", "--face", work / "face.pt", "--patches", patches)
+    step("patches.py", patches / "ear.pt", "--pool", pool, "--real", real, "--out", patches, "--minutes", args.patch_minutes)
+    step("finder.py", work / "finder.pt", "--pool", pool, "--real", real, "--out", work / "finder.pt", "--minutes", args.patch_minutes)
+    nets = ("--finder", work / "finder.pt", "--head", work / "head.pt", "--face", work / "face.pt", "--patches", patches)
     step("export.py", work / "export" / "portrait.toml", *nets, "--out", work / "export")
     measured = ("--people", people, "--portraits", args.portraits)
     for part, options in (("choose", ("--calibrate", work / "calibration.json")), ("report", ("--tables", work / "report.md"))):

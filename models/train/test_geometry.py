@@ -51,7 +51,7 @@ class Contract(unittest.TestCase):
         text = tomllib.loads(contract({}))
         self.assertEqual(text["points"], list(POINTS))
         for name in ("head", "face", "eye", "mouth", "ear"):
-            self.assertEqual(text[name]["file"], f"{name}.onnx")
+            self.assertEqual(text[name]["file"], f"{name}.safetensors")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,6 @@ pub(super) fn makeup(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 
 /// `adornment.contact_lenses`, of the likelier eye.
 pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let eyes = evidence.portrait()?.eyes;
+    let eyes = &evidence.portrait()?.eyes;
     Ok(probability(eyes.iter().map(|eye| eye.coloured_lens).fold(0.0, f64::max), Seen::Drawn))
 }

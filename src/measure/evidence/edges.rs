@@ -164,14 +164,16 @@ impl Plane {
     /// Every row convolved with `kernel`; the result is transposed, so that a second call does the columns.
     fn across(&self, kernel: &[f32], reach: usize) -> Self {
         let mut values = vec![0.0; self.values.len()];
-        let mut padded = vec![0.0; self.width + 2 * reach];
+        let (mut padded, mut sums) = (vec![0.0; self.width + 2 * reach], vec![0.0; self.width]);
         for (y, row) in self.values.chunks_exact(self.width.max(1)).enumerate() {
             padded[..reach].fill(row[0]);
             padded[reach..reach + self.width].copy_from_slice(row);
             padded[reach + self.width..].fill(row[self.width - 1]);
-            for (x, window) in padded.windows(kernel.len()).enumerate() {
-                values[x * self.height + y] = window.iter().zip(kernel).map(|(value, weight)| value * weight).sum();
+            sums.fill(0.0);
+            for (tap, weight) in kernel.iter().enumerate() {
+                sums.iter_mut().zip(&padded[tap..]).for_each(|(sum, value)| *sum += value * weight);
             }
+            sums.iter().enumerate().for_each(|(x, sum)| values[x * self.height + y] = *sum);
         }
         Self { values, width: self.height, height: self.width }
     }

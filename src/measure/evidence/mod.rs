@@ -6,6 +6,7 @@ mod edges;
 mod extent;
 mod grid;
 pub mod lab;
+mod nets;
 pub mod portrait;
 mod tones;
 mod working;

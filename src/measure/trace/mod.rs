@@ -90,8 +90,7 @@ const THUMBNAIL: Odds = Odds { absent: (0.02, 0.02), doubtful: (0.5, 0.25), clea
 
 /// `trace.thumbnail_mismatch`
 pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let picture = image::DynamicImage::ImageRgb8(evidence.working()?.picture.clone()).into_luma8();
-    let clarity = thumbnail::compare(evidence.photo(), &picture).ok_or(Reason::NoMetadata)?;
+    let clarity = thumbnail::compare(evidence.photo(), &evidence.working()?.picture).ok_or(Reason::NoMetadata)?;
     Ok(THUMBNAIL.reading(clarity))
 }
 

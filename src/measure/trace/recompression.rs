@@ -140,7 +140,11 @@ impl Magnitudes {
         let mut shares = [0.0; LAST_BIN + 1];
         let all = *self.0.last().unwrap_or(&0) as f32 * offsets.len() as f32;
         for level in 0..=Self::LARGEST / usize::from(first) + 1 {
-            let share = self.near(level, usize::from(first)) as f32 / all;
+            let near = self.near(level, usize::from(first));
+            if near == 0 {
+                continue;
+            }
+            let share = near as f32 / all;
             let value = level as f32 * f32::from(first);
             for offset in offsets {
                 shares[nearest((value + offset).abs() / f32::from(step)).min(LAST_BIN)] += share;

@@ -11,14 +11,14 @@
 //! shrunk carelessly has a rhythm, too, but keeps its finest detail. Factors whose frequency falls on k/8 (4/3, 8/5, 2)
 //! cannot be seen, and strong JPEG compression hides all others.
 
-use super::spectrum::{magnitudes, taper};
+use super::spectrum::{LARGEST, magnitudes, taper, tapered};
 use crate::measure::evidence::Grid;
 
 /// Shorter lines give no usable spectrum.
 const SHORTEST: usize = 300;
 
 /// Size of the transform of the rhythm.
-const BINS: usize = 4096;
+const BINS: usize = LARGEST;
 
 /// Lines whose detail is looked at in each direction, and the length of each.
 const DETAIL_LINES: usize = 24;
@@ -47,8 +47,9 @@ impl Rhythm {
         if width < SHORTEST || height < SHORTEST {
             return None;
         }
-        let rows = (0..DETAIL_LINES).map(|k| detail(grid.row(k * height / DETAIL_LINES).iter().copied()));
-        let columns = (0..DETAIL_LINES).map(|k| detail(grid.column(k * width / DETAIL_LINES)));
+        let [by_row, by_column] = [width, height].map(|length| taper(length.min(DETAIL_LENGTH)));
+        let rows = (0..DETAIL_LINES).map(|k| detail(grid.row(k * height / DETAIL_LINES).iter().copied(), &by_row));
+        let columns = (0..DETAIL_LINES).map(|k| detail(grid.column(k * width / DETAIL_LINES), &by_column));
         let fall = (fall(rows) + fall(columns)) / 2.0;
         let (across, down) = (spectrum(strength_across(grid)), spectrum(strength_down(grid)));
         let joint: Vec<f32> = across.iter().zip(&down).map(|(a, b)| a.min(*b)).collect();
@@ -98,24 +99,20 @@ fn second_difference(before: u8, here: u8, after: u8) -> u16 {
 /// directions of slightly different length agree.
 fn spectrum(strength: Vec<f32>) -> Vec<f32> {
     let around = |k: usize| &strength[k.saturating_sub(7)..(k + 8).min(strength.len())];
-    let mut swing: Vec<f32> = (0..strength.len()).map(|k| strength[k] - median(around(k))).collect();
-    taper(&mut swing);
-    let spectrum = magnitudes(&swing, BINS);
+    let swing = (0..strength.len()).map(|k| strength[k] - median(around(k)));
+    let spectrum = magnitudes(&tapered(swing, &taper(strength.len())), BINS);
     let floor = median(&spectrum[BINS / 20..]).max(1e-6);
     let near = |bin: usize| &spectrum[bin.saturating_sub(3)..(bin + 4).min(spectrum.len())];
     (0..spectrum.len()).map(|bin| near(bin).iter().fold(0.0_f32, |a, b| a.max(*b)) / floor).collect()
 }
 
-/// The middle of a line about its mean, tapered.
-fn detail(line: impl Iterator<Item = u8>) -> Vec<f32> {
+/// The middle of a line about its mean, as long as the weights that taper it.
+fn detail(line: impl Iterator<Item = u8>, weights: &[f32]) -> Vec<f32> {
     let levels: Vec<f32> = line.map(f32::from).collect();
-    let length = levels.len().min(DETAIL_LENGTH);
-    let start = (levels.len() - length) / 2;
-    let middle = &levels[start..start + length];
-    let mean = middle.iter().sum::<f32>() / length as f32;
-    let mut centred: Vec<f32> = middle.iter().map(|level| level - mean).collect();
-    taper(&mut centred);
-    centred
+    let start = (levels.len() - weights.len()) / 2;
+    let middle = &levels[start..start + weights.len()];
+    let mean = middle.iter().sum::<f32>() / weights.len() as f32;
+    tapered(middle.iter().map(|level| level - mean), weights)
 }
 
 /// Mean power at 0.4 to 0.49 cycles per pixel over that at 0.18 to 0.24, dB.

@@ -5,7 +5,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation as Turn;
-use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, imageops};
+use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage, imageops};
 
 use super::odds::Clarity;
 use crate::photo::Photo;
@@ -19,14 +19,15 @@ const CLEARLY_OTHER: f64 = 0.85;
 const HARDLY_SAME: f64 = 0.95;
 
 /// Compares the thumbnail with `picture`, the upright photo at any size; `None` without a thumbnail.
-pub(super) fn compare(photo: &Photo, picture: &GrayImage) -> Option<Clarity> {
+pub(super) fn compare(photo: &Photo, picture: &RgbImage) -> Option<Clarity> {
     let thumbnail = decoded(photo)?;
+    let picture = DynamicImage::ImageRgb8(picture.clone()).into_luma8();
     let turn = Turn::from_exif(photo.exif().orientation().to_exif())?;
     let mut turned = DynamicImage::ImageLuma8(thumbnail.clone());
     turned.apply_orientation(turn);
     // Most writers turn the thumbnail like the picture, some store it upright.
     let either = [turned.into_luma8(), thumbnail];
-    let clarity = either.iter().map(|thumbnail| difference(&without_bars(thumbnail), picture));
+    let clarity = either.iter().map(|thumbnail| difference(&without_bars(thumbnail), &picture));
     clarity.min_by_key(|clarity| *clarity as u8)
 }
 

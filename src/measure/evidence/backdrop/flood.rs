@@ -57,11 +57,14 @@ impl Regions<'_> {
         });
         let hair = self.hair_colour();
         for seed in start {
+            if places[seed].is_some() {
+                continue;
+            }
             let entry = self.picture.colours[seed];
             let share = (self.hair)(seed % width, seed / width);
             let alike = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
             let is_hair = share > if alike { LIKELY_HAIR } else { SURELY_HAIR };
-            if places[seed].is_none() && !is_hair {
+            if !is_hair {
                 self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
                     !in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
                 });
@@ -89,7 +92,8 @@ impl Regions<'_> {
         let on_top = |&(x, y): &(usize, usize)| {
             (x as f64 - centre_x).abs() < 0.2 * side && (y as f64 - eye_y + 0.64 * side).abs() < 0.06 * side
         };
-        median(self.pixels().filter(on_top).map(|(x, y)| self.picture.at(x, y)))
+        let pixels = self.pixels_from(eye_y - 0.7 * side, eye_y - 0.58 * side + 1.0);
+        median(pixels.filter(on_top).map(|(x, y)| self.picture.at(x, y)))
     }
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
@@ -102,7 +106,8 @@ impl Regions<'_> {
                 let below = |&(x, y): &(usize, usize)| {
                     y as f64 > face.chin_y + 0.3 * side && (x as f64 - centre_x).abs() < side
                 };
-                self.pixels().filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
+                let pixels = self.pixels_from(oval.centre[1] - oval.reach[1], f64::INFINITY);
+                pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
             }
             None => (0..width).map(|x| self.index(x, height - 1)).collect(),
         };
@@ -169,9 +174,11 @@ impl Regions<'_> {
         y * self.picture.width + x
     }
 
-    fn pixels(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let (width, height) = (self.picture.width, self.picture.height);
-        (0..height).flat_map(move |y| (0..width).map(move |x| (x, y)))
+    /// The pixels of the rows between two heights.
+    fn pixels_from(&self, top: f64, end: f64) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let (width, height) = (self.picture.width, self.picture.height as f64);
+        let [top, end] = [top, end].map(|y| y.clamp(0.0, height) as usize);
+        (top..end).flat_map(move |y| (0..width).map(move |x| (x, y)))
     }
 }
 

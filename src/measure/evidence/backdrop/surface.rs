@@ -38,19 +38,28 @@ impl Surface {
         let mut surface = Self { coefficients: [[0.0; 3]; TERMS], width, height, lowest };
         surface.set_level(commonest(picture, seeds)?);
         for (terms, reach) in ROUNDS {
-            let near = |&&(x, y): &&(usize, usize)| picture.at(x, y).distance(surface.at(x, y)) < reach;
-            let chosen: Vec<(usize, usize)> = seeds.iter().filter(near).copied().collect();
+            let misses = seeds.iter().zip(surface.misses(picture, seeds));
+            let chosen: Vec<(usize, usize)> = misses.filter(|(_, miss)| *miss < reach).map(|(seed, _)| *seed).collect();
             // Where the edge is clutter, too little agrees to bend a surface by: the simpler one stays.
             if chosen.len() < 8 * terms {
                 break;
             }
             surface.coefficients = surface.solve(picture, &chosen, terms)?;
         }
-        let mut misses: Vec<f32> = seeds.iter().map(|&(x, y)| picture.at(x, y).distance(surface.at(x, y))).collect();
+        let mut misses = surface.misses(picture, seeds);
         misses.retain(|&miss| miss < ROUNDS[TERMS - 1].1);
         let inliers = misses.len() as f64 / seeds.len() as f64;
         let noise = (misses.iter().map(|miss| miss * miss).sum::<f32>() / misses.len().max(1) as f32).sqrt();
         Some(Fit { surface, inliers, noise })
+    }
+
+    /// How far each seed's colour is from the surface. Seeds come row by row.
+    fn misses(&self, picture: &LabPicture, seeds: &[(usize, usize)]) -> Vec<f32> {
+        let of_row = |row: &[(usize, usize)]| {
+            let (y, wall) = (row[0].1, self.row(row[0].1));
+            row.iter().map(|&(x, _)| picture.at(x, y).distance(wall(x))).collect::<Vec<f32>>()
+        };
+        seeds.chunk_by(|one, next| one.1 == next.1).flat_map(of_row).collect()
     }
 
     /// The wall's colour at `(x, y)`.

@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::Landmark;
 use crate::photo::{Pixels, Rect, part_resized, resized};
 
 /// Value of what lies beyond the photo: the grey that the nets were trained with.
@@ -70,6 +71,18 @@ impl Crop {
         let (sin, cos) = self.turn.sin_cos();
         let across = (dx * cos + dy * sin) / if self.mirrored { -self.width } else { self.width };
         [0.5 + across, 0.5 + (dy * cos - dx * sin) / self.height]
+    }
+
+    /// Points that a net found in this window, with their calibrated errors.
+    ///
+    /// `points` in fractions of its sides, `sigma` in fractions of its width, `scales` point by point.
+    pub(super) fn landmarks(&self, points: &[[f32; 2]], sigma: &[f32], scales: &[f64]) -> Vec<Landmark> {
+        let found = points.iter().zip(sigma).zip(scales);
+        let landmark = |((uv, sigma), scale): ((&[f32; 2], &f32), &f64)| Landmark {
+            at: self.to_photo(uv.map(f64::from)),
+            sigma: f64::from(*sigma) * scale * self.width,
+        };
+        found.map(landmark).collect()
     }
 
     /// The same window over the photo shrunk `scale`-fold.
@@ -142,12 +155,25 @@ impl Part {
         let (left, top) = (x.floor(), y.floor());
         let (right_share, low_share) = ((x - left) as f32, (y - top) as f32);
         let (left, top) = (left as i64, top as i64);
-        let row = |y: i64| {
-            let [one, next] = [self.pixel(left, y), self.pixel(left + 1, y)];
-            [0, 1, 2].map(|channel| one[channel] + right_share * (next[channel] - one[channel]))
+        let between = |[one, next]: [[f32; 3]; 2], share: f32| {
+            [0, 1, 2].map(|channel| one[channel] + share * (next[channel] - one[channel]))
         };
-        let [above, below] = [row(top), row(top + 1)];
-        [0, 1, 2].map(|channel| above[channel] + low_share * (below[channel] - above[channel]))
+        let rows = match self.inside(left, top) {
+            Some(rows) => rows,
+            None => [top, top + 1].map(|y| [self.pixel(left, y), self.pixel(left + 1, y)]),
+        };
+        between(rows.map(|pair| between(pair, right_share)), low_share)
+    }
+
+    /// The pixel here, the next, and the two below, where all four lie inside.
+    fn inside(&self, x: i64, y: i64) -> Option<[[[f32; 3]; 2]; 2]> {
+        let (x, y, width) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?, self.picture.width() as usize);
+        let pair = |row: &[u8]| {
+            let value = |at: usize| f32::from(row[at]) * (1.0 / 255.0);
+            [[value(0), value(1), value(2)], [value(3), value(4), value(5)]]
+        };
+        let row = |y: usize| self.picture.as_raw().get(3 * (y * width + x)..3 * (y * width + x + 2)).map(pair);
+        if x + 1 < width { Some([row(y)?, row(y + 1)?]) } else { None }
     }
 
     /// One pixel, or what lies beyond, 0 to 1.

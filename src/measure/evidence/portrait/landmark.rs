@@ -24,6 +24,12 @@ pub const RIGHT_IRIS: [Index; 4] = [6, 7, 8, 9];
 pub const LEFT_LIDS: [Index; 8] = [10, 11, 12, 13, 14, 17, 16, 15];
 /// Outline of the right eye's opening: inner corner, upper lid, outer corner, lower lid back.
 pub const RIGHT_LIDS: [Index; 8] = [18, 19, 20, 21, 22, 25, 24, 23];
+/// What the eye net finds of the left eye: its opening as above, and the pupil.
+pub const LEFT_EYE: [Index; 9] = [10, 11, 12, 13, 14, 17, 16, 15, LEFT_PUPIL];
+/// What it finds of the right eye, in the same order from the outer corner.
+pub const RIGHT_EYE: [Index; 9] = [22, 21, 20, 19, 18, 23, 24, 25, RIGHT_PUPIL];
+/// What the mouth net finds: the outer edge of the upper lip, both inner edges, the outer edge of the lower lip.
+pub const LIPS: std::ops::RangeInclusive<Index> = 49..=70;
 /// Where the nose meets the upper lip.
 pub const NOSE_BASE: Index = 28;
 /// Outline of the left brow.
@@ -63,7 +69,7 @@ pub const CROWN: Index = 113;
 
 #[cfg(test)]
 mod tests {
-    use super::super::contract::CONTRACT;
+    use super::super::super::nets::contract::CONTRACT;
     use super::*;
 
     #[test]
@@ -103,6 +109,15 @@ mod tests {
                 &["neck.left", "neck.right", "shoulder.left", "shoulder.right", "crown", "hairline.0"],
             ),
         ];
+        for (net, eye, side) in [(&CONTRACT.eye, LEFT_EYE, "left_eye"), (&CONTRACT.eye, RIGHT_EYE, "right_eye")] {
+            let names: Vec<_> = eye.iter().map(|index| CONTRACT.points[*index].as_str()).collect();
+            let of_net: Vec<_> = net.points.iter().map(|name| format!("{side}.{name}")).collect();
+            assert_eq!(names, of_net);
+        }
+        assert_eq!(
+            &CONTRACT.points[LIPS],
+            CONTRACT.mouth.points.iter().map(|name| format!("lips.{name}")).collect::<Vec<_>>()
+        );
         for (indices, names) in expected {
             for (index, name) in indices.iter().zip(names) {
                 assert_eq!(CONTRACT.points[*index], *name);

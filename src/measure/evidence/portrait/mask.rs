@@ -145,7 +145,7 @@ fn contains(polygon: &[[f64; 2]], [x, y]: [f64; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::contract::CONTRACT;
+    use super::super::super::nets::contract::CONTRACT;
     use super::*;
 
     /// Hair above, skin below, over a 64 px window whose top left corner is the photo's.

@@ -10,11 +10,9 @@
 //! All places are in pixels of the photo, with the error to be expected. What follows from them is the measures'
 //! business.
 
-mod contract;
 mod crop;
 pub mod landmark;
 mod mask;
-mod nets;
 mod parts;
 mod view;
 
@@ -24,10 +22,13 @@ pub use mask::{Class, Mask};
 pub use parts::{Ear, Eye, Mouth, Side};
 pub use view::{Attribute, View};
 
-use contract::{CONTRACT, CropContract};
-use landmark::{HEAD_ONLY, Index, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_PUPIL, NOSE_BASE, RIGHT_EAR, RIGHT_PUPIL};
-use nets::{NETS, aside};
+use landmark::{
+    HEAD_ONLY, Index, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_EYE, LEFT_PUPIL, LIPS, NOSE_BASE, RIGHT_EAR, RIGHT_EYE,
+    RIGHT_PUPIL,
+};
 
+use super::nets::NETS;
+use super::nets::contract::{CONTRACT, CropContract};
 use super::{Face, Working};
 use crate::photo::Pixels;
 
@@ -54,29 +55,27 @@ pub struct Portrait {
     pub mouth: Mouth,
     /// The ears, image left first.
     pub ears: [Ear; 2],
+    /// Every point, by the net that sees it best.
+    points: Vec<Landmark>,
 }
 
 impl Portrait {
     /// Looks at the face in a detector's box.
     pub fn of(pixels: &Pixels, working: &Working, face: &Face) -> Self {
         let scene = Scene { pixels, working };
-        aside(|| {
-            let (head, found) = head(&Place::in_box(face), &scene);
-            let face = View::look(&NETS.face, &CONTRACT.face, &found, &scene);
-            let place = face.place().unwrap_or(found);
-            Self {
-                eyes: [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, &scene)),
-                mouth: Mouth::look(&face, &place, &scene),
-                ears: [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, &scene)),
-                head,
-                face,
-            }
-        })
+        let (head, found) = head(&Place::in_box(face), &scene);
+        let face = View::look(&NETS.face, &CONTRACT.face, &found, &scene);
+        let place = face.place().unwrap_or(found);
+        let eyes = [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, &scene));
+        let mouth = Mouth::look(&face, &place, &scene);
+        let ears = [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, &scene));
+        let points = best_points(&head, &face, &eyes, &mouth);
+        Self { head, face, eyes, mouth, ears, points }
     }
 
     /// Where a point is, by the net that sees it best.
     pub fn point(&self, index: Index) -> Landmark {
-        if HEAD_ONLY.contains(&index) { self.head.point(index) } else { self.face.point(index) }
+        self.points[index]
     }
 
     /// Where several points are, px of the photo.
@@ -124,10 +123,22 @@ impl Portrait {
     }
 }
 
+/// All points: those around the head from the head net, those of the eyes and lips from the nets that look at nothing
+/// else, the others from the face net.
+fn best_points(head: &View, face: &View, eyes: &[Eye; 2], mouth: &Mouth) -> Vec<Landmark> {
+    let view = |index: Index| if HEAD_ONLY.contains(&index) { head.point(index) } else { face.point(index) };
+    let mut points: Vec<Landmark> = (0..face.count()).map(view).collect();
+    let found = eyes.iter().zip([LEFT_EYE, RIGHT_EYE]).flat_map(|(eye, indices)| indices.into_iter().zip(&eye.points));
+    for (index, point) in found.chain(LIPS.zip(&mouth.points)) {
+        points[index] = *point;
+    }
+    points
+}
+
 /// Whether the head net sees a face in a detector's box.
 pub fn sees_face(pixels: &Pixels, working: &Working, face: &Face) -> bool {
     let place = Place::in_box(face);
-    let head = aside(|| View::look(&NETS.head, &CONTRACT.head, &place, &Scene { pixels, working }));
+    let head = View::look(&NETS.head, &CONTRACT.head, &place, &Scene { pixels, working });
     head.probability(Attribute::Face) > SURE && head.place().is_some_and(|found| found.is_near(&place))
 }
 

@@ -1,8 +1,9 @@
-//! The nets that see one part of the face each, and answer questions about it.
+//! The nets that see one part of the face each: they answer questions about it, and see its points sharper than the net
+//! for the whole face does.
 
-use super::contract::{CONTRACT, PartContract};
-use super::landmark::{Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, RIGHT_EAR, RIGHT_LIDS};
-use super::nets::{NETS, Net};
+use super::super::nets::contract::{CONTRACT, PartContract};
+use super::super::nets::{NETS, PatchNet};
+use super::landmark::{Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, RIGHT_EAR, RIGHT_LIDS};
 use super::view::View;
 use super::{Place, Scene};
 
@@ -16,8 +17,10 @@ pub enum Side {
 }
 
 /// What the eye net sees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Eye {
+    /// Its points, in the order of [`landmark::LEFT_EYE`](super::landmark::LEFT_EYE).
+    pub points: Vec<Landmark>,
     /// Gap between the lids over the width of the eye's opening.
     pub opening: f64,
     /// Probability that the eye is closed.
@@ -37,8 +40,10 @@ pub struct Eye {
 }
 
 /// What the mouth net sees.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mouth {
+    /// Its points, in the order of [`landmark::LIPS`](super::landmark::LIPS).
+    pub points: Vec<Landmark>,
     /// Gap between the lips over the width of the mouth.
     pub gap: f64,
     /// Probability that the mouth is open.
@@ -75,6 +80,7 @@ impl Eye {
             frame_over_eye: answers.probability("frame_over_eye"),
             coloured_lens: answers.probability("coloured_lens"),
             gaze: [outward * answers.number("gaze_x"), answers.number("gaze_y")],
+            points: answers.points,
         }
     }
 }
@@ -88,6 +94,7 @@ impl Mouth {
             open: answers.probability("open"),
             teeth: answers.probability("teeth"),
             covered: answers.probability("covered"),
+            points: answers.points,
         }
     }
 }
@@ -113,14 +120,16 @@ fn mean(face: &View, points: &[Index]) -> [f64; 2] {
 struct Answers {
     contract: &'static PartContract,
     outputs: Vec<f32>,
+    points: Vec<Landmark>,
 }
 
 impl Answers {
-    fn of(net: &Net<1>, contract: &'static PartContract, place: &Place, side: Side, scene: &Scene<'_>) -> Self {
+    fn of(net: &PatchNet, contract: &'static PartContract, place: &Place, side: Side, scene: &Scene<'_>) -> Self {
         let mut crop = place.window(&contract.crop);
         crop.mirrored = side == Side::Right;
-        let [outputs] = net.run(scene.sample(&crop, net.size));
-        Self { contract, outputs }
+        let seen = net.look(&scene.sample(&crop, net.size));
+        let points = crop.landmarks(&seen.points, &seen.sigma, &contract.sigma_scale);
+        Self { contract, outputs: seen.answers, points }
     }
 
     fn index(&self, name: &str) -> usize {

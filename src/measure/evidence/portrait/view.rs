@@ -1,10 +1,10 @@
 //! The head net and the face net: points, a mask, attributes and pose.
 
-use super::contract::{CONTRACT, ViewContract};
+use super::super::nets::PortraitNet;
+use super::super::nets::contract::{CONTRACT, ViewContract};
 use super::crop::Crop;
 use super::landmark::{Index, LEFT_PUPIL, Landmark, RIGHT_PUPIL};
 use super::mask::Mask;
-use super::nets::Net;
 use super::{Place, Scene};
 
 /// Yes-or-no questions about the whole head; the order is that of the nets' outputs.
@@ -48,24 +48,26 @@ pub struct View {
 
 impl View {
     /// Looks through the window that belongs to the net and to a face at this place.
-    pub(super) fn look(net: &Net<5>, contract: &ViewContract, place: &Place, scene: &Scene<'_>) -> Self {
+    pub(super) fn look(net: &PortraitNet, contract: &ViewContract, place: &Place, scene: &Scene<'_>) -> Self {
         let crop = place.window(&contract.crop);
-        let [points, sigma, mask, attributes, pose] = net.run(scene.sample(&crop, net.size));
-        let landmark = |((uv, sigma), scale): ((&[f32], &f32), &f64)| Landmark {
-            at: crop.to_photo([f64::from(uv[0]), f64::from(uv[1])]),
-            sigma: f64::from(*sigma) * scale * crop.width,
-        };
+        let seen = net.look(&scene.sample(&crop, net.size));
+        let answers = 0..seen.attributes.len();
         Self {
-            points: points.chunks_exact(2).zip(&sigma).zip(&contract.sigma_scale).map(landmark).collect(),
-            mask: Mask { crop, side: contract.mask_side, shares: mask },
-            attributes: (0..attributes.len()).map(|at| contract.attributes.probability(at, &attributes)).collect(),
-            pose: [0, 1, 2].map(|axis| f64::from(pose[axis]) * CONTRACT.pose_unit),
+            points: crop.landmarks(&seen.points, &seen.sigma, &contract.sigma_scale),
+            mask: Mask { crop, side: contract.mask_side, shares: seen.mask },
+            attributes: answers.map(|at| contract.attributes.probability(at, &seen.attributes)).collect(),
+            pose: [0, 1, 2].map(|axis| f64::from(seen.pose[axis]) * CONTRACT.pose_unit),
         }
     }
 
     /// The window it was seen through.
     pub fn crop(&self) -> &Crop {
         self.mask.crop()
+    }
+
+    /// How many points it finds.
+    pub(super) fn count(&self) -> usize {
+        self.points.len()
     }
 
     /// Where a point is.

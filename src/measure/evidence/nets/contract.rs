@@ -5,90 +5,109 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The contract of the weights that are built in.
-pub(super) static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+pub static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../models/portrait.toml")).expect("the built-in contract parses")
 });
 
 /// Sizes, orders and calibration of all nets.
 #[derive(Deserialize)]
-pub(super) struct Contract {
+pub struct Contract {
     /// Names of the points, in order.
     #[cfg(test)]
-    pub(super) points: Vec<String>,
+    pub points: Vec<String>,
     /// Names of the mask's classes, in order.
     #[cfg(test)]
-    pub(super) classes: Vec<String>,
+    pub classes: Vec<String>,
     /// Names of the attributes, in order.
     #[cfg(test)]
-    pub(super) attributes: Vec<String>,
+    pub attributes: Vec<String>,
     /// Degrees in one unit of pose.
-    pub(super) pose_unit: f64,
+    pub pose_unit: f64,
+    /// The net that sees the whole photo.
+    pub finder: FinderContract,
     /// The net that sees the head and the shoulders.
-    pub(super) head: ViewContract,
+    pub head: ViewContract,
     /// The net that sees the face.
-    pub(super) face: ViewContract,
+    pub face: ViewContract,
     /// The net that sees one eye.
-    pub(super) eye: PartContract,
+    pub eye: PartContract,
     /// The net that sees the mouth.
-    pub(super) mouth: PartContract,
+    pub mouth: PartContract,
     /// The net that sees one ear.
-    pub(super) ear: PartContract,
+    pub ear: PartContract,
+}
+
+/// What the finder takes and gives.
+#[derive(Deserialize)]
+pub struct FinderContract {
+    /// Long side of the whole photo, px.
+    pub long_side: usize,
+    /// Side of a cell, px.
+    pub cell: usize,
+    /// Which ways a head may point, in order.
+    #[cfg(test)]
+    pub turns: Vec<String>,
 }
 
 /// A net's window.
 #[derive(Deserialize)]
-pub(super) struct CropContract {
+pub struct CropContract {
     columns: usize,
     rows: usize,
     /// Width, pupil distances.
-    pub(super) width: f64,
+    pub width: f64,
     /// Height, pupil distances.
-    pub(super) height: f64,
+    pub height: f64,
     /// How far its centre lies below its anchor, pupil distances.
-    pub(super) down: f64,
+    pub down: f64,
 }
 
 impl CropContract {
     /// Columns and rows.
-    pub(super) fn size(&self) -> (usize, usize) {
+    pub fn size(&self) -> (usize, usize) {
         (self.columns, self.rows)
     }
 }
 
 /// A net that gives points, a mask and attributes.
 #[derive(Deserialize)]
-pub(super) struct ViewContract {
+pub struct ViewContract {
     #[serde(flatten)]
-    pub(super) crop: CropContract,
+    pub crop: CropContract,
     /// Columns and rows of the mask.
-    pub(super) mask_side: usize,
+    pub mask_side: usize,
     /// Factor from a point's output to the standard deviation of its error along one axis.
-    pub(super) sigma_scale: Vec<f64>,
+    pub sigma_scale: Vec<f64>,
     #[serde(flatten)]
-    pub(super) attributes: Logits,
+    pub attributes: Logits,
 }
 
 /// A net that answers questions about one part.
 #[derive(Deserialize)]
-pub(super) struct PartContract {
+pub struct PartContract {
     #[serde(flatten)]
-    pub(super) crop: CropContract,
+    pub crop: CropContract,
     /// Names of the answers, in order.
-    pub(super) outputs: Vec<String>,
+    pub outputs: Vec<String>,
+    /// Names of the points, in order, without the side they are on.
+    #[cfg(test)]
+    pub points: Vec<String>,
+    /// Factor from a point's output to the standard deviation of its error along one axis.
+    pub sigma_scale: Vec<f64>,
     #[serde(flatten)]
-    pub(super) logits: Logits,
+    pub logits: Logits,
 }
 
 /// How logits become probabilities: 1 / (1 + exp(-(slope × logit + shift))), answer by answer.
 #[derive(Deserialize)]
-pub(super) struct Logits {
+pub struct Logits {
     slope: Vec<f64>,
     shift: Vec<f64>,
 }
 
 impl Logits {
     /// The probability of answer `index`.
-    pub(super) fn probability(&self, index: usize, logits: &[f32]) -> f64 {
+    pub fn probability(&self, index: usize, logits: &[f32]) -> f64 {
         1.0 / (1.0 + (-(self.slope[index] * f64::from(logits[index]) + self.shift[index])).exp())
     }
 }

@@ -1,0 +1,86 @@
+//! One small look at the whole photo: where a face probably is, and which way up.
+
+use image::RgbImage;
+
+use super::super::Working;
+use super::super::nets::contract::CONTRACT;
+use super::super::nets::{Kind, NETS, Spot};
+use super::{Face, Turn};
+use crate::photo::resized;
+
+/// Probability from which a spot is taken at its word, if the cascade agrees.
+const SURE: f32 = 0.9;
+
+/// Probability of a face in a spot under which there is none: where no spot says more, nobody else is looked for.
+const DOUBT: f32 = 0.02;
+
+/// The net wants sides of whole multiples of this.
+const MULTIPLE: u32 = 16;
+
+/// What lies beyond the photo: the grey that the nets were trained with.
+const BEYOND: f32 = 0.5;
+
+/// What the finder says of the whole photo.
+pub(super) struct Glance {
+    spots: Vec<Spot>,
+    /// Working pixels per pixel that the finder saw.
+    scale: f64,
+}
+
+/// A face at a glance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Claim {
+    /// The right way up.
+    Upright,
+    /// To be turned.
+    Turned(Turn),
+}
+
+impl Glance {
+    pub(super) fn of(working: &Working) -> Self {
+        let (width, height) = working.picture.dimensions();
+        let scale = f64::from(width.max(height)) / CONTRACT.finder.long_side as f64;
+        let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
+        let small = resized(&working.picture, side(width), side(height));
+        let (columns, rows) = (small.width().next_multiple_of(MULTIPLE), small.height().next_multiple_of(MULTIPLE));
+        let size = (columns as usize, rows as usize);
+        Self { spots: NETS.finder.look(&planes(&small, size), size), scale }
+    }
+
+    /// The one face that the finder is sure of, px of the working picture, where it is sure of no other way up.
+    pub(super) fn face(&self) -> Option<(Claim, Face)> {
+        let best = |kind: Kind| {
+            let spots = self.spots.iter().map(|spot| (spot.kinds[kind as usize], spot));
+            spots.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(share, _)| *share >= SURE)
+        };
+        let sure = Kind::ALL.into_iter().skip(1).filter_map(|kind| Some((kind, best(kind)?)));
+        let [(kind, (share, spot))] = sure.collect::<Vec<_>>()[..] else { return None };
+        let claim = match kind {
+            Kind::Nobody => return None,
+            Kind::Upright => Claim::Upright,
+            Kind::Left => Claim::Turned(Turn::Quarter),
+            Kind::Down => Claim::Turned(Turn::Half),
+            Kind::Right => Claim::Turned(Turn::ThreeQuarters),
+        };
+        Some((claim, Face::around(spot.eyes, spot.pupil_distance, f64::from(share)).moved(self.scale, [0.0; 2])))
+    }
+
+    /// Whether anything in this part of the working picture might be a face.
+    pub(super) fn suspects(&self, [left, top, right, bottom]: [f64; 4]) -> bool {
+        self.spots.iter().any(|spot| {
+            let [x, y] = spot.eyes.map(|along| (along + 0.5) * self.scale - 0.5);
+            spot.kinds[Kind::Nobody as usize] < 1.0 - DOUBT && (left..right).contains(&x) && (top..bottom).contains(&y)
+        })
+    }
+}
+
+/// The picture in three planes of this size, 0 to 1, filled up to the right and below.
+fn planes(picture: &RgbImage, (columns, rows): (usize, usize)) -> Vec<f32> {
+    let mut planes = vec![BEYOND; 3 * columns * rows];
+    for (x, y, pixel) in picture.enumerate_pixels() {
+        for (channel, value) in pixel.0.into_iter().enumerate() {
+            planes[(channel * rows + y as usize) * columns + x as usize] = f32::from(value) / 255.0;
+        }
+    }
+    planes
+}

@@ -1,0 +1,320 @@
+//! Convolutions of 3×3 and 1×1 cells and matrices: where all the time of a net goes.
+//!
+//! For a few output channels and some cells in a row, the sums stay in the processor's registers while all inputs and
+//! all taps pass by; inputs are read where they lie ([`Planes`]), nothing is rearranged for it. The widest vectors that
+//! the machine has are used, found at run time.
+
+use pulp::{Arch, Simd, WithSimd};
+
+use super::planes::{Planes, SLACK};
+use super::weights::Weights;
+
+/// Output channels whose sums are kept at a time, and vectors of cells for each: together they fill the sixteen registers
+/// that every 64-bit processor has.
+const TOGETHER: usize = 4;
+const VECTORS: usize = 3;
+
+/// A convolution with zeros beyond the edges; output as large as the input, or half as large.
+pub(super) struct Convolution {
+    inputs: usize,
+    outputs: usize,
+    /// 9 or 1.
+    taps: usize,
+    halves: bool,
+    /// For each group of outputs, each input, each tap: a weight for each output of the group.
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Convolution {
+    /// The convolution of this name, whose output has the size of its input.
+    pub(super) fn of(weights: &Weights<'_>, name: &str) -> Self {
+        let (shape, values) = weights.tensor(&format!("{name}.weight"));
+        let [outputs, inputs, rows, columns] = shape[..] else { panic!("{name} is a convolution") };
+        let taps = rows * columns;
+        let (_, mut bias) = weights.tensor(&format!("{name}.bias"));
+        let groups = outputs.div_ceil(TOGETHER);
+        bias.resize(groups * TOGETHER, 0.0);
+        let weight = |output: usize, input: usize, tap: usize| {
+            values.get((output * inputs + input) * taps + tap).copied().unwrap_or(0.0)
+        };
+        let mut grouped = Vec::with_capacity(groups * TOGETHER * inputs * taps);
+        for group in 0..groups {
+            for (input, tap) in (0..inputs).flat_map(|input| (0..taps).map(move |tap| (input, tap))) {
+                grouped.extend((0..TOGETHER).map(|member| weight(group * TOGETHER + member, input, tap)));
+            }
+        }
+        Self { inputs, outputs, taps, halves: false, weights: grouped, bias }
+    }
+
+    /// The same in steps of two.
+    pub(super) fn halving(self) -> Self {
+        Self { halves: true, ..self }
+    }
+
+    /// How many channels its output has.
+    pub(super) fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Its output.
+    pub(super) fn of_planes(&self, input: &Planes) -> Planes {
+        self.apply(input, None, false)
+    }
+
+    /// Its output where that is positive, else zero.
+    pub(super) fn rectified(&self, input: &Planes) -> Planes {
+        self.apply(input, None, true)
+    }
+
+    /// Its output added to other planes.
+    pub(super) fn added_to(&self, others: &Planes, input: &Planes) -> Planes {
+        self.apply(input, Some(others), false)
+    }
+
+    /// That where it is positive, else zero.
+    pub(super) fn added_rectified(&self, others: &Planes, input: &Planes) -> Planes {
+        self.apply(input, Some(others), true)
+    }
+
+    fn apply(&self, input: &Planes, others: Option<&Planes>, rectify: bool) -> Planes {
+        let phases;
+        let (from, phase_count) = if self.halves {
+            phases = input.phases();
+            (&phases, 4)
+        } else {
+            (input, 1)
+        };
+        assert_eq!(from.channels, self.inputs * phase_count, "the input has as many channels as the weights");
+        let mut output = Planes::zeros(self.outputs, from.rows, from.columns);
+        let pass = Pass {
+            convolution: self,
+            input: &from.values,
+            channel: phase_count * from.length(),
+            taps: self.distances(from),
+            cells: from.rows * from.stride(),
+            others: others.map(|others| others.values.as_slice()),
+            rectify,
+            first: output.first(),
+            length: output.length(),
+            output: &mut output.values,
+        };
+        Arch::new().dispatch(pass);
+        output.clear_gaps();
+        output
+    }
+
+    /// How far each tap's cell lies behind the start of a channel for the first output.
+    fn distances(&self, from: &Planes) -> Vec<usize> {
+        let (stride, length) = (from.stride(), from.length());
+        let distance = |tap: usize| match (self.taps, self.halves) {
+            (1, _) => stride + 1,
+            (_, false) => tap / 3 * stride + tap % 3,
+            // The tap before lies in the odd phase of the cell before, the others in the cell itself.
+            (_, true) => {
+                let [(odd_row, down), (odd_column, across)] = [tap / 3, tap % 3].map(|k| ((k + 1) % 2, k.min(1)));
+                (2 * odd_row + odd_column) * length + down * stride + across
+            }
+        };
+        (0..self.taps).map(distance).collect()
+    }
+}
+
+/// One convolution of one input.
+struct Pass<'p> {
+    convolution: &'p Convolution,
+    input: &'p [f32],
+    /// From an input channel to the next.
+    channel: usize,
+    taps: Vec<usize>,
+    /// Cells to work through, gaps between rows included.
+    cells: usize,
+    others: Option<&'p [f32]>,
+    rectify: bool,
+    /// Place of the first cell in an output channel, and from a channel to the next.
+    first: usize,
+    length: usize,
+    output: &'p mut [f32],
+}
+
+impl WithSimd for Pass<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let step = VECTORS * S::F32_LANES;
+        assert!(step <= SLACK, "a step fits into the slack");
+        let Self { convolution: Convolution { inputs, outputs, weights, bias, .. }, taps, .. } = self;
+        let of_group = weights.chunks_exact(inputs * taps.len() * TOGETHER);
+        for (group, weights) in of_group.enumerate() {
+            let first_output = group * TOGETHER;
+            for at in (0..self.cells).step_by(step) {
+                let sums = sums(simd, self.input, self.channel, &taps, weights, &bias[first_output..], at);
+                for member in 0..TOGETHER.min(outputs - first_output) {
+                    let start = (first_output + member) * self.length + self.first + at;
+                    let (to, _) = S::as_mut_simd_f32s(&mut self.output[start..start + step]);
+                    to.copy_from_slice(&sums[member]);
+                    if let Some(others) = self.others {
+                        let (others, _) = S::as_simd_f32s(&others[start..start + step]);
+                        for vector in 0..VECTORS {
+                            to[vector] = simd.add_f32s(to[vector], others[vector]);
+                        }
+                    }
+                    if self.rectify {
+                        for vector in 0..VECTORS {
+                            to[vector] = simd.max_f32s(to[vector], simd.splat_f32s(0.0));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The sums of one group of outputs for the cells from `at` on. Plain loops: what is inlined here is compiled for the
+/// vectors found, a closure may not be; and nothing else may take up the registers of the sums.
+#[inline(always)]
+fn sums<S: Simd>(
+    simd: S,
+    input: &[f32],
+    channel: usize,
+    taps: &[usize],
+    weights: &[f32],
+    bias: &[f32],
+    at: usize,
+) -> [[S::f32s; VECTORS]; TOGETHER] {
+    let mut sums = [[simd.splat_f32s(0.0); VECTORS]; TOGETHER];
+    for member in 0..TOGETHER {
+        sums[member] = [simd.splat_f32s(bias[member]); VECTORS];
+    }
+    let mut weights = weights.chunks_exact(TOGETHER);
+    for channel in input.chunks_exact(channel) {
+        let channel = &channel[at..];
+        for &tap in taps {
+            let weights = weights.next().expect("a weight for each tap of each input");
+            let (cells, _) = S::as_simd_f32s(&channel[tap..tap + VECTORS * S::F32_LANES]);
+            for member in 0..TOGETHER {
+                let weight = simd.splat_f32s(weights[member]);
+                for vector in 0..VECTORS {
+                    sums[member][vector] = simd.mul_add_e_f32s(weight, cells[vector], sums[member][vector]);
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// A matrix and a bias.
+pub(super) struct Linear {
+    /// For each input, a weight for each output.
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    pub(super) fn of(weights: &Weights<'_>, name: &str) -> Self {
+        let (shape, values) = weights.tensor(&format!("{name}.weight"));
+        let [outputs, inputs] = shape[..] else { panic!("{name} is a matrix") };
+        let by_input = (0..inputs).flat_map(|input| (0..outputs).map(move |output| (input, output)));
+        let weights_by_input = by_input.map(|(input, output)| values[output * inputs + input]).collect();
+        Self { weights: weights_by_input, bias: weights.tensor(&format!("{name}.bias")).1 }
+    }
+
+    pub(super) fn of_numbers(&self, numbers: &[f32]) -> Vec<f32> {
+        let mut sums = self.bias.clone();
+        for (number, weights) in numbers.iter().zip(self.weights.chunks_exact(sums.len())) {
+            sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight * number);
+        }
+        sums
+    }
+
+    /// Its output where that is positive, else zero.
+    pub(super) fn rectified(&self, numbers: &[f32]) -> Vec<f32> {
+        self.of_numbers(numbers).into_iter().map(|sum| sum.max(0.0)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look random and are the same everywhere.
+    fn numbers(count: usize, seed: u32) -> Vec<f32> {
+        let mut state = seed;
+        let next = |_| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / (1 << 24) as f32 - 0.5
+        };
+        (0..count).map(next).collect()
+    }
+
+    /// The definition, cell by cell.
+    fn by_definition(weights: &[f32], bias: &[f32], input: &Planes, size: usize, step: usize) -> Vec<f32> {
+        let reach = (size / 2) as isize;
+        let mut outputs = Vec::new();
+        for (output, bias) in bias.iter().enumerate() {
+            for (y, x) in (0..input.rows / step).flat_map(|y| (0..input.columns / step).map(move |x| (y, x))) {
+                let mut sum = *bias;
+                for channel in 0..input.channels {
+                    for (dy, dx) in (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| (dy, dx))) {
+                        let (row, column) = ((step * y) as isize + dy, (step * x) as isize + dx);
+                        let inside =
+                            (0..input.rows as isize).contains(&row) && (0..input.columns as isize).contains(&column);
+                        if inside {
+                            let tap = ((dy + reach) * size as isize + dx + reach) as usize;
+                            let weight = weights[(output * input.channels + channel) * size * size + tap];
+                            sum += weight * input.row(channel, row as usize)[column as usize];
+                        }
+                    }
+                }
+                outputs.push(sum);
+            }
+        }
+        outputs
+    }
+
+    #[test]
+    fn outputs_are_those_of_the_definition() {
+        for (inputs, outputs, rows, columns, size) in
+            [(3, 5, 8, 6, 3), (7, 4, 6, 6, 1), (2, 9, 4, 40, 3), (1, 1, 2, 2, 3)]
+        {
+            let values = numbers(outputs * inputs * size * size, 1);
+            let bias = numbers(outputs, 2);
+            let file = super::super::weights::tests::file(&[
+                ("it.weight", &[outputs, inputs, size, size], &values),
+                ("it.bias", &[outputs], &bias),
+            ]);
+            let weights = Weights::of(&file);
+            let (_, values) = weights.tensor("it.weight");
+            let (_, bias) = weights.tensor("it.bias");
+            let input = Planes::of(&numbers(inputs * rows * columns, 3), inputs, rows, columns);
+            for step in [1, 2] {
+                let mut convolution = Convolution::of(&weights, "it");
+                if step == 2 {
+                    if size == 1 {
+                        continue;
+                    }
+                    convolution = convolution.halving();
+                }
+                let expected = by_definition(&values, &bias, &input, size, step);
+                let found = convolution.of_planes(&input);
+                assert_eq!((found.rows, found.columns), (rows / step, columns / step));
+                let far = found.flat().iter().zip(&expected).any(|(a, b)| (a - b).abs() > 1e-4);
+                assert!(!far, "{inputs} -> {outputs}, {columns} x {rows}, {size}, step {step}");
+                let twice = convolution.added_rectified(&found, &input).flat();
+                assert!(twice.iter().zip(&expected).all(|(a, b)| (a - (2.0 * b).max(0.0)).abs() < 1e-3));
+            }
+        }
+    }
+
+    #[test]
+    fn matrices_multiply() {
+        let file = super::super::weights::tests::file(&[
+            ("it.weight", &[2, 3], &[1.0, 2.0, 3.0, -1.0, 0.0, 1.0]),
+            ("it.bias", &[2], &[0.5, 0.0]),
+        ]);
+        let linear = Linear::of(&Weights::of(&file), "it");
+        assert_eq!(linear.of_numbers(&[1.0, 1.0, -1.0]), [0.5, -2.0]);
+        assert_eq!(linear.rectified(&[1.0, 1.0, -1.0]), [0.5, 0.0]);
+    }
+}
