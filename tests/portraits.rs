@@ -7,7 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{RgbImage, imageops};
+use image::{Rgb, RgbImage, imageops};
+use imageproc::drawing::{draw_filled_circle_mut, draw_filled_ellipse_mut, draw_polygon_mut};
+use imageproc::point::Point;
 use photocheck::measure::{self, Evidence, Readings};
 use photocheck::photo::{Limits, Photo, resized};
 use photocheck::reading::{Reading, Reason, Value};
@@ -164,5 +166,33 @@ fn small_faces_at_the_edge_and_a_second_person_are_found() {
         imageops::overlay(&mut two, &small(portrait, 640), 0, 60);
         imageops::overlay(&mut two, &small(other, 280), 615, 60);
         assert_eq!(count(&two), 2.0, "{} and another", portrait.path.display());
+    }
+}
+
+/// Two round eyes and a mouth on a disc, with pointed ears or without: drawn, on a plain wall.
+fn drawing(with_ears: bool) -> RgbImage {
+    let ([wall, skin, black], centre) = ([[120, 160, 220], [250, 210, 60], [20, 20, 20]].map(Rgb), (300, 400));
+    let mut picture = RgbImage::from_pixel(600, 800, wall);
+    if with_ears {
+        for side in [-1, 1] {
+            let corner = |x: i32, y: i32| Point::new(centre.0 + side * x, centre.1 + y);
+            draw_polygon_mut(&mut picture, &[corner(60, -120), corner(170, -280), corner(190, -40)], skin);
+        }
+    }
+    draw_filled_circle_mut(&mut picture, centre, 190, skin);
+    for side in [-1, 1] {
+        let eye = (centre.0 + side * 70, centre.1 - 50);
+        draw_filled_ellipse_mut(&mut picture, eye, if with_ears { 14 } else { 22 }, 34, black);
+    }
+    draw_filled_ellipse_mut(&mut picture, (centre.0, centre.1 + 90), 80, 18, black);
+    picture
+}
+
+#[test]
+fn a_smiley_and_a_drawn_cat_are_nobody() {
+    for with_ears in [false, true] {
+        let photo = photo(&drawing(with_ears));
+        let found = Evidence::new(&photo).face().cloned();
+        assert_eq!(found, Err(Reason::NoFace), "with ears: {with_ears}");
     }
 }

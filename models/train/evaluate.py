@@ -272,11 +272,11 @@ def platt(pairs: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def sigma_scales(net: str, plain: Findings, made: Findings) -> list[float]:
-    """For each of POINTS, what makes a net's error a standard deviation; 2 where it does not find the point."""
-    ratio = [np.abs(np.stack(f.net_errors[net])) / np.stack(f.net_sigmas[net])[..., None] for f in (plain, made)]
-    pooled = np.concatenate([np.tile(ratio[0], (max(1, len(ratio[1]) // len(ratio[0])), 1, 1)), ratio[1]])
-    pairs = [pooled[:, [k, m]] for k, m in enumerate(MIRROR)]
-    return [2.0 if np.isnan(pair).all() else float(np.nanpercentile(pair, 95) / 2 * FEW_PEOPLE) for pair in pairs]
+    """For each of POINTS, what makes a net's error a standard deviation, on plain and on made pictures; 2 where it finds no such point."""
+    ratios = [np.abs(np.stack(f.net_errors[net])) / np.stack(f.net_sigmas[net])[..., None] for f in (plain, made)]
+    pairs = [[ratio[:, [k, m]] for ratio in ratios] for k, m in enumerate(MIRROR)]
+    high = lambda pair: max(float(np.nanpercentile(ratio, 95)) for ratio in pair)
+    return [2.0 if all(np.isnan(ratio).all() for ratio in pair) else high(pair) / 2 * FEW_PEOPLE for pair in pairs]
 
 
 def calibration(plain: Findings, made: Findings, smiles: Findings) -> dict[str, dict[str, list[float]]]:

@@ -71,9 +71,13 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     Ok(Reading::number(worse, COVERED))
 }
 
+/// From the standard deviation along an axis to half the radius that holds 95 % of the places: half the square root of
+/// the 95 % quantile of χ² with two degrees of freedom.
+const AROUND: f64 = 1.224;
+
 fn pupil(evidence: &Evidence<'_>, index: Index) -> Result<Reading, Reason> {
     let pupil = evidence.portrait()?.point(index);
-    Ok(Reading::uncertain(pupil.at, pupil.sigma))
+    Ok(Reading::uncertain(pupil.at, AROUND * pupil.sigma))
 }
 
 /// Share of the pupil that shines red; `None` where it is too small to have an inside. A lit fundus is red beyond

@@ -50,11 +50,12 @@ impl Glance {
     /// The one face that the finder is sure of, px of the working picture, where it is sure of no other way up.
     pub(super) fn face(&self) -> Option<(Claim, Face)> {
         let best = |kind: Kind| {
-            let spots = self.spots.iter().map(|spot| (spot.kinds[kind as usize], spot));
-            spots.max_by(|one, other| one.0.total_cmp(&other.0)).filter(|(share, _)| *share >= SURE)
+            let share = |spot: &Spot| spot.kinds[kind as usize];
+            let best = self.spots.iter().max_by(|one, other| share(one).total_cmp(&share(other)));
+            best.filter(|spot| share(spot) >= SURE)
         };
         let sure = Kind::ALL.into_iter().skip(1).filter_map(|kind| Some((kind, best(kind)?)));
-        let [(kind, (share, spot))] = sure.collect::<Vec<_>>()[..] else { return None };
+        let [(kind, spot)] = sure.collect::<Vec<_>>()[..] else { return None };
         let claim = match kind {
             Kind::Nobody => return None,
             Kind::Upright => Claim::Upright,
@@ -62,7 +63,27 @@ impl Glance {
             Kind::Down => Claim::Turned(Turn::Half),
             Kind::Right => Claim::Turned(Turn::ThreeQuarters),
         };
-        Some((claim, Face::around(spot.eyes, spot.pupil_distance, f64::from(share)).moved(self.scale, [0.0; 2])))
+        Some((claim, self.face_of(spot, kind)))
+    }
+
+    /// The faces that are likelier there than not, px of the working picture, the surest first.
+    pub(super) fn faces(&self) -> Vec<Face> {
+        let upright = |spot: &Spot| spot.kinds[Kind::Upright as usize];
+        let mut spots: Vec<&Spot> = self.spots.iter().filter(|spot| upright(spot) > 0.5).collect();
+        spots.sort_by(|one, other| upright(other).total_cmp(&upright(one)));
+        let mut faces: Vec<Face> = Vec::new();
+        for spot in spots {
+            let face = self.face_of(spot, Kind::Upright);
+            if !faces.iter().any(|known| known.overlaps(&face)) {
+                faces.push(face);
+            }
+        }
+        faces
+    }
+
+    fn face_of(&self, spot: &Spot, kind: Kind) -> Face {
+        let share = f64::from(spot.kinds[kind as usize]);
+        Face::around(spot.eyes, spot.pupil_distance, share).moved(self.scale, [0.0; 2])
     }
 
     /// Whether anything in this part of the working picture might be a face.

@@ -158,6 +158,7 @@ impl<C: Fn(&Face) -> bool> Search<'_, C> {
             Claim::Upright => {
                 let face = cascade::at(&self.working.picture, &expected, SURE, |part| part)?;
                 let mut faces = vec![face.moved(self.working.scale, [0.0; 2])];
+                self.add_seen(&mut faces);
                 if around(&face).into_iter().any(|part| self.glance.suspects(part)) {
                     self.add_others(&mut faces, &Close::of(self.working));
                 }
@@ -194,8 +195,22 @@ impl<C: Fn(&Face) -> bool> Search<'_, C> {
             return Detection::Turned(turn);
         }
         faces.sort_by(|one, other| other.side.total_cmp(&one.side));
+        self.add_seen(&mut faces);
         self.add_others(&mut faces, close);
         Detection::Upright(faces)
+    }
+
+    /// Adds the other faces that the glance has seen, where the cascade agrees.
+    fn add_seen(&self, faces: &mut Vec<Face>) {
+        for expected in self.glance.faces() {
+            let in_photo = |face: Face| face.moved(self.working.scale, [0.0; 2]);
+            if faces.iter().any(|known| known.overlaps(&in_photo(expected))) {
+                continue;
+            }
+            let found = cascade::at(&self.working.picture, &expected, LIKELY, |part| part).map(in_photo);
+            faces.extend(found.filter(|face| self.is_face(face)));
+        }
+        faces.sort_by(|one, other| other.side.total_cmp(&one.side));
     }
 
     /// Adds the faces around the first one. A look at the whole picture as close as this would cost more than everything
