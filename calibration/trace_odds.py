@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 PRIOR = 0.1
-MEASURES = {"trace.resaved": ("resaved", "shifted"), "trace.upscaled": ("enlarged",), "trace.cut_out": ("cutout",)}
+MEASURES = {"trace.resaved": ("resaved", "shifted"), "trace.upscaled": ("enlarged",), "trace.cut_out": ("cutout",),
+            "trace.smoothed": ("smoothed",)}
 # what shows a trace truly, though it was made for another one
 UNFAIR = {"trace.resaved": {"coarser"}, "trace.upscaled": {"stretched"}, "trace.cut_out": {"cutoutgradient"}}
 
@@ -46,7 +47,7 @@ def main() -> None:
         for history, counts in table.items():
             if history in positives:
                 yes += counts
-            elif history not in UNFAIR[measure]:
+            elif history not in UNFAIR.get(measure, ()):
                 no += counts
         if not yes:
             continue

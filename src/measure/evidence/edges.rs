@@ -11,6 +11,7 @@
 
 use image::RgbImage;
 
+use super::plane::Plane;
 use super::zones::FaceZones;
 use super::{Evidence, Reason};
 use crate::photo::{Rect, part_resized};
@@ -133,57 +134,6 @@ fn shrunk(picture: &RgbImage, part: Rect, zones: &FaceZones) -> (RgbImage, FaceZ
     let scale = (zones.eye_distance() / EYE_DISTANCE).max(1.0);
     let side = |length: u32| (f64::from(length) / scale).round() as u32;
     (part_resized(picture, part, side(part.width), side(part.height)), zones.scaled(scale))
-}
-
-/// A grey picture.
-struct Plane {
-    values: Vec<f32>,
-    width: usize,
-    height: usize,
-}
-
-impl Plane {
-    fn of(picture: &RgbImage) -> Self {
-        let luma = |pixel: &image::Rgb<u8>| {
-            let [red, green, blue] = pixel.0.map(f32::from);
-            0.299 * red + 0.587 * green + 0.114 * blue
-        };
-        let (width, height) = picture.dimensions();
-        Self { values: picture.pixels().map(luma).collect(), width: width as usize, height: height as usize }
-    }
-
-    /// Blurred by a Gaussian of this standard deviation, px; the edge pixels go on outside.
-    fn blurred(&self, sigma: f64) -> Self {
-        let reach = (3.0 * sigma).ceil() as usize;
-        let weight = |at: usize| (-0.5 * ((at as f64 - reach as f64) / sigma).powi(2)).exp();
-        let total: f64 = (0..=2 * reach).map(weight).sum();
-        let kernel: Vec<f32> = (0..=2 * reach).map(|at| (weight(at) / total) as f32).collect();
-        self.across(&kernel, reach).across(&kernel, reach)
-    }
-
-    /// Every row convolved with `kernel`; the result is transposed, so that a second call does the columns.
-    fn across(&self, kernel: &[f32], reach: usize) -> Self {
-        let mut values = vec![0.0; self.values.len()];
-        let (mut padded, mut sums) = (vec![0.0; self.width + 2 * reach], vec![0.0; self.width]);
-        for (y, row) in self.values.chunks_exact(self.width.max(1)).enumerate() {
-            padded[..reach].fill(row[0]);
-            padded[reach..reach + self.width].copy_from_slice(row);
-            padded[reach + self.width..].fill(row[self.width - 1]);
-            sums.fill(0.0);
-            for (tap, weight) in kernel.iter().enumerate() {
-                sums.iter_mut().zip(&padded[tap..]).for_each(|(sum, value)| *sum += value * weight);
-            }
-            sums.iter().enumerate().for_each(|(x, sum)| values[x * self.height + y] = *sum);
-        }
-        Self { values, width: self.height, height: self.width }
-    }
-
-    /// Central differences, per px.
-    fn gradient(&self, x: usize, y: usize) -> [f32; 2] {
-        let at = y * self.width + x;
-        let values = &self.values;
-        [(values[at + 1] - values[at - 1]) / 2.0, (values[at + self.width] - values[at - self.width]) / 2.0]
-    }
 }
 
 #[cfg(test)]

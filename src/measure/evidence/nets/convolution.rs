@@ -150,19 +150,19 @@ impl WithSimd for Pass<'_> {
             let first_output = group * TOGETHER;
             for at in (0..self.cells).step_by(step) {
                 let sums = sums(simd, self.input, self.channel, &taps, weights, &bias[first_output..], at);
-                for member in 0..TOGETHER.min(outputs - first_output) {
+                for (member, sums) in sums.iter().enumerate().take(outputs - first_output) {
                     let start = (first_output + member) * self.length + self.first + at;
                     let (to, _) = S::as_mut_simd_f32s(&mut self.output[start..start + step]);
-                    to.copy_from_slice(&sums[member]);
+                    to.copy_from_slice(sums);
                     if let Some(others) = self.others {
                         let (others, _) = S::as_simd_f32s(&others[start..start + step]);
-                        for vector in 0..VECTORS {
-                            to[vector] = simd.add_f32s(to[vector], others[vector]);
+                        for (to, other) in to.iter_mut().zip(others) {
+                            *to = simd.add_f32s(*to, *other);
                         }
                     }
                     if self.rectify {
-                        for vector in 0..VECTORS {
-                            to[vector] = simd.max_f32s(to[vector], simd.splat_f32s(0.0));
+                        for to in to.iter_mut() {
+                            *to = simd.max_f32s(*to, simd.splat_f32s(0.0));
                         }
                     }
                 }

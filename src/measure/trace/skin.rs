@@ -1,0 +1,140 @@
+//! Whether skin was smoothed: cheeks and forehead then show far less fine detail than the eyes between them.
+//!
+//! Detail is what lies between a blur of 1 and one of 2 px where the pupils are 80 px apart: pores and fine hairs, not
+//! the shape of the face. Defocus, a small file, light and contrast weaken it on skin and around the eyes alike; filters
+//! that smooth skin spare the eyes, whose edges they are made to keep. What a camera's own noise reduction does to skin
+//! is the same thing done by another hand, and cannot be told apart. Glasses put edges of their own before the eyes, so
+//! with them nothing is said.
+
+use super::super::Evidence;
+use super::super::evidence::portrait::{Attribute, Class};
+use super::super::evidence::{Plane, Portrait};
+use crate::photo::{Pixels, Rect, resized};
+use crate::reading::Reason;
+
+/// Pupil distance, px, at which the face is looked at, and the least at which there is anything to see.
+const SPAN: f64 = 80.0;
+const LEAST: f64 = 56.0;
+
+/// Blurs between which detail lies, px at [`SPAN`].
+const FINE: f64 = 1.0;
+const COARSE: f64 = 2.0;
+
+/// How far from the middle between the pupils anything is looked at, pupil distances.
+const REACH: f64 = 1.05;
+
+/// Least side of what is then seen, px.
+const SMALLEST: u32 = 16;
+
+/// A square: its centre from the middle between the pupils, across and down, and half its side; pupil distances.
+type Place = ([f64; 2], f64);
+
+/// Cheeks above a beard, and the forehead.
+const SKIN: [Place; 3] = [([-0.55, 0.62], 0.17), ([0.55, 0.62], 0.17), ([0.0, -0.62], 0.22)];
+
+/// The eyes.
+const EYES: [Place; 2] = [([-0.5, 0.0], 0.25), ([0.5, 0.0], 0.25)];
+
+/// Share of the detail of a place below what counts: of skin, the median; around an eye, its edges without the sharpest.
+const MIDDLE: f64 = 0.5;
+const EDGES: f64 = 0.85;
+
+/// Detail around the eyes, grey levels, under which a picture has none to compare with.
+const LEAST_DETAIL: f64 = 0.1;
+
+/// Share of skin in the nets' mask from which a place is bare.
+const BARE: f64 = 0.8;
+
+/// Probability of glasses from which nothing is said.
+const GLASSES: f64 = 0.3;
+
+/// Levels from which a pixel counts as blown out, and the share of such pixels from which a place of skin shows nothing.
+const BLOWN_OUT: f32 = 250.0;
+const TOO_MANY: f64 = 0.05;
+
+/// Detail of skin over detail around the eyes; of the three places of skin the middle one counts.
+///
+/// # Errors
+/// Those of [`Evidence::portrait`]; [`Reason::TooSmall`], or [`Reason::Hidden`] behind glasses, hair, a mask or glare.
+pub(super) fn detail(evidence: &Evidence<'_>) -> Result<f64, Reason> {
+    let portrait = evidence.portrait()?;
+    if portrait.face.probability(Attribute::Glasses) > GLASSES {
+        return Err(Reason::Hidden);
+    }
+    let face = Face::of(evidence.pixels()?, portrait).ok_or(Reason::TooSmall)?;
+    let is_bare = |place: &Place| portrait.face.mask.share(&[Class::Skin], face.centre(place)) > BARE;
+    let skin = SKIN.iter().filter(|place| is_bare(place)).filter_map(|place| face.detail_at(place, MIDDLE));
+    let eyes = EYES.iter().filter_map(|place| face.detail_at(place, EDGES));
+    let (mut skin, eyes): (Vec<f64>, Vec<f64>) = (skin.collect(), eyes.collect());
+    if skin.len() < SKIN.len() || eyes.len() < EYES.len() {
+        return Err(Reason::Hidden);
+    }
+    skin.sort_by(f64::total_cmp);
+    Ok(skin[1] / (eyes.iter().sum::<f64>() / eyes.len() as f64).max(LEAST_DETAIL))
+}
+
+/// The face at the size at which it is looked at.
+struct Face {
+    seen: Plane,
+    detail: Plane,
+    /// Top left corner of what is seen, and middle between the pupils, px of the photo.
+    origin: [f64; 2],
+    middle: [f64; 2],
+    /// Pupil distance, px of the photo, and photo pixels per pixel.
+    span: f64,
+    shrink: f64,
+    /// Sine and cosine of the tilt.
+    tilt: (f64, f64),
+}
+
+impl Face {
+    /// `None` where it is too small.
+    fn of(pixels: &Pixels, portrait: &Portrait) -> Option<Self> {
+        let (span, middle) = (portrait.pupil_distance(), portrait.mid_pupil().at);
+        let reach = |axis: usize, limit: u32| {
+            let [low, high] = [-REACH, REACH].map(|by| (middle[axis] + by * span).clamp(0.0, f64::from(limit)) as u32);
+            (low, high - low)
+        };
+        let ((x, width), (y, height)) = (reach(0, pixels.width()), reach(1, pixels.height()));
+        let part = pixels.crop(Rect { x, y, width, height });
+        let shrink = (span / SPAN).max(1.0);
+        let side = |length: u32| (f64::from(length) / shrink).round() as u32;
+        let (across, down) = (side(width), side(height));
+        if span < LEAST || across.min(down) < SMALLEST {
+            return None;
+        }
+        let seen = Plane::of(&resized(&part, across, down));
+        let unit = span / shrink / SPAN;
+        let (fine, coarse) = (seen.blurred(FINE * unit), seen.blurred(COARSE * unit));
+        let values = fine.values.iter().zip(&coarse.values).map(|(fine, coarse)| (fine - coarse).abs()).collect();
+        let tilt = portrait.roll().to_radians().sin_cos();
+        Some(Self { seen, detail: Plane { values, ..fine }, origin: [x, y].map(f64::from), middle, span, shrink, tilt })
+    }
+
+    /// Middle of a place, px of the photo.
+    fn centre(&self, ([across, down], _): &Place) -> [f64; 2] {
+        let (sin, cos) = self.tilt;
+        let away = [across * cos - down * sin, across * sin + down * cos];
+        [0, 1].map(|axis| self.middle[axis] + away[axis] * self.span)
+    }
+
+    /// The magnitude of detail below which this share of a place lies; `None` where the place is not all seen.
+    fn detail_at(&self, place: &Place, share: f64) -> Option<f64> {
+        let (centre, half) = (self.centre(place), place.1 * self.span);
+        let along = |axis: usize, limit: usize| {
+            let [low, high] = [-half, half].map(|by| (centre[axis] + by - self.origin[axis]) / self.shrink);
+            (low >= 0.0 && high < limit as f64).then_some(low as usize..high as usize)
+        };
+        let (columns, rows) = (along(0, self.seen.width)?, along(1, self.seen.height)?);
+        let cells = |plane: &Plane| -> Vec<f32> {
+            rows.clone().flat_map(|row| plane.values[row * plane.width..][columns.clone()].to_vec()).collect()
+        };
+        let blown_out = cells(&self.seen).into_iter().filter(|level| *level >= BLOWN_OUT).count();
+        let mut detail = cells(&self.detail);
+        if detail.is_empty() || blown_out as f64 > TOO_MANY * detail.len() as f64 {
+            return None;
+        }
+        let rank = ((share * detail.len() as f64) as usize).min(detail.len() - 1);
+        Some(f64::from(*detail.select_nth_unstable_by(rank, f32::total_cmp).1))
+    }
+}
