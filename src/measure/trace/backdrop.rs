@@ -12,7 +12,7 @@ use crate::photo::Pixels;
 const CELL: u32 = 8;
 
 /// Most cells looked at.
-const MOST: u32 = 1200;
+const MOST: u32 = 400;
 
 /// What the edges show.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -154,8 +154,8 @@ const NO_DETAIL: f64 = 0.030;
 
 /// Probability of smoothed skin where it shows no detail and where it does, with the uncertainties that
 /// `calibration/trace_odds.py` counts on the `report` people: seen in 23 of 48, and in none of 435 photos of other
-/// histories but in 21 of 109 after noise reduction of the whole picture. It is never more than a *may*.
-const SMOOTHED: [(f64, f64); 2] = [(0.57, 0.06), (0.06, 0.01)];
+/// histories but in 19 of 109 after noise reduction of the whole picture. It is never more than a *may*.
+const SMOOTHED: [(f64, f64); 2] = [(0.60, 0.06), (0.06, 0.01)];
 
 /// `trace.smoothed`
 pub(super) fn smoothed(evidence: &Evidence<'_>) -> Result<Reading, Reason> {

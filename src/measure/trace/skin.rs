@@ -8,8 +8,8 @@
 
 use super::super::Evidence;
 use super::super::evidence::portrait::{Attribute, Class};
-use super::super::evidence::{Plane, Portrait};
-use crate::photo::{Pixels, Rect, resized};
+use super::super::evidence::{Plane, Portrait, Working};
+use crate::photo::{Rect, part_resized};
 use crate::reading::Reason;
 
 /// Pupil distance, px, at which the face is looked at, and the least at which there is anything to see.
@@ -61,8 +61,10 @@ pub(super) fn detail(evidence: &Evidence<'_>) -> Result<f64, Reason> {
     if portrait.face.probability(Attribute::Glasses) > GLASSES {
         return Err(Reason::Hidden);
     }
-    let face = Face::of(evidence.pixels()?, portrait).ok_or(Reason::TooSmall)?;
-    let is_bare = |place: &Place| portrait.face.mask.share(&[Class::Skin], face.centre(place)) > BARE;
+    let working = evidence.working()?;
+    let face = Face::of(working, portrait).ok_or(Reason::TooSmall)?;
+    let in_photo = |place: &Place| working.to_photo(face.centre(place));
+    let is_bare = |place: &Place| portrait.face.mask.share(&[Class::Skin], in_photo(place)) > BARE;
     let skin = SKIN.iter().filter(|place| is_bare(place)).filter_map(|place| face.detail_at(place, MIDDLE));
     let eyes = EYES.iter().filter_map(|place| face.detail_at(place, EDGES));
     let (mut skin, eyes): (Vec<f64>, Vec<f64>) = (skin.collect(), eyes.collect());
@@ -77,10 +79,10 @@ pub(super) fn detail(evidence: &Evidence<'_>) -> Result<f64, Reason> {
 struct Face {
     seen: Plane,
     detail: Plane,
-    /// Top left corner of what is seen, and middle between the pupils, px of the photo.
+    /// Top left corner of what is seen, and middle between the pupils, px of the working picture.
     origin: [f64; 2],
     middle: [f64; 2],
-    /// Pupil distance, px of the photo, and photo pixels per pixel.
+    /// Pupil distance, px of the working picture, and pixels of that per pixel.
     span: f64,
     shrink: f64,
     /// Sine and cosine of the tilt.
@@ -89,21 +91,21 @@ struct Face {
 
 impl Face {
     /// `None` where it is too small.
-    fn of(pixels: &Pixels, portrait: &Portrait) -> Option<Self> {
-        let (span, middle) = (portrait.pupil_distance(), portrait.mid_pupil().at);
+    fn of(working: &Working, portrait: &Portrait) -> Option<Self> {
+        let picture = &working.picture;
+        let (span, middle) = (portrait.pupil_distance() / working.scale, working.from_photo(portrait.mid_pupil().at));
         let reach = |axis: usize, limit: u32| {
             let [low, high] = [-REACH, REACH].map(|by| (middle[axis] + by * span).clamp(0.0, f64::from(limit)) as u32);
             (low, high - low)
         };
-        let ((x, width), (y, height)) = (reach(0, pixels.width()), reach(1, pixels.height()));
-        let part = pixels.crop(Rect { x, y, width, height });
+        let ((x, width), (y, height)) = (reach(0, picture.width()), reach(1, picture.height()));
         let shrink = (span / SPAN).max(1.0);
         let side = |length: u32| (f64::from(length) / shrink).round() as u32;
         let (across, down) = (side(width), side(height));
         if span < LEAST || across.min(down) < SMALLEST {
             return None;
         }
-        let seen = Plane::of(&resized(&part, across, down));
+        let seen = Plane::of(&part_resized(picture, Rect { x, y, width, height }, across, down));
         let unit = span / shrink / SPAN;
         let (fine, coarse) = (seen.blurred(FINE * unit), seen.blurred(COARSE * unit));
         let values = fine.values.iter().zip(&coarse.values).map(|(fine, coarse)| (fine - coarse).abs()).collect();
@@ -111,7 +113,7 @@ impl Face {
         Some(Self { seen, detail: Plane { values, ..fine }, origin: [x, y].map(f64::from), middle, span, shrink, tilt })
     }
 
-    /// Middle of a place, px of the photo.
+    /// Middle of a place, px of the working picture.
     fn centre(&self, ([across, down], _): &Place) -> [f64; 2] {
         let (sin, cos) = self.tilt;
         let away = [across * cos - down * sin, across * sin + down * cos];
