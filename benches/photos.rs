@@ -100,6 +100,7 @@ fn one_by_one(bytes: &[u8], set: &Set) -> Vec<(&'static str, Duration)> {
         ("pixels", time(|| photo.pixels().map(|_| ()))),
         ("working size", time(|| evidence.working().map(|_| ()))),
         ("detection", time(|| evidence.detection().map(|_| ()))),
+        ("the nets", time(|| evidence.portrait().map(|_| ()))),
     ];
     let mut groups: Vec<(&'static str, Vec<&'static Measure>)> = Vec::new();
     for measure in MEASURES {

@@ -57,7 +57,8 @@ pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// Error of the pupil line's slope over what the pupils' own errors would give, which are calibrated by their worse
-/// axis: the root mean square over the six `choose` people (0.37°) by Student's t for six, over what is stated for them.
+/// axis: with it the stated 0.58° is the root mean square over the six `choose` people (0.44°) times Student's t for
+/// six over Gauss's (`calibration/tilts.py`).
 const LEVEL: f64 = 0.8;
 /// Standard uncertainty of the turn of a frontal head to the side, degrees: noses are not quite in the middle, and
 /// the points that tell are found to within 0.02 pupil distances.
