@@ -173,7 +173,7 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
             None if judged.outcome == Outcome::Fail => {
                 phrase("这一条由人来定", "this one is for a person to decide").get(lang).to_owned()
             }
-            None => phrase("离界限太近，机器拿不准", "too near the limit to be sure").get(lang).to_owned(),
+            None => phrase("误差跨过了界限，机器拿不准", "the margin of error crosses the limit").get(lang).to_owned(),
         }),
     }
 }

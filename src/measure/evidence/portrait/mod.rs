@@ -40,6 +40,11 @@ const BEARABLE: f64 = 0.25;
 /// anthropometry gives (subnasale to tragion) and what the pose that the nets were taught implies.
 const NOSE_BEFORE_EARS: f64 = 1.5;
 
+/// How far pupils lie above the middle between the corners of their eye, and how much that scatters along an axis; in
+/// widths of the opening, by the templates of the `fit` people.
+const ABOVE_MIDDLE: f64 = 0.10;
+const OFF_MIDDLE: f64 = 0.05;
+
 /// Crop pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
 const WORKING_ENOUGH: f64 = 1.2;
 
@@ -132,7 +137,21 @@ fn best_points(head: &View, face: &View, eyes: &[Eye; 2], mouth: &Mouth) -> Vec<
     for (index, point) in found.chain(LIPS.zip(&mouth.points)) {
         points[index] = *point;
     }
+    for [left, right, pupil] in [[LEFT_EYE[0], LEFT_EYE[4], LEFT_EYE[8]], [RIGHT_EYE[4], RIGHT_EYE[0], RIGHT_EYE[8]]] {
+        let between = between_corners(points[left], points[right]);
+        if between.sigma < points[pupil].sigma {
+            points[pupil] = between;
+        }
+    }
     points
+}
+
+/// Where the pupil of an eye is that does not show it, closed or behind a dark lens: by its corners, image left first.
+fn between_corners(left: Landmark, right: Landmark) -> Landmark {
+    let [dx, dy] = [0, 1].map(|axis| right.at[axis] - left.at[axis]);
+    let above = [ABOVE_MIDDLE * dy, -ABOVE_MIDDLE * dx];
+    let at = [0, 1].map(|axis| (left.at[axis] + right.at[axis]) / 2.0 + above[axis]);
+    Landmark { at, sigma: (left.sigma.hypot(right.sigma) / 2.0).hypot(OFF_MIDDLE * dx.hypot(dy)) }
 }
 
 /// Whether the head net sees a face in a detector's box.
@@ -239,5 +258,15 @@ mod tests {
         let [u, v] = face.from_photo([100.0, 125.0]);
         assert!((u - 0.5).abs() < 1e-9 && v < 0.5, "{u} {v}");
         assert!(face.centre[0] < 100.0, "down the face is image left when the head lies on its right side");
+    }
+
+    #[test]
+    fn hidden_pupils_lie_between_the_corners_and_a_little_above() {
+        let corner = |x: f64, y: f64| Landmark { at: [x, y], sigma: 1.0 };
+        let level = between_corners(corner(0.0, 0.0), corner(100.0, 0.0));
+        assert!((level.at[0] - 50.0).abs() < 1e-9 && (level.at[1] + 10.0).abs() < 1e-9, "{level:?}");
+        assert!((4.5..6.0).contains(&level.sigma), "{level:?}");
+        let lying = between_corners(corner(0.0, 0.0), corner(0.0, 100.0));
+        assert!((lying.at[0] - 10.0).abs() < 1e-9, "above is image right when the head lies on its right side");
     }
 }
