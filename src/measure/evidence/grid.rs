@@ -1,5 +1,7 @@
 //! Luma on the file's own pixel grid, for measures that look at how the file was made rather than at what it shows.
 
+use pulp::Arch;
+
 use crate::colour::luma;
 use crate::photo::Pixels;
 
@@ -23,12 +25,15 @@ impl Grid {
             ((side as usize - length) / 16 * 8, length)
         };
         let ((left, width), (top, height)) = (part(stored.width()), part(stored.height()));
-        let stride = stored.width() as usize * 3;
-        let mut levels = Vec::with_capacity(width * height);
-        for row in stored.as_raw().chunks_exact(stride).skip(top).take(height) {
-            let row = &row[3 * left..3 * (left + width)];
-            levels.extend(row.chunks_exact(3).map(|rgb| luma([rgb[0], rgb[1], rgb[2]])));
-        }
+        let rows = stored.as_raw().chunks_exact(stored.width() as usize * 3).skip(top).take(height);
+        let mut levels = vec![0; width * height];
+        // Compiled for the vectors of the machine it runs on.
+        Arch::new().dispatch(|| {
+            for (to, row) in levels.chunks_exact_mut(width).zip(rows) {
+                let (pixels, _) = row[3 * left..3 * (left + width)].as_chunks::<3>();
+                to.iter_mut().zip(pixels).for_each(|(level, pixel)| *level = luma(*pixel));
+            }
+        });
         Self { luma: levels, width }
     }
 
