@@ -8,8 +8,6 @@ scene on its side or on its head at times.
 from __future__ import annotations
 
 import argparse
-import copy
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +22,7 @@ from batches import Chunk, Pool
 from crops import GREY, Backdrops, Rng, Window, eye_frame, through_camera, through_file
 from layout import FINDER_CELL, FINDER_TURNS
 from nets import FinderNet
-from train import average, small_or_far
+from train import small_or_far, train_averaged
 
 IGNORED = -1
 SHAPES = ((128, 96), (128, 96), (128, 80), (128, 112), (128, 128), (96, 128), (80, 128))
@@ -136,27 +134,8 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.manual_seed(args.seed)
     net = FinderNet()
-    slow, history = copy.deepcopy(net), []
-    optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=1e-3)
     feed = iter(DataLoader(Scenes(args.pool, args.real, 24, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
-    next(feed)
-    start, saved, step, share = time.time(), time.time(), 0, 0.0
-    while share < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = args.rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
-        pictures, kinds, places = next(feed)
-        loss = loss_of(*net(pictures), kinds, places)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimiser.step()
-        average(slow, net, step)
-        history.append(float(loss.detach()))
-        step, share = step + 1, (time.time() - start) / (60 * args.minutes)
-        if time.time() - saved > 60 or share >= 1:
-            print("finder", step, f"{(time.time() - start) / 60:.1f} min, loss {np.mean(history):.4f}", flush=True)
-            saved, history = time.time(), []
-            torch.save(slow.state_dict(), args.out)
+    train_averaged("finder", net, feed, lambda batch: [loss_of(*net(batch[0]), *batch[1:])], args.out, args.minutes, args.rate)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ time is for each kind; the averaged weights are written every minute, so it can 
 from __future__ import annotations
 
 import argparse
-import copy
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +25,7 @@ from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, 
                     Crop)
 from nets import PatchNet
 from pool import ANSWERS
-from train import average, small_or_far
+from train import small_or_far, train_averaged
 
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 """Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
@@ -170,30 +168,16 @@ def train(kind: str, args: argparse.Namespace) -> None:
     weights = args.out / f"{kind}.pt"
     if args.go_on and weights.exists():
         net.load_state_dict(torch.load(weights, weights_only=True))
-    slow, history = copy.deepcopy(net), []
-    optimiser = torch.optim.AdamW(net.parameters(), args.rate, weight_decay=1e-3)
-    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
-    next(feed)
-    fast, start, saved, step, share = torch.compile(net, dynamic=False), time.time(), time.time(), 0, 0.0
-    while share < 1:
-        for group in optimiser.param_groups:
-            group["lr"] = args.rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
-        pictures, answers, points, known = next(feed)
+    fast = torch.compile(net, dynamic=False)
+
+    def terms_of(batch: list[Tensor]) -> list[Tensor]:
+        pictures, answers, points, known = batch
         found, places, doubt = fast(pictures)
         terms = [answer_loss(found, answers, patch.outputs)]
-        if places.shape[1]:
-            terms.append(point_loss(patch, places, doubt, points, known))
-        optimiser.zero_grad()
-        sum(terms).backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-        optimiser.step()
-        average(slow, net, step)
-        history.append([float(term.detach()) for term in terms])
-        step, share = step + 1, (time.time() - start) / (60 * args.minutes)
-        if time.time() - saved > 60 or share >= 1:
-            print(kind, step, f"{(time.time() - start) / 60:.1f} min, loss", *np.round(np.mean(history, 0), 4), flush=True)
-            saved, history = time.time(), []
-            torch.save(slow.state_dict(), weights)
+        return [*terms, point_loss(patch, places, doubt, points, known)] if places.shape[1] else terms
+
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
+    train_averaged(kind, net, feed, terms_of, weights, args.minutes, args.rate)
 
 
 def main() -> None:

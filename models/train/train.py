@@ -10,7 +10,9 @@ import argparse
 import copy
 import json
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -25,6 +27,7 @@ from nets import PortraitNet
 CLASS_WEIGHTS = dict(zip(CLASSES, (0.5, 1, 2, 3, 3, 2.5, 3, 3, 1.5, 1, 0.7, 1, 2, 1.5, 1.2, 3, 1.5)))
 UPPER, LOWER = (list(k) for k in zip(*LID_PAIRS, *LIP_PAIRS))
 AVERAGING = 0.998
+T = TypeVar("T")
 
 
 def point_weights() -> Tensor:
@@ -73,6 +76,31 @@ def average(slow: torch.nn.Module, fast: torch.nn.Module, step: int) -> None:
         for a, b in zip(slow.state_dict().values(), fast.state_dict().values()):
             if a.is_floating_point():
                 a.lerp_(b, 1 - keep)
+
+
+def train_averaged(name: str, net: torch.nn.Module, feed: Iterator[T], terms_of: Callable[[T], list[Tensor]], out: Path, minutes: float, rate: float) -> None:
+    """Trains a small net for some minutes on what `feed` gives; `terms_of` a batch are the terms of its loss. The averaged weights are
+    written every minute."""
+    slow, history = copy.deepcopy(net), []
+    optimiser = torch.optim.AdamW(net.parameters(), rate, weight_decay=1e-3)
+    next(feed)  # the clock starts when pictures come
+    start = saved = time.time()
+    step, share = 0, 0.0
+    while share < 1:
+        for group in optimiser.param_groups:
+            group["lr"] = rate * min(1, (step + 1) / 60) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
+        terms = terms_of(next(feed))
+        optimiser.zero_grad()
+        sum(terms).backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        average(slow, net, step)
+        history.append([float(term.detach()) for term in terms])
+        step, share = step + 1, (time.time() - start) / (60 * minutes)
+        if time.time() - saved > 60 or share >= 1:
+            print(name, step, f"{(time.time() - start) / 60:.1f} min, loss", *np.round(np.mean(history, 0), 4), flush=True)
+            saved, history = time.time(), []
+            torch.save(slow.state_dict(), out)
 
 
 def main() -> None:
