@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, IterableDataset
 
-from batches import Chunk, Pool
+from batches import Chunk, Pool, halved
 from crops import GREY, Backdrops, Rng, Window, eye_frame, through_camera, through_file
 from layout import FINDER_CELL, FINDER_TURNS
 from nets import FinderNet
@@ -45,9 +45,10 @@ class Scene:
         turn = rng.uniform(-28, 28) if rng.random() < 0.15 else rng.normal(0, 5)
         window = Window.at(eyes, own_pd / pd, turn, columns, rows, bool(rng.random() < 0.5))
         window.offset = window.offset - window.matrix @ (middle - np.array([columns, rows]) / 2 + 0.5)
-        small, large = (window.on_half_size(), True) if window.step > 2 else (window, False)
-        take = (lambda p: cv2.resize(p, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)) if large else (lambda p: p)
-        image, alpha = small.look(take(chunk.image[k]), GREY), small.look(take(chunk.alpha[k]), 0)
+        image, alpha = chunk.image[k], chunk.alpha[k]
+        if window.step > 2:
+            window, image, alpha = window.on_half_size(), halved(image), halved(alpha)
+        image, alpha = window.look(image, GREY), window.look(alpha, 0)
         cover = alpha.astype(np.float32)[..., None] / 255
         self.picture = image.astype(np.float32) + (1 - cover) * (self.picture - GREY)
         self.people.append((middle, pd))

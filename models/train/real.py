@@ -4,7 +4,7 @@ Neutral pictures carry their template: once as they are, once cut out so that a 
 template: their points come from the net's own averaged answers, their mouths from the label table, and their mask is left open.
 
 usage: real.py --people FILE --out DIR                                             neutral pictures
-       real.py --people FILE --out DIR --portraits DIR --net FILE                  smiling pictures, with a trained net
+       real.py --people FILE --out DIR --portraits DIR --net FILE [--head FILE]    smiling pictures, with trained nets
 """
 from __future__ import annotations
 

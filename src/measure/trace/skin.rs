@@ -27,32 +27,32 @@ const REACH: f64 = 1.05;
 const SMALLEST: u32 = 16;
 
 /// A square: its centre from the middle between the pupils, across and down, and half its side; pupil distances.
-type Place = ([f64; 2], f64);
+type Area = ([f64; 2], f64);
 
 /// Cheeks above a beard, and the forehead.
-const SKIN: [Place; 3] = [([-0.55, 0.62], 0.17), ([0.55, 0.62], 0.17), ([0.0, -0.62], 0.22)];
+const SKIN: [Area; 3] = [([-0.55, 0.62], 0.17), ([0.55, 0.62], 0.17), ([0.0, -0.62], 0.22)];
 
 /// The eyes.
-const EYES: [Place; 2] = [([-0.5, 0.0], 0.25), ([0.5, 0.0], 0.25)];
+const EYES: [Area; 2] = [([-0.5, 0.0], 0.25), ([0.5, 0.0], 0.25)];
 
-/// Share of the detail of a place below what counts: of skin, the median; around an eye, its edges without the sharpest.
+/// Share of the detail of a area below what counts: of skin, the median; around an eye, its edges without the sharpest.
 const MIDDLE: f64 = 0.5;
 const EDGES: f64 = 0.85;
 
 /// Detail around the eyes, grey levels, under which a picture has none to compare with.
 const LEAST_DETAIL: f64 = 0.1;
 
-/// Share of skin in the nets' mask from which a place is bare.
+/// Share of skin in the nets' mask from which a area is bare.
 const BARE: f64 = 0.8;
 
 /// Probability of glasses from which nothing is said.
 const GLASSES: f64 = 0.3;
 
-/// Levels from which a pixel counts as blown out, and the share of such pixels from which a place of skin shows nothing.
+/// Levels from which a pixel counts as blown out, and the share of such pixels from which a area of skin shows nothing.
 const BLOWN_OUT: f32 = 250.0;
 const TOO_MANY: f64 = 0.05;
 
-/// Detail of skin over detail around the eyes; of the three places of skin the middle one counts.
+/// Detail of skin over detail around the eyes; of the three areas of skin the middle one counts.
 ///
 /// # Errors
 /// Those of [`Evidence::portrait`]; [`Reason::TooSmall`], or [`Reason::Hidden`] behind glasses, hair, a mask or glare.
@@ -62,11 +62,11 @@ pub(super) fn detail(evidence: &Evidence<'_>) -> Result<f64, Reason> {
         return Err(Reason::Hidden);
     }
     let working = evidence.working()?;
-    let face = Face::of(working, portrait).ok_or(Reason::TooSmall)?;
-    let in_photo = |place: &Place| working.to_photo(face.centre(place));
-    let is_bare = |place: &Place| portrait.face.mask.share(&[Class::Skin], in_photo(place)) > BARE;
-    let skin = SKIN.iter().filter(|place| is_bare(place)).filter_map(|place| face.detail_at(place, MIDDLE));
-    let eyes = EYES.iter().filter_map(|place| face.detail_at(place, EDGES));
+    let texture = Texture::of(working, portrait).ok_or(Reason::TooSmall)?;
+    let in_photo = |area: &Area| working.to_photo(texture.centre(area));
+    let is_bare = |area: &Area| portrait.face.mask.share(&[Class::Skin], in_photo(area)) > BARE;
+    let skin = SKIN.iter().filter(|area| is_bare(area)).filter_map(|area| texture.detail_at(area, MIDDLE));
+    let eyes = EYES.iter().filter_map(|area| texture.detail_at(area, EDGES));
     let (mut skin, eyes): (Vec<f64>, Vec<f64>) = (skin.collect(), eyes.collect());
     if skin.len() < SKIN.len() || eyes.len() < EYES.len() {
         return Err(Reason::Hidden);
@@ -75,8 +75,8 @@ pub(super) fn detail(evidence: &Evidence<'_>) -> Result<f64, Reason> {
     Ok(skin[1] / (eyes.iter().sum::<f64>() / eyes.len() as f64).max(LEAST_DETAIL))
 }
 
-/// The face at the size at which it is looked at.
-struct Face {
+/// The face at the size at which it is looked at, and its detail.
+struct Texture {
     seen: Plane,
     detail: Plane,
     /// Top left corner of what is seen, and middle between the pupils, px of the working picture.
@@ -89,7 +89,7 @@ struct Face {
     tilt: (f64, f64),
 }
 
-impl Face {
+impl Texture {
     /// `None` where it is too small.
     fn of(working: &Working, portrait: &Portrait) -> Option<Self> {
         let picture = &working.picture;
@@ -113,16 +113,16 @@ impl Face {
         Some(Self { seen, detail: Plane { values, ..fine }, origin: [x, y].map(f64::from), middle, span, shrink, tilt })
     }
 
-    /// Middle of a place, px of the working picture.
-    fn centre(&self, ([across, down], _): &Place) -> [f64; 2] {
+    /// Middle of a area, px of the working picture.
+    fn centre(&self, ([across, down], _): &Area) -> [f64; 2] {
         let (sin, cos) = self.tilt;
         let away = [across * cos - down * sin, across * sin + down * cos];
         [0, 1].map(|axis| self.middle[axis] + away[axis] * self.span)
     }
 
-    /// The magnitude of detail below which this share of a place lies; `None` where the place is not all seen.
-    fn detail_at(&self, place: &Place, share: f64) -> Option<f64> {
-        let (centre, half) = (self.centre(place), place.1 * self.span);
+    /// The magnitude of detail below which this share of a area lies; `None` where the area is not all seen.
+    fn detail_at(&self, area: &Area, share: f64) -> Option<f64> {
+        let (centre, half) = (self.centre(area), area.1 * self.span);
         let along = |axis: usize, limit: usize| {
             let [low, high] = [-half, half].map(|by| (centre[axis] + by - self.origin[axis]) / self.shrink);
             (low >= 0.0 && high < limit as f64).then_some(low as usize..high as usize)

@@ -4,7 +4,7 @@ use image::RgbImage;
 
 use super::super::Working;
 use super::super::nets::contract::CONTRACT;
-use super::super::nets::{Kind, NETS, Spot};
+use super::super::nets::{BEYOND, Kind, NETS, Spot};
 use super::{Face, Turn};
 use crate::photo::resized;
 
@@ -17,9 +17,6 @@ const DOUBT: f32 = 0.02;
 /// The net wants sides of whole multiples of this.
 const MULTIPLE: u32 = 16;
 
-/// What lies beyond the photo: the grey that the nets were trained with.
-const BEYOND: f32 = 0.5;
-
 /// What the finder says of the whole photo.
 pub(super) struct Glance {
     spots: Vec<Spot>,
@@ -27,14 +24,13 @@ pub(super) struct Glance {
     scale: f64,
 }
 
-/// A face at a glance.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Claim {
-    /// The right way up.
-    Upright,
-    /// To be turned.
-    Turned(Turn),
-}
+/// What makes each kind of face upright.
+const TURNS: [(Kind, Option<Turn>); 4] = [
+    (Kind::Upright, None),
+    (Kind::Left, Some(Turn::Quarter)),
+    (Kind::Down, Some(Turn::Half)),
+    (Kind::Right, Some(Turn::ThreeQuarters)),
+];
 
 impl Glance {
     pub(super) fn of(working: &Working) -> Self {
@@ -47,23 +43,17 @@ impl Glance {
         Self { spots: NETS.finder.look(&planes(&small, size), size), scale }
     }
 
-    /// The one face that the finder is sure of, px of the working picture, where it is sure of no other way up.
-    pub(super) fn face(&self) -> Option<(Claim, Face)> {
+    /// The one face that the finder is sure of, px of the working picture, and the turn after which it would be upright;
+    /// `None` where it is sure of none, or of several ways up.
+    pub(super) fn face(&self) -> Option<(Option<Turn>, Face)> {
         let best = |kind: Kind| {
             let share = |spot: &Spot| spot.kinds[kind as usize];
             let best = self.spots.iter().max_by(|one, other| share(one).total_cmp(&share(other)));
             best.filter(|spot| share(spot) >= SURE)
         };
-        let sure = Kind::ALL.into_iter().skip(1).filter_map(|kind| Some((kind, best(kind)?)));
-        let [(kind, spot)] = sure.collect::<Vec<_>>()[..] else { return None };
-        let claim = match kind {
-            Kind::Nobody => return None,
-            Kind::Upright => Claim::Upright,
-            Kind::Left => Claim::Turned(Turn::Quarter),
-            Kind::Down => Claim::Turned(Turn::Half),
-            Kind::Right => Claim::Turned(Turn::ThreeQuarters),
-        };
-        Some((claim, self.face_of(spot, kind)))
+        let sure = TURNS.into_iter().filter_map(|(kind, turn)| Some((turn, self.face_of(best(kind)?, kind))));
+        let [face] = sure.collect::<Vec<_>>()[..] else { return None };
+        Some(face)
     }
 
     /// The faces that are likelier there than not, px of the working picture, the surest first.

@@ -23,7 +23,7 @@ use imageproc::stats::percentile;
 use super::Working;
 use crate::photo::resized;
 use cascade::{WINDOW, detect, grey, is_empty, search};
-use glance::{Claim, Glance};
+use glance::Glance;
 
 /// Long sides, px, at which the picture is looked at until a face is found: the window is 31, 17, 8 and 4 % of them.
 const LOOKS: [u32; 4] = [128, 240, CLOSE, 960];
@@ -56,16 +56,16 @@ pub struct Face {
 }
 
 impl Face {
+    /// Where the middle between the pupils lies and how far they are apart, in sides of the box.
+    const MID_PUPIL: [f64; 2] = [0.505, 0.375];
+    const PUPIL_DISTANCE: f64 = 0.397;
+
     /// The box that has its eyes here, px.
     fn around([x, y]: [f64; 2], pupil_distance: f64, score: f64) -> Self {
         let side = pupil_distance / Self::PUPIL_DISTANCE;
         let [across, down] = Self::MID_PUPIL;
         Self { x: x - across * side, y: y - down * side, side, score }
     }
-
-    /// Where the middle between the pupils lies and how far they are apart, in sides of the box.
-    const MID_PUPIL: [f64; 2] = [0.505, 0.375];
-    const PUPIL_DISTANCE: f64 = 0.397;
 
     /// Where the middle between the pupils is expected, px: the mean over 68 people, who scatter by 2 % of the side
     /// across and 3 % down.
@@ -153,9 +153,9 @@ struct Search<'w, C> {
 impl<C: Fn(&Face) -> bool> Search<'_, C> {
     /// What the glance and the cascade agree on; `None` where they do not.
     fn agreed(&self) -> Option<Detection> {
-        let (claim, expected) = self.glance.face()?;
-        match claim {
-            Claim::Upright => {
+        let (turn, expected) = self.glance.face()?;
+        match turn {
+            None => {
                 let face = cascade::at(&self.working.picture, &expected, SURE, |part| part)?;
                 let mut faces = vec![face.moved(self.working.scale, [0.0; 2])];
                 self.add_seen(&mut faces);
@@ -164,7 +164,7 @@ impl<C: Fn(&Face) -> bool> Search<'_, C> {
                 }
                 Some(Detection::Upright(faces))
             }
-            Claim::Turned(turn) => {
+            Some(turn) => {
                 let found = cascade::at(&self.working.picture, &expected, CERTAIN, |part| turn.applied(&part));
                 found.map(|_| Detection::Turned(turn))
             }

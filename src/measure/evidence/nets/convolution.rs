@@ -52,11 +52,6 @@ impl Convolution {
         Self { halves: true, ..self }
     }
 
-    /// How many channels its output has.
-    pub(super) fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     /// Its output.
     pub(super) fn of_planes(&self, input: &Planes) -> Planes {
         self.apply(input, None, false)
@@ -67,12 +62,7 @@ impl Convolution {
         self.apply(input, None, true)
     }
 
-    /// Its output added to other planes.
-    pub(super) fn added_to(&self, others: &Planes, input: &Planes) -> Planes {
-        self.apply(input, Some(others), false)
-    }
-
-    /// That where it is positive, else zero.
+    /// Its output added to other planes where that is positive, else zero.
     pub(super) fn added_rectified(&self, others: &Planes, input: &Planes) -> Planes {
         self.apply(input, Some(others), true)
     }

@@ -33,6 +33,9 @@ pub static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
     ear: PatchNet::of(include_bytes!("../../../../models/ear.safetensors"), CONTRACT.ear.crop.size()),
 });
 
+/// Value of what lies beyond the photo: the grey that the nets were trained with.
+pub const BEYOND: f32 = 0.5;
+
 /// The six nets.
 pub struct Nets {
     pub finder: FinderNet,
@@ -87,7 +90,7 @@ struct Up {
 }
 
 impl Up {
-    /// The pair of this number.
+    /// The pair of these names.
     fn of(weights: &Weights<'_>, narrow: &str, merge: &str) -> Self {
         let part = |name: &str| Convolution::of(weights, &format!("{name}.0"));
         Self { narrow: part(narrow), merge: part(merge) }

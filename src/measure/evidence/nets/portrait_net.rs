@@ -81,9 +81,7 @@ impl PortraitNet {
 
     /// The points, and the error that the net expects where it found each.
     fn points(&self, y2: &Planes, y1: &Planes) -> (Vec<[f32; 2]>, Vec<f32>) {
-        let none = Planes::zeros(self.fine.outputs(), y1.rows, y1.columns);
-        let coarse = self.coarse.of_planes(y2).enlarged_onto(&none);
-        let maps = self.fine.added_to(&coarse, y1);
+        let maps = self.coarse.of_planes(y2).enlarged_onto(&self.fine.of_planes(y1));
         let doubts = self.doubt.of_planes(y2);
         (0..maps.channels)
             .map(|point| {

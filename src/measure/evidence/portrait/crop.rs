@@ -2,11 +2,9 @@
 
 use image::RgbImage;
 
+use super::super::nets::BEYOND;
 use super::Landmark;
 use crate::photo::{Pixels, Rect, part_resized, resized};
-
-/// Value of what lies beyond the photo: the grey that the nets were trained with.
-const BEYOND: f32 = 0.5;
 
 /// Pixels that a shrunk part has for each of the crop's: enough that interpolating between them blurs no more than the
 /// nets were trained with.
