@@ -10,9 +10,15 @@ const WHITE: [f64; 3] = [0.95047, 1.0, 1.08883];
 
 /// Luma of ITU-T T.871, in whole levels: what a JPEG holds. In 16-bit fixed point, rounded: the very level that its
 /// decoder had, unless a channel was clipped.
-#[inline]
+#[inline(always)]
 pub fn luma([red, green, blue]: [u8; 3]) -> u8 {
     ((19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768) >> 16) as u8
+}
+
+/// The same before it is rounded.
+#[inline(always)]
+pub fn unrounded_luma([red, green, blue]: [u8; 3]) -> f32 {
+    0.299 * f32::from(red) + 0.587 * f32::from(green) + 0.114 * f32::from(blue)
 }
 
 /// The linear light of one sRGB channel, 0..1.

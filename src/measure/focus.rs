@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::evidence::Place;
+use crate::colour::unrounded_luma;
 use crate::reading::{Reading, Reason};
 
 /// Sharpness of the face: a crisp photo's blur over this one's.
@@ -31,11 +32,7 @@ pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let row = |left: u32, y: u32| {
         let start = 3 * (y * width + left) as usize;
         let (pixels, _) = picture.as_raw()[start..start + 21].as_chunks::<3>();
-        let luma = |at: usize| {
-            let [red, green, blue] = pixels[at].map(f32::from);
-            0.299 * red + 0.587 * green + 0.114 * blue
-        };
-        [0, 1, 2, 3, 4, 5, 6].map(luma)
+        [0, 1, 2, 3, 4, 5, 6].map(|at| unrounded_luma(pixels[at]))
     };
     let mut levels: Vec<f32> = Vec::new();
     for cell in backdrop.cells.iter().filter(|cell| !cell.thing && backdrop.place(cell.x, cell.y) == Place::Wall) {

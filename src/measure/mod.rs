@@ -27,6 +27,7 @@ mod mouth;
 mod registry;
 mod shoulders;
 mod trace;
+mod vectors;
 
 pub use evidence::Evidence;
 pub use registry::{MEASURES, Measure, find};

@@ -1,8 +1,7 @@
 //! Luma on the file's own pixel grid, for measures that look at how the file was made rather than at what it shows.
 
-use pulp::Arch;
-
 use crate::colour::luma;
+use crate::measure::vectors::vectorised;
 use crate::photo::Pixels;
 
 /// Luma of the middle of the stored raster, in whole levels, cut along the corners of its 8×8 blocks.
@@ -25,16 +24,18 @@ impl Grid {
             ((side as usize - length) / 16 * 8, length)
         };
         let ((left, width), (top, height)) = (part(stored.width()), part(stored.height()));
-        let rows = stored.as_raw().chunks_exact(stored.width() as usize * 3).skip(top).take(height);
-        let mut levels = vec![0; width * height];
-        // Compiled for the vectors of the machine it runs on.
-        Arch::new().dispatch(|| {
-            for (to, row) in levels.chunks_exact_mut(width).zip(rows) {
+        let rows = || stored.as_raw().chunks_exact(stored.width() as usize * 3).skip(top).take(height);
+        let luma = vectorised!({
+            let mut levels = vec![0; width * height];
+            for (to, row) in levels.chunks_exact_mut(width).zip(rows()) {
                 let (pixels, _) = row[3 * left..3 * (left + width)].as_chunks::<3>();
-                to.iter_mut().zip(pixels).for_each(|(level, pixel)| *level = luma(*pixel));
+                for (level, pixel) in to.iter_mut().zip(pixels) {
+                    *level = luma(*pixel);
+                }
             }
+            levels
         });
-        Self { luma: levels, width }
+        Self { luma, width }
     }
 
     /// Width, px.

@@ -2,6 +2,9 @@
 
 use image::RgbImage;
 
+use crate::colour::unrounded_luma;
+use crate::measure::vectors::vectorised;
+
 /// A grey picture.
 pub struct Plane {
     /// Row by row, grey levels.
@@ -15,12 +18,16 @@ pub struct Plane {
 impl Plane {
     /// The luma of a picture, not rounded.
     pub fn of(picture: &RgbImage) -> Self {
-        let luma = |pixel: &image::Rgb<u8>| {
-            let [red, green, blue] = pixel.0.map(f32::from);
-            0.299 * red + 0.587 * green + 0.114 * blue
-        };
         let (width, height) = picture.dimensions();
-        Self { values: picture.pixels().map(luma).collect(), width: width as usize, height: height as usize }
+        let (pixels, _) = picture.as_raw().as_chunks::<3>();
+        let values = vectorised!({
+            let mut values = vec![0.0; pixels.len()];
+            for (value, pixel) in values.iter_mut().zip(pixels) {
+                *value = unrounded_luma(*pixel);
+            }
+            values
+        });
+        Self { values, width: width as usize, height: height as usize }
     }
 
     /// Blurred by a Gaussian of this standard deviation, px; the edge pixels go on outside.
@@ -29,24 +36,42 @@ impl Plane {
         let weight = |at: usize| (-0.5 * ((at as f64 - reach as f64) / sigma).powi(2)).exp();
         let total: f64 = (0..=2 * reach).map(weight).sum();
         let kernel: Vec<f32> = (0..=2 * reach).map(|at| (weight(at) / total) as f32).collect();
-        self.across(&kernel, reach).across(&kernel, reach)
+        self.along_rows(&kernel).along_columns(&kernel)
     }
 
-    /// Every row convolved with `kernel`; the result is transposed, so that a second call does the columns.
-    pub(super) fn across(&self, kernel: &[f32], reach: usize) -> Self {
-        let mut values = vec![0.0; self.values.len()];
-        let (mut padded, mut sums) = (vec![0.0; self.width + 2 * reach], vec![0.0; self.width]);
-        for (y, row) in self.values.chunks_exact(self.width.max(1)).enumerate() {
-            padded[..reach].fill(row[0]);
-            padded[reach..reach + self.width].copy_from_slice(row);
-            padded[reach + self.width..].fill(row[self.width - 1]);
-            sums.fill(0.0);
-            for (tap, weight) in kernel.iter().enumerate() {
-                sums.iter_mut().zip(&padded[tap..]).for_each(|(sum, value)| *sum += value * weight);
+    /// Every row convolved with a kernel of odd length; the edge pixels go on outside.
+    pub(super) fn along_rows(&self, kernel: &[f32]) -> Self {
+        let (width, reach) = (self.width, kernel.len() / 2);
+        let values = vectorised!({
+            let (mut values, mut padded) = (vec![0.0; self.values.len()], vec![0.0; width + 2 * reach]);
+            let rows = self.values.chunks_exact(width.max(1));
+            for (row, sums) in rows.zip(values.chunks_exact_mut(width.max(1))) {
+                padded[..reach].fill(row[0]);
+                padded[reach..reach + width].copy_from_slice(row);
+                padded[reach + width..].fill(row[width - 1]);
+                for (tap, weight) in kernel.iter().enumerate() {
+                    add_weighted(&padded[tap..tap + width], *weight, sums);
+                }
             }
-            sums.iter().enumerate().for_each(|(x, sum)| values[x * self.height + y] = *sum);
-        }
-        Self { values, width: self.height, height: self.width }
+            values
+        });
+        Self { values, ..*self }
+    }
+
+    /// Every column convolved with a kernel of odd length; the edge pixels go on outside.
+    fn along_columns(&self, kernel: &[f32]) -> Self {
+        let (width, reach) = (self.width, kernel.len() / 2);
+        let values = vectorised!({
+            let mut values = vec![0.0; self.values.len()];
+            for (y, sums) in values.chunks_exact_mut(width.max(1)).enumerate() {
+                for (tap, weight) in kernel.iter().enumerate() {
+                    let row = (y + tap).saturating_sub(reach).min(self.height - 1);
+                    add_weighted(&self.values[row * width..(row + 1) * width], *weight, sums);
+                }
+            }
+            values
+        });
+        Self { values, ..*self }
     }
 
     /// Central differences, per px.
@@ -54,5 +79,13 @@ impl Plane {
         let at = y * self.width + x;
         let values = &self.values;
         [(values[at + 1] - values[at - 1]) / 2.0, (values[at + self.width] - values[at - self.width]) / 2.0]
+    }
+}
+
+/// Adds weighted values to sums.
+#[inline(always)]
+fn add_weighted(values: &[f32], weight: f32, sums: &mut [f32]) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value * weight;
     }
 }

@@ -6,6 +6,7 @@
 //! most of them have. Coarse compression merges neighbouring levels, and a clipped background is flat by itself, so both
 //! leave the question open. A background filled with a gradient, or noised again afterwards, is not seen.
 
+use crate::colour::unrounded_luma;
 use crate::photo::Pixels;
 
 /// Side of a cell, px: that of a JPEG block.
@@ -50,15 +51,21 @@ impl Backdrop {
 
 fn cell(pixels: &Pixels, left: u32, top: u32) -> Cell {
     let count = (CELL * CELL) as f32;
-    let (mut colour, mut sum, mut squares) = ([0.0_f32; 3], 0.0_f32, 0.0_f32);
-    for (x, y) in (0..CELL * CELL).map(|k| (left + k % CELL, top + k / CELL)) {
-        let rgb = pixels.get(x, y).map(f32::from);
-        let luma = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
-        colour.iter_mut().zip(rgb).for_each(|(total, level)| *total += level / count);
-        (sum, squares) = (sum + luma, squares + luma * luma);
+    let corner = unrounded_luma(pixels.get(left, top));
+    let (mut totals, mut sum, mut squares) = ([0_u32; 3], 0.0, 0.0);
+    for y in top..top + CELL {
+        for x in left..left + CELL {
+            let rgb = pixels.get(x, y);
+            for channel in 0..3 {
+                totals[channel] += u32::from(rgb[channel]);
+            }
+            let difference = unrounded_luma(rgb) - corner;
+            (sum, squares) = (sum + difference, squares + difference * difference);
+        }
     }
     // Rounding alone gives 0.3; grain that survives JPEG at quality 75 gives more than this.
-    Cell { colour, flat: (squares - sum * sum / count) / count < 0.6 * 0.6 }
+    let flat = (squares - sum * sum / count) / count < 0.6 * 0.6;
+    Cell { colour: totals.map(|total| total as f32 / count), flat }
 }
 
 /// Whether two colours are the same level in every channel.

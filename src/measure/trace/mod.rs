@@ -27,7 +27,7 @@ use crate::reading::{Reading, Reason};
 use backdrop::Backdrop;
 use odds::{Clarity, Odds};
 use recompression::Samples;
-use resampling::Rhythm;
+use resampling::{Rhythm, fine_detail};
 
 /// `trace.camera`
 pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
@@ -96,7 +96,7 @@ pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Reading, Rea
 }
 
 /// Odds of a second saving.
-const RESAVED: Odds = Odds { absent: (0.01, 0.02), doubtful: (0.6, 0.2), clear: (0.98, 0.03) };
+const RESAVED: Odds = Odds { absent: (0.01, 0.02), doubtful: (0.54, 0.2), clear: (0.98, 0.03) };
 
 /// `trace.resaved`: by the coefficients, or because a program that only saves pictures again has signed.
 pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
@@ -120,14 +120,17 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// Odds of an enlargement.
-const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.5, 0.2), clear: (0.96, 0.05) };
+const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.27, 0.2), clear: (0.98, 0.03) };
 
 /// `trace.upscaled`
 pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let rhythm = Rhythm::of(evidence.grid()?).ok_or(Reason::TooSmall)?;
+    let grid = evidence.grid()?;
+    let rhythm = Rhythm::of(grid).ok_or(Reason::TooSmall)?;
+    let above = |peak: f32, lead: f32| rhythm.peak > peak && rhythm.peak > lead * rhythm.other;
+    let seen = Clarity::of(above(7.0, 1.3), above(5.0, 1.2));
     // Carelessly shrunk pictures have a rhythm too, but not so little fine detail.
-    let above = |peak: f32, lead: f32| rhythm.peak > peak && rhythm.peak > lead * rhythm.other && rhythm.fall < -10.5;
-    Ok(UPSCALED.reading(Clarity::of(above(7.0, 1.3), above(5.0, 1.2))))
+    let enlarged = seen != Clarity::Absent && fine_detail(grid) < -10.5;
+    Ok(UPSCALED.reading(if enlarged { seen } else { Clarity::Absent }))
 }
 
 /// Not measured: the rhythm of a stretch by a few percent falls on those of the JPEG grid and of fabric.

@@ -16,9 +16,10 @@
 //! to the asked-for size does not show. Only a sample of blocks is looked at; coefficients are computed from the decoded
 //! luma, which is exact enough where the last step is not 1.
 
-use std::f32::consts::PI;
+use std::f32::consts::{PI, TAU};
 
 use crate::measure::evidence::Grid;
+use crate::measure::vectors::vectorised;
 use crate::photo::container::QuantTable;
 
 /// Most blocks looked at; more do not change the answer on `calibration/histories.py`.
@@ -31,6 +32,9 @@ const FEWEST: usize = 300;
 /// coefficients plenty.
 const FREQUENCIES: [(usize, usize); 9] = [(0, 1), (1, 0), (2, 0), (1, 1), (0, 2), (0, 3), (1, 2), (2, 1), (3, 0)];
 
+/// The coefficients of a block at [`FREQUENCIES`].
+type Coefficients = [f32; FREQUENCIES.len()];
+
 /// Coarsest older step that is tried.
 const COARSEST: u16 = 30;
 
@@ -42,7 +46,7 @@ const LAST_BIN: usize = 20;
 const ROUNDING: [f32; 7] = [-0.56, -0.32, -0.14, 0.0, 0.14, 0.32, 0.56];
 
 /// Steps of the block mean that are tried on shifted grids: IJG qualities from about 60 to 92.
-const MEAN_STEPS: std::ops::RangeInclusive<u16> = 3..=13;
+const MEAN_STEPS: std::ops::RangeInclusive<usize> = 3..=13;
 
 /// Values that a block mean can have, in JPEG's scale.
 const MEANS: usize = 8 * 255 + 1;
@@ -55,9 +59,13 @@ const WINDOW: usize = 16;
 
 type Window = [[u8; WINDOW]; WINDOW];
 
-/// Luma around sampled blocks of the file's own grid.
+/// What sampled blocks of the file's own grid show.
 pub(super) struct Samples {
-    windows: Vec<Window>,
+    /// The coefficients at [`FREQUENCIES`] of each block, and of the same picture four pixels off the grid.
+    on_grid: Vec<Coefficients>,
+    off_grid: Vec<Coefficients>,
+    /// For each block mean, in JPEG's scale: how many blocks of each of the [`SHIFTS`] grids have it.
+    means: Vec<[u16; SHIFTS]>,
 }
 
 impl Samples {
@@ -66,56 +74,65 @@ impl Samples {
         let (across, down) = ((grid.width() / 8).checked_sub(1)?, (grid.height() / 8).checked_sub(1)?);
         let all = across * down;
         let count = all.min(MOST);
-        let place = |k: usize| k * all / count;
-        let windows: Vec<Window> = (0..count)
-            .map(|k| window(grid, 8 * (place(k) % across), 8 * (place(k) / across)))
-            .filter(|window| !is_clipped(window))
-            .collect();
-        (windows.len() >= FEWEST).then_some(Self { windows })
+        let basis = Basis::new();
+        let samples = vectorised!({
+            let (mut on_grid, mut off_grid) = (Vec::with_capacity(count), Vec::with_capacity(count));
+            let mut means = vec![[0; SHIFTS]; MEANS];
+            for place in (0..count).map(|k| k * all / count) {
+                let window = window(grid, 8 * (place % across), 8 * (place / across));
+                if is_clipped(&window) {
+                    continue;
+                }
+                on_grid.push(basis.low_frequencies(&window, 0));
+                off_grid.push(basis.low_frequencies(&window, 4));
+                for (shift, mean) in shifted_means(&window).as_flattened().iter().enumerate() {
+                    means[usize::from(*mean)][shift] += 1;
+                }
+            }
+            Self { on_grid, off_grid, means }
+        });
+        (samples.on_grid.len() >= FEWEST).then_some(samples)
     }
 
     /// How many frequencies speak for an older step on the same grid, and how many could have spoken.
     pub(super) fn same_grid(&self, table: &QuantTable) -> (usize, usize) {
-        let basis = Basis::new();
-        let on_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 0)).collect();
-        let off_grid: Vec<_> = self.windows.iter().map(|window| basis.low_frequencies(window, 4)).collect();
         let votes = FREQUENCIES.iter().enumerate().filter_map(|(k, (row, column))| {
             let step = table.0[8 * row + column];
-            let magnitudes = |blocks: &[[f32; 9]]| Magnitudes::of(blocks.iter().map(|block| block[k]));
-            let observed = magnitudes(&on_grid).quantised(step);
+            let magnitudes = |blocks: &[Coefficients]| Magnitudes::of(blocks.iter().map(|block| block[k]));
+            let observed = magnitudes(&self.on_grid).quantised(step);
             let lively: f32 = observed[1..].iter().sum();
             // Where nearly all coefficients are zero there is no comb to see.
-            (lively >= 0.03).then(|| speaks(&observed, &magnitudes(&off_grid), step))
+            (lively >= 0.03).then(|| speaks(&observed, &magnitudes(&self.off_grid), step))
         });
         votes.fold((0, 0), |(hits, all), hit| (hits + usize::from(hit), all + 1))
     }
 
     /// By how much the strongest periodicity of the block mean on a shifted grid exceeds the next, as a quotient.
     pub(super) fn shifted_grid(&self) -> f64 {
-        let mut counts = vec![[0.0; SHIFTS]; MEANS];
-        for window in &self.windows {
-            for (shift, mean) in shifted_means(window).into_iter().enumerate() {
-                counts[usize::from(mean)][shift] += 1.0;
+        vectorised!({
+            let mut greatest = 0.0_f64;
+            for multiple in MEAN_STEPS.end() / 2 + 1..=*MEAN_STEPS.end() {
+                // What is folded by a multiple of a step is soon folded by the step itself.
+                let means = folded(&self.means, multiple);
+                for step in MEAN_STEPS.filter(|step| MEAN_STEPS.end() / step * step == multiple) {
+                    greatest = greatest.max(lead(&folded(&means, step)));
+                }
             }
-        }
-        let counts: Vec<_> =
-            counts.into_iter().enumerate().filter(|(_, counts)| counts.iter().any(|n| *n > 0.0)).collect();
-        MEAN_STEPS.map(|step| lead(&counts, step)).fold(0.0, f64::max)
+            greatest
+        })
     }
 }
 
-/// How many magnitudes lie below each multiple of one half: all that quantising with whole steps asks of them.
+/// How many magnitudes lie below each multiple of one half, as far as there are any above: all that quantising with
+/// whole steps asks of them.
 struct Magnitudes(Vec<u32>);
 
 impl Magnitudes {
-    /// Largest magnitude that an 8×8 block of 8-bit samples can have.
-    const LARGEST: usize = 1024;
-
     fn of(values: impl Iterator<Item = f32>) -> Self {
-        let mut below = vec![0; 2 * Self::LARGEST + 2];
-        for value in values {
-            below[((2.0 * value.abs()) as usize).min(2 * Self::LARGEST) + 1] += 1;
-        }
+        let halves: Vec<u16> = values.map(|value| (2.0 * value.abs()) as u16).collect();
+        let most = halves.iter().max().copied().unwrap_or(0);
+        let mut below = vec![0; usize::from(most) + 2];
+        halves.iter().for_each(|halves| below[usize::from(*halves) + 1] += 1);
         (1..below.len()).for_each(|at| below[at] += below[at - 1]);
         Self(below)
     }
@@ -139,15 +156,18 @@ impl Magnitudes {
     fn spread(&self, first: u16, step: u16, offsets: &[f32]) -> Histogram {
         let mut shares = [0.0; LAST_BIN + 1];
         let all = *self.0.last().unwrap_or(&0) as f32 * offsets.len() as f32;
-        for level in 0..=Self::LARGEST / usize::from(first) + 1 {
+        let bin = |value: f32| nearest(value.abs() / f32::from(step)).min(LAST_BIN);
+        for level in 0..=self.0.len() / (2 * usize::from(first)) + 1 {
             let near = self.near(level, usize::from(first));
             if near == 0 {
                 continue;
             }
-            let share = near as f32 / all;
             let value = level as f32 * f32::from(first);
-            for offset in offsets {
-                shares[nearest((value + offset).abs() / f32::from(step)).min(LAST_BIN)] += share;
+            let same = |offset: Option<&f32>| offset.is_none_or(|offset| bin(value + offset) == bin(value));
+            if same(offsets.first()) && same(offsets.last()) {
+                shares[bin(value)] += near as f32 * offsets.len() as f32 / all;
+            } else {
+                offsets.iter().for_each(|offset| shares[bin(value + offset)] += near as f32 / all);
             }
         }
         shares
@@ -177,45 +197,76 @@ fn divergence(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(p, q)| (part(*p, *q) + part(*q, *p)) / 2.0).sum()
 }
 
-/// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; row by row.
-fn shifted_means(window: &Window) -> [u16; SHIFTS] {
-    let mut columns = [0_u16; WINDOW]; // sums of the eight levels under each other
+/// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; column by column.
+#[inline(always)]
+fn shifted_means(window: &Window) -> [[u16; 8]; 8] {
+    // Sums of the eight levels under each other; then, of eight of those beside each other. Both are made of the sum
+    // before by what enters and what leaves, a whole line of sums at a time.
+    let mut sum = [0_u16; WINDOW];
     for row in &window[..8] {
-        columns.iter_mut().zip(row).for_each(|(sum, level)| *sum += u16::from(*level));
-    }
-    let mut means = [0; SHIFTS];
-    for y in 0..8 {
-        let mut sum: u16 = columns[..8].iter().sum();
-        for x in 0..8 {
-            means[8 * y + x] = (sum + 4) / 8;
-            sum = sum + columns[x + 8] - columns[x];
+        for x in 0..WINDOW {
+            sum[x] += u16::from(row[x]);
         }
-        for (column, sum) in columns.iter_mut().enumerate() {
-            *sum = *sum + u16::from(window[y + 8][column]) - u16::from(window[y][column]);
+    }
+    let mut columns = [[0; 8]; WINDOW];
+    for y in 0..8 {
+        for x in 0..WINDOW {
+            columns[x][y] = sum[x];
+            sum[x] = sum[x] + u16::from(window[y + 8][x]) - u16::from(window[y][x]);
+        }
+    }
+    let mut sum = [0_u16; 8];
+    for column in &columns[..8] {
+        for y in 0..8 {
+            sum[y] += column[y];
+        }
+    }
+    let mut means = [[0; 8]; 8];
+    for x in 0..8 {
+        for y in 0..8 {
+            means[x][y] = (sum[y] + 4) / 8;
+            sum[y] = sum[y] + columns[x + 8][y] - columns[x][y];
         }
     }
     means
 }
 
-/// The strongest over the second strongest periodicity with `step` among the 63 shifted grids; given, for each block
-/// mean that occurs, how many blocks of each grid have it.
-fn lead(counts: &[(usize, [f32; SHIFTS])], step: u16) -> f64 {
-    let (mut sines, mut cosines) = ([0.0; SHIFTS], [0.0; SHIFTS]);
-    for (mean, counts) in counts {
-        // Zero lies at 128 before the level shift, which is 1024 in this scale.
-        let phase = (mean + 1024 * usize::from(step - 1)) % usize::from(step);
-        let (sine, cosine) = (2.0 * PI * phase as f32 / f32::from(step)).sin_cos();
-        for shift in 0..SHIFTS {
-            sines[shift] += sine * counts[shift];
-            cosines[shift] += cosine * counts[shift];
+/// Block means a whole number of steps apart, taken together: how many blocks of each grid have them.
+#[inline(always)]
+fn folded(means: &[[u16; SHIFTS]], step: usize) -> Vec<[u16; SHIFTS]> {
+    let mut folded = vec![[0; SHIFTS]; step];
+    for means in means.chunks(step) {
+        for (sum, count) in folded.as_flattened_mut().iter_mut().zip(means.as_flattened()) {
+            *sum += count;
         }
     }
-    let mut strengths: Vec<f32> = sines.iter().zip(cosines).skip(1).map(|(sine, cosine)| sine.hypot(cosine)).collect();
-    strengths.sort_by(|a, b| b.total_cmp(a));
-    f64::from(strengths[0] / strengths[1].max(1e-6))
+    folded
+}
+
+/// The strongest over the second strongest periodicity among the 63 shifted grids, of block means folded by its period.
+#[inline(always)]
+fn lead(folded: &[[u16; SHIFTS]]) -> f64 {
+    let (mut sines, mut cosines) = ([0.0; SHIFTS], [0.0; SHIFTS]);
+    for (phase, counts) in folded.iter().enumerate() {
+        let (sine, cosine) = (TAU * phase as f32 / folded.len() as f32).sin_cos();
+        for (shift, count) in counts.iter().enumerate() {
+            sines[shift] += sine * f32::from(*count);
+            cosines[shift] += cosine * f32::from(*count);
+        }
+    }
+    let strengths = sines.iter().zip(cosines).skip(1).map(|(sine, cosine)| sine.hypot(cosine));
+    let [first, second] =
+        strengths.fold(
+            [0.0; 2],
+            |[first, second], strength: f32| {
+                if strength > first { [strength, first] } else { [first, second.max(strength)] }
+            },
+        );
+    f64::from(first / second.max(1e-6))
 }
 
 /// The window whose top left corner is this corner of the grid.
+#[inline(always)]
 fn window(grid: &Grid, left: usize, top: usize) -> Window {
     let mut window = [[0; WINDOW]; WINDOW];
     for (y, row) in window.iter_mut().enumerate() {
@@ -225,9 +276,13 @@ fn window(grid: &Grid, left: usize, top: usize) -> Window {
 }
 
 /// Whether much of a window is black or white: clipping hides what was there.
+#[inline(always)]
 fn is_clipped(window: &Window) -> bool {
-    let clipped = window.iter().flatten().filter(|level| **level <= 1 || **level >= 254).count();
-    clipped > WINDOW * WINDOW / 4
+    let mut clipped = 0_u16;
+    for level in window.as_flattened() {
+        clipped += u16::from(*level <= 1 || *level >= 254);
+    }
+    usize::from(clipped) > WINDOW * WINDOW / 4
 }
 
 /// The first four basis functions of the 8-point DCT (T.81, A.3.3).
@@ -243,15 +298,22 @@ impl Basis {
     }
 
     /// The coefficients at [`FREQUENCIES`] of the block `shift` px right of and below the window's corner.
-    fn low_frequencies(&self, window: &Window, shift: usize) -> [f32; 9] {
+    #[inline(always)]
+    fn low_frequencies(&self, window: &Window, shift: usize) -> Coefficients {
         let mut columns = [[0.0_f32; 8]; 4];
         for (y, line) in window[shift..shift + 8].iter().enumerate() {
-            let line: [f32; 8] = std::array::from_fn(|x| f32::from(line[shift + x]));
             for (column, wave) in columns.iter_mut().zip(&self.0) {
-                column.iter_mut().zip(line).for_each(|(sum, level)| *sum += level * wave[y]);
+                for x in 0..8 {
+                    column[x] += f32::from(line[shift + x]) * wave[y];
+                }
             }
         }
-        FREQUENCIES
-            .map(|(down, across)| columns[down].iter().zip(&self.0[across]).map(|(sum, weight)| sum * weight).sum())
+        let mut coefficients = [0.0; FREQUENCIES.len()];
+        for (coefficient, (down, across)) in coefficients.iter_mut().zip(FREQUENCIES) {
+            for (sum, weight) in columns[down].iter().zip(&self.0[across]) {
+                *coefficient += sum * weight;
+            }
+        }
+        coefficients
     }
 }

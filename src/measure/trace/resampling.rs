@@ -11,14 +11,18 @@
 //! shrunk carelessly has a rhythm, too, but keeps its finest detail. Factors whose frequency falls on k/8 (4/3, 8/5, 2)
 //! cannot be seen, and strong JPEG compression hides all others.
 
-use super::spectrum::{LARGEST, magnitudes, taper, tapered};
+use super::spectrum::{Transform, taper};
 use crate::measure::evidence::Grid;
+use crate::measure::vectors::vectorised;
 
 /// Shorter lines give no usable spectrum.
 const SHORTEST: usize = 300;
 
 /// Size of the transform of the rhythm.
-const BINS: usize = LARGEST;
+const BINS: usize = 4096;
+
+/// Places on either side of one whose strengths it is compared with.
+const NEAR: usize = 7;
 
 /// Lines whose detail is looked at in each direction, and the length of each.
 const DETAIL_LINES: usize = 24;
@@ -27,103 +31,138 @@ const DETAIL_LENGTH: usize = 512;
 /// A second difference beyond this is an edge, and cut off: a single outline must not outweigh the grain of the whole.
 const EDGE: i16 = 10;
 
-/// What the two spectra show.
+/// What the spectra of both directions show.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Rhythm {
     /// Strength of the strongest rhythm that an enlargement by 1.3 or more can cause, in medians of the spectrum.
     pub peak: f32,
-    /// Its frequency, cycles per pixel.
-    pub frequency: f32,
     /// Strength of the strongest other rhythm.
     pub other: f32,
-    /// Power of the finest detail over that of medium detail, dB.
-    pub fall: f32,
 }
 
 impl Rhythm {
     /// Looks at the middle of the file's own raster; `None` when it is too small.
     pub(super) fn of(grid: &Grid) -> Option<Self> {
-        let (width, height) = (grid.width(), grid.height());
-        if width < SHORTEST || height < SHORTEST {
+        let shorter = grid.width().min(grid.height());
+        if shorter < SHORTEST {
             return None;
         }
-        let [by_row, by_column] = [width, height].map(|length| taper(length.min(DETAIL_LENGTH)));
-        let rows = (0..DETAIL_LINES).map(|k| detail(grid.row(k * height / DETAIL_LINES).iter().copied(), &by_row));
-        let columns = (0..DETAIL_LINES).map(|k| detail(grid.column(k * width / DETAIL_LINES), &by_column));
-        let fall = (fall(rows) + fall(columns)) / 2.0;
-        let (across, down) = (spectrum(strength_across(grid)), spectrum(strength_down(grid)));
-        let joint: Vec<f32> = across.iter().zip(&down).map(|(a, b)| a.min(*b)).collect();
-        let length = width.min(height) as f32;
-        let frequency = |bin: usize| bin as f32 / BINS as f32;
+        let [across, down] = [strength_across(grid), strength_down(grid)].map(|strength| spectrum(&strength));
+        let length = shorter as f32;
         // The width of the JPEG grid's own lines: that of the taper, or what their slopes take.
         let of_grid = |f: f32| (f * 8.0 - (f * 8.0).round()).abs() / 8.0 <= (2.5 / length).max(0.006);
+        let frequencies = (0..across.len()).map(|bin| bin as f32 / BINS as f32);
+        let joint: Vec<(f32, f32)> = frequencies
+            .zip(across.iter().zip(&down).map(|(across, down)| across.min(*down)))
+            .filter(|(frequency, _)| *frequency > 0.108 && !of_grid(*frequency))
+            .collect();
         let strongest = |keep: &dyn Fn(f32) -> bool| {
-            let bins = (0..joint.len()).filter(|&bin| !of_grid(frequency(bin)) && keep(frequency(bin)));
-            bins.max_by(|a, b| joint[*a].total_cmp(&joint[*b]))
+            let kept = joint.iter().filter(|(frequency, _)| keep(*frequency));
+            kept.max_by(|(_, a), (_, b)| a.total_cmp(b)).copied()
         };
-        let best = strongest(&|f| f > 0.225)?;
+        let (best, peak) = strongest(&|frequency| frequency > 0.225)?;
         let apart = (4.0 / length).max(0.008);
-        let other = strongest(&|f| f > 0.108 && (f - frequency(best)).abs() > apart)?;
-        Some(Self { peak: joint[best], frequency: frequency(best), other: joint[other], fall })
+        let (_, other) = strongest(&|frequency| (frequency - best).abs() > apart)?;
+        Some(Self { peak, other })
     }
+}
+
+/// Power of the finest detail over that of medium detail, dB: the mean of both directions.
+pub(super) fn fine_detail(grid: &Grid) -> f32 {
+    let (width, height) = (grid.width(), grid.height());
+    let along_rows = fall(width, |k| grid.row(k * height / DETAIL_LINES).iter().copied());
+    let along_columns = fall(height, |k| grid.column(k * width / DETAIL_LINES));
+    (along_rows + along_columns) / 2.0
 }
 
 /// Mean strength of the second difference along the rows, at each place of a row.
 fn strength_across(grid: &Grid) -> Vec<f32> {
-    // At most EDGE for each of the grid's rows, of which there are few enough.
-    let mut sums = vec![0_u16; grid.width() - 2];
-    for y in 0..grid.height() {
-        let row = grid.row(y);
-        for (sum, ((before, here), after)) in sums.iter_mut().zip(row.iter().zip(&row[1..]).zip(&row[2..])) {
-            *sum += second_difference(*before, *here, *after);
+    let sums = vectorised!({
+        // At most EDGE for each of the grid's rows, of which there are few enough.
+        let mut sums = vec![0_u16; grid.width() - 2];
+        for y in 0..grid.height() {
+            let row = grid.row(y);
+            add_second_differences([row, &row[1..], &row[2..]], &mut sums);
         }
-    }
+        sums
+    });
     sums.iter().map(|sum| f32::from(*sum) / grid.height() as f32).collect()
 }
 
 /// The same along the columns.
 fn strength_down(grid: &Grid) -> Vec<f32> {
-    let strength = |y: usize| {
-        let rows = grid.row(y).iter().zip(grid.row(y + 1)).zip(grid.row(y + 2));
-        let sum: u32 = rows.map(|((above, here), below)| u32::from(second_difference(*above, *here, *below))).sum();
-        sum as f32 / grid.width() as f32
-    };
-    (0..grid.height() - 2).map(strength).collect()
+    vectorised!({
+        let mut strengths = vec![0.0; grid.height() - 2];
+        let mut differences = vec![0_u16; grid.width()];
+        for (y, strength) in strengths.iter_mut().enumerate() {
+            differences.fill(0);
+            add_second_differences([grid.row(y), grid.row(y + 1), grid.row(y + 2)], &mut differences);
+            let mut sum = 0_u16;
+            for difference in &differences {
+                sum += difference;
+            }
+            *strength = f32::from(sum) / grid.width() as f32;
+        }
+        strengths
+    })
 }
 
-fn second_difference(before: u8, here: u8, after: u8) -> u16 {
-    (2 * i16::from(here) - i16::from(before) - i16::from(after)).abs().min(EDGE) as u16
+/// Adds to each sum the strength of the second difference of three levels, the first, the second and the third before,
+/// at and after its place.
+#[inline(always)]
+fn add_second_differences([before, at, after]: [&[u8]; 3], sums: &mut [u16]) {
+    for (sum, ((before, at), after)) in sums.iter_mut().zip(before.iter().zip(at).zip(after)) {
+        *sum += (2 * i16::from(*at) - i16::from(*before) - i16::from(*after)).abs().min(EDGE) as u16;
+    }
 }
 
 /// Spectrum of how a strength swings, in units of its median; each bin the strongest of its near neighbours, so that two
 /// directions of slightly different length agree.
-fn spectrum(strength: Vec<f32>) -> Vec<f32> {
-    let around = |k: usize| &strength[k.saturating_sub(7)..(k + 8).min(strength.len())];
-    let swing = (0..strength.len()).map(|k| strength[k] - median(around(k)));
-    let spectrum = magnitudes(&tapered(swing, &taper(strength.len())), BINS);
+fn spectrum(strength: &[f32]) -> Vec<f32> {
+    let tapered = swing(strength).into_iter().zip(taper(strength.len())).map(|(swing, weight)| swing * weight);
+    let spectrum: Vec<f32> = Transform::new(BINS).powers(tapered).map(f32::sqrt).collect();
     let floor = median(&spectrum[BINS / 20..]).max(1e-6);
-    let near = |bin: usize| &spectrum[bin.saturating_sub(3)..(bin + 4).min(spectrum.len())];
-    (0..spectrum.len()).map(|bin| near(bin).iter().fold(0.0_f32, |a, b| a.max(*b)) / floor).collect()
+    let mut strongest = spectrum.clone();
+    for away in 1..=3 {
+        for (strongest, other) in strongest.iter_mut().zip(&spectrum[away..]) {
+            *strongest = strongest.max(*other);
+        }
+        for (strongest, other) in strongest[away..].iter_mut().zip(&spectrum) {
+            *strongest = strongest.max(*other);
+        }
+    }
+    strongest.iter().map(|magnitude| magnitude / floor).collect()
 }
 
-/// The middle of a line about its mean, as long as the weights that taper it.
-fn detail(line: impl Iterator<Item = u8>, weights: &[f32]) -> Vec<f32> {
-    let levels: Vec<f32> = line.map(f32::from).collect();
-    let start = (levels.len() - weights.len()) / 2;
-    let middle = &levels[start..start + weights.len()];
-    let mean = middle.iter().sum::<f32>() / weights.len() as f32;
-    tapered(middle.iter().map(|level| level - mean), weights)
+/// By how much each value exceeds the median of those at most [`NEAR`] places away.
+fn swing(strength: &[f32]) -> Vec<f32> {
+    let mut near: Vec<f32> = strength[..NEAR.min(strength.len())].to_vec();
+    near.sort_by(f32::total_cmp);
+    let place = |near: &[f32], value: f32| near.partition_point(|other| *other < value);
+    let less_median = |(k, value): (usize, &f32)| {
+        if let Some(entering) = strength.get(k + NEAR) {
+            near.insert(place(&near, *entering), *entering);
+        }
+        if let Some(leaving) = k.checked_sub(NEAR + 1) {
+            near.remove(place(&near, strength[leaving]));
+        }
+        value - near[near.len() / 2]
+    };
+    strength.iter().enumerate().map(less_median).collect()
 }
 
-/// Mean power at 0.4 to 0.49 cycles per pixel over that at 0.18 to 0.24, dB.
-fn fall(lines: impl Iterator<Item = Vec<f32>>) -> f32 {
+/// Mean power of lines of this length at 0.4 to 0.49 cycles per pixel over that at 0.18 to 0.24, dB.
+fn fall<Line: Iterator<Item = u8>>(length: usize, line: impl Fn(usize) -> Line) -> f32 {
     let band = |from: f32, to: f32| (from * DETAIL_LENGTH as f32) as usize..(to * DETAIL_LENGTH as f32) as usize;
+    let weights = taper(length.min(DETAIL_LENGTH));
+    let mut transform = Transform::new(DETAIL_LENGTH);
     let (mut fine, mut medium) = (0.0_f32, 0.0_f32);
-    for line in lines {
-        let spectrum = magnitudes(&line, DETAIL_LENGTH);
-        let power = |range: std::ops::Range<usize>| {
-            spectrum[range.clone()].iter().map(|magnitude| magnitude * magnitude).sum::<f32>() / range.len() as f32
-        };
+    for k in 0..DETAIL_LINES {
+        let middle: Vec<f32> = line(k).skip((length - weights.len()) / 2).take(weights.len()).map(f32::from).collect();
+        let mean = middle.iter().sum::<f32>() / middle.len() as f32;
+        let tapered = middle.iter().zip(&weights).map(|(level, weight)| (level - mean) * weight);
+        let powers: Vec<f32> = transform.powers(tapered).collect();
+        let power = |range: std::ops::Range<usize>| powers[range.clone()].iter().sum::<f32>() / range.len() as f32;
         fine += power(band(0.4, 0.49));
         medium += power(band(0.18, 0.24));
     }

@@ -21,7 +21,7 @@ const FINE: f64 = 1.0;
 const COARSE: f64 = 2.0;
 
 /// How far from the middle between the pupils anything is looked at, pupil distances.
-const REACH: f64 = 1.05;
+const REACH: f64 = 0.95;
 
 /// Least side of what is then seen, px.
 const SMALLEST: u32 = 16;
@@ -35,20 +35,20 @@ const SKIN: [Area; 3] = [([-0.55, 0.62], 0.17), ([0.55, 0.62], 0.17), ([0.0, -0.
 /// The eyes.
 const EYES: [Area; 2] = [([-0.5, 0.0], 0.25), ([0.5, 0.0], 0.25)];
 
-/// Share of the detail of a area below what counts: of skin, the median; around an eye, its edges without the sharpest.
+/// Share of the detail of an area below what counts: of skin, the median; around an eye, its edges without the sharpest.
 const MIDDLE: f64 = 0.5;
 const EDGES: f64 = 0.85;
 
 /// Detail around the eyes, grey levels, under which a picture has none to compare with.
 const LEAST_DETAIL: f64 = 0.1;
 
-/// Share of skin in the nets' mask from which a area is bare.
+/// Share of skin in the nets' mask from which an area is bare.
 const BARE: f64 = 0.8;
 
 /// Probability of glasses from which nothing is said.
 const GLASSES: f64 = 0.3;
 
-/// Levels from which a pixel counts as blown out, and the share of such pixels from which a area of skin shows nothing.
+/// Levels from which a pixel counts as blown out, and the share of such pixels from which an area of skin shows nothing.
 const BLOWN_OUT: f32 = 250.0;
 const TOO_MANY: f64 = 0.05;
 
@@ -113,14 +113,14 @@ impl Texture {
         Some(Self { seen, detail: Plane { values, ..fine }, origin: [x, y].map(f64::from), middle, span, shrink, tilt })
     }
 
-    /// Middle of a area, px of the working picture.
+    /// Middle of an area, px of the working picture.
     fn centre(&self, ([across, down], _): &Area) -> [f64; 2] {
         let (sin, cos) = self.tilt;
         let away = [across * cos - down * sin, across * sin + down * cos];
         [0, 1].map(|axis| self.middle[axis] + away[axis] * self.span)
     }
 
-    /// The magnitude of detail below which this share of a area lies; `None` where the area is not all seen.
+    /// The magnitude of detail below which this share of an area lies; `None` where the area is not all seen.
     fn detail_at(&self, area: &Area, share: f64) -> Option<f64> {
         let (centre, half) = (self.centre(area), area.1 * self.span);
         let along = |axis: usize, limit: usize| {

@@ -1,37 +1,38 @@
-//! The discrete Fourier transform of real signals, as large as traces need and no larger.
+//! Spectra of real signals.
 
 use std::f32::consts::TAU;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// Largest transform.
-pub(super) const LARGEST: usize = 4096;
+use realfft::num_complex::Complex32;
+use realfft::{RealFftPlanner, RealToComplex};
 
-/// Sine and cosine of the first half of a turn in the opposite sense, in steps of the largest transform.
-static TURNS: LazyLock<Vec<(f32, f32)>> =
-    LazyLock::new(|| (0..LARGEST / 2).map(|k| (-TAU * k as f32 / LARGEST as f32).sin_cos()).collect());
+/// Plans of transforms, each made once.
+static PLANNER: LazyLock<Mutex<RealFftPlanner<f32>>> = LazyLock::new(|| Mutex::new(RealFftPlanner::new()));
 
-/// Magnitudes at the frequencies 0 to one half (cycles per sample), `size / 2 + 1` of them; the signal is padded with
-/// zeros to `size`, a power of two up to [`LARGEST`], or cut to it. Radix-2, decimation in time (Cooley and Tukey, 1965).
-pub(super) fn magnitudes(signal: &[f32], size: usize) -> Vec<f32> {
-    let (bits, stride) = (size.trailing_zeros(), 2 * TURNS.len() / size);
-    let mut values = vec![(0.0_f32, 0.0_f32); size];
-    for (k, sample) in signal.iter().take(size).enumerate() {
-        values[k.reverse_bits() >> (usize::BITS - bits)].0 = *sample;
+/// A discrete Fourier transform of some size, and what it works on.
+pub(super) struct Transform {
+    plan: Arc<dyn RealToComplex<f32>>,
+    input: Vec<f32>,
+    output: Vec<Complex32>,
+    scratch: Vec<Complex32>,
+}
+
+impl Transform {
+    /// A transform of this many samples.
+    pub(super) fn new(size: usize) -> Self {
+        let plan = PLANNER.lock().unwrap_or_else(PoisonError::into_inner).plan_fft_forward(size);
+        Self { input: plan.make_input_vec(), output: plan.make_output_vec(), scratch: plan.make_scratch_vec(), plan }
     }
-    let mut half = 1;
-    while half < size {
-        for block in values.chunks_exact_mut(2 * half) {
-            let (low, high) = block.split_at_mut(half);
-            for (k, (a, b)) in low.iter_mut().zip(high).enumerate() {
-                let (sine, cosine) = TURNS[k * stride * (size / (2 * half))];
-                let turned = (b.0 * cosine - b.1 * sine, b.0 * sine + b.1 * cosine);
-                *b = (a.0 - turned.0, a.1 - turned.1);
-                *a = (a.0 + turned.0, a.1 + turned.1);
-            }
-        }
-        half *= 2;
+
+    /// Powers at the frequencies 0 to one half (cycles per sample), one more than half the size; a shorter signal is
+    /// padded with zeros.
+    pub(super) fn powers(&mut self, signal: impl Iterator<Item = f32>) -> impl Iterator<Item = f32> {
+        self.input.fill(0.0);
+        self.input.iter_mut().zip(signal).for_each(|(to, sample)| *to = sample);
+        let done = self.plan.process_with_scratch(&mut self.input, &mut self.output, &mut self.scratch);
+        done.expect("the plan made the vectors");
+        self.output.iter().map(Complex32::norm_sqr)
     }
-    values[..=size / 2].iter().map(|(real, imaginary)| (real * real + imaginary * imaginary).sqrt()).collect()
 }
 
 /// Weights that taper both ends of a signal of this length to zero (Hann), so that its ends do not look like an edge.
@@ -40,20 +41,18 @@ pub(super) fn taper(length: usize) -> Vec<f32> {
     (0..length).map(|k| 0.5 - 0.5 * (TAU * k as f32 / last).cos()).collect()
 }
 
-/// A signal times weights.
-pub(super) fn tapered(signal: impl Iterator<Item = f32>, weights: &[f32]) -> Vec<f32> {
-    signal.zip(weights).map(|(sample, weight)| sample * weight).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_wave_shows_at_its_frequency() {
-        let wave: Vec<f32> = (0..64).map(|k| (TAU * 5.0 * k as f32 / 64.0).cos()).collect();
-        let found = magnitudes(&wave, 64);
-        assert!((found[5] - 32.0).abs() < 1e-3);
-        assert!(found.iter().enumerate().all(|(k, magnitude)| k == 5 || *magnitude < 1e-3));
+        let mut transform = Transform::new(64);
+        for cycles in [5, 9] {
+            let wave = (0..64).map(|k| (TAU * cycles as f32 * k as f32 / 64.0 + 1.0).cos());
+            let found: Vec<f32> = transform.powers(wave).collect();
+            assert!((found[cycles] - 1024.0).abs() < 1e-2);
+            assert!(found.iter().enumerate().all(|(k, power)| k == cycles || *power < 1e-2));
+        }
     }
 }

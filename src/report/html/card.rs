@@ -133,13 +133,13 @@ fn close_ups(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</div>")
 }
 
-/// Rules that are met, with their values, folded away.
+/// Rules that are met, with their values, and those that were skipped, with the reason; folded away.
 fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let passed: Vec<_> = those(photo, run, Standing::Passed).collect();
-    let skipped = those(photo, run, Standing::Skipped).count();
-    let holes = [("passed", passed.len().to_string()), ("skipped", skipped.to_string())];
+    let skipped: Vec<_> = those(photo, run, Standing::Skipped).collect();
+    let holes = [("passed", passed.len().to_string()), ("skipped", skipped.len().to_string())];
     let holes = holes.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "{passed} rules met, {skipped} do not apply");
+    let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "{passed} rules met, {skipped} skipped");
     writeln!(out, "<details class=\"passes\"><summary>{}</summary><ul>", both(&summary.both(&holes)))?;
     for finding in passed {
         let judged = finding.decided_by();
@@ -152,6 +152,10 @@ fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result
             run.masked(&(found + &asked))
         });
         writeln!(out, "<li>{} <span class=\"value\">{}</span></li>", both(&finding.rule.title), both(&found))?;
+    }
+    for finding in skipped {
+        let reason = in_both(|lang| run.masked(&Words::of(finding, photo, lang).message));
+        writeln!(out, "<li>– {} <span class=\"value\">{}</span></li>", both(&finding.rule.title), both(&reason))?;
     }
     writeln!(out, "</ul></details>")
 }
