@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from drawing import lids
 from drawing.canvas import ORIGIN, PD, SIDE, Canvas, Rng
 from layout import BROW, EYE, HAIR, IRIS, LIPS, MOUTH, SKIN
 from parsing import FACE_OUTLINE, Person
 
-UPPER_LIDS, LOWER_LIDS, CREASES = ([19, 20, 21], [24, 25, 26]), ([28, 29, 30], [31, 32, 33]), (range(34, 39), range(39, 44))
 INNER_UPPER, INNER_LOWER = list(range(94, 99)), list(range(99, 104))
 # Cheek marks pull the spline in odd ways and steer nothing.
 CONTROL = [k for k in range(189) if k not in {*range(158, 170), *range(170, 174)}]
@@ -85,27 +85,6 @@ def blend_shapes(rng: Rng, sources: list[Source], first: Source, second: Source)
     return shape
 
 
-def move_lids(rng: Rng, shape: np.ndarray, facts: dict[str, float]) -> float:
-    """Closes, narrows or widens the eyes; returns how far (1 is shut)."""
-    lot, shut = rng.random(), 0.0
-    if lot < 0.2:
-        shut = rng.uniform(0.9, 1.0)
-    elif lot < 0.3:
-        shut = rng.uniform(0.3, 0.9)
-    elif lot < 0.5:
-        shut = rng.uniform(-0.25, 0.3)
-    one_eye = rng.random() < 0.1
-    for side, (upper, lower, crease) in enumerate(zip(UPPER_LIDS, LOWER_LIDS, CREASES)):
-        amount = 0.0 if one_eye and side else shut
-        span = (shape[lower] - shape[upper]) * amount
-        meet = rng.uniform(0.85, 1.0)  # where between the lids they meet
-        shape[upper] += span * meet
-        shape[lower] -= span * (1 - meet)
-        shape[list(crease)] += span.mean(0) * rng.uniform(0.3, 0.6) * np.array([0.1, 0.8, 1, 0.8, 0.1], np.float32)[:, None]
-        facts[("left", "right")[side] + "_closed"] = float(amount > 0.8) if not 0.6 < amount <= 0.8 else np.nan
-    return shut
-
-
 def move_mouth(rng: Rng, shape: np.ndarray) -> tuple[float, bool]:
     """Opens the mouth, smiles, purses; returns the gap in PD and whether teeth are to be painted."""
     lot, gap, teeth, smile = rng.random(), 0.0, False, 0.0
@@ -157,11 +136,11 @@ def turn_head(rng: Rng, shape: np.ndarray, facts: dict[str, float]) -> np.ndarra
     return np.stack([shape[:, 0] * np.cos(y) + z * np.sin(y), shape[:, 1] * np.cos(p) + z * np.sin(p)], 1).astype(np.float32)
 
 
-def _carry(source: Source, shape: np.ndarray, shoulders: np.ndarray, control: list[int]) -> np.ndarray:
+def _carry(source: Source, shape: np.ndarray, shoulders: np.ndarray) -> np.ndarray:
     """For every canvas pixel, where in the source picture it comes from."""
     seen = np.isfinite(source.shoulders[:, 0]) & np.isfinite(shoulders[:, 0])
-    targets = np.r_[shape[control], shoulders[seen], _FIXED]
-    origins = np.r_[source.shape[control], source.shoulders[seen], _FIXED]
+    targets = np.r_[shape[CONTROL], shoulders[seen], _FIXED]
+    origins = np.r_[source.shape[CONTROL], source.shoulders[seen], _FIXED]
     field = spline(targets, origins, _QUERY) @ source.to_picture.T + source.centre
     field = field.reshape(*_GRID_X.shape, 2).astype(np.float32)
     scale = np.array([[1 / GRID, 0, 0], [0, 1 / GRID, 0]], np.float32)
@@ -175,15 +154,15 @@ def new_face(rng: Rng, sources: list[Source]) -> Canvas:
     shape = blend_shapes(rng, sources, first, second)
     if rng.random() < 0.25:  # the eyes look aside
         shape[:18] += rng.normal(0, [0.045, 0.02])
-    shut = move_lids(rng, shape, facts)
     gap, teeth = move_mouth(rng, shape)
     shape = turn_head(rng, shape, facts)
+    closing = lids.amounts(rng)
+    lids.move(rng, shape, tuple(min(0.0, amount) for amount in closing))
     shoulders = first.shoulders.copy()
     if rng.random() < 0.5:
         tilt = rng.normal(0, 0.12)
         shoulders[:, 1] += np.array([tilt, -tilt]) + rng.normal(0, 0.1)
-    control = [k for k in CONTROL if not (shut > 0.3 and k < 18)]
-    where = _carry(first, shape, shoulders, control)
+    where = _carry(first, shape, shoulders)
     def take(plane: np.ndarray, mode: int = cv2.INTER_LINEAR) -> np.ndarray:
         return cv2.remap(plane, where[..., 0], where[..., 1], mode, borderMode=cv2.BORDER_REPLICATE)
 
@@ -192,17 +171,24 @@ def new_face(rng: Rng, sources: list[Source]) -> Canvas:
     canvas = Canvas(rng, take(person.colour), take(person.alpha), take(person.labels, cv2.INTER_NEAREST), points,
                     shoulders * PD + ORIGIN, np.zeros(3, np.float32), facts)
     if rng.random() < 0.35:
-        _blend_skin(canvas, second, shape, shoulders, control)
+        _blend_skin(canvas, second, shape, shoulders)
+    open_points = canvas.points.copy()
+    lids.move(rng, canvas.points, tuple(max(0.0, amount) for amount in closing))
+    if max(closing) > 0:
+        lids.close(canvas, open_points)
     hair = canvas.has(HAIR)
     canvas.hair_colour = canvas.image[hair].mean(0) if hair.sum() > 200 else np.array([20, 18, 18], np.float32)
-    facts.update(gap=gap, teeth_wanted=float(teeth), shut=shut)
+    facts.update(gap=gap, teeth_wanted=float(teeth), shut=max(closing))
+    for side, amount in zip(("left", "right"), closing):
+        facts[f"{side}_closed"] = np.nan if 0.6 < amount < 0.95 else float(amount >= 0.95)
+    lids.line(canvas)
     known_from_labels(facts, person.portrait.seen)
     return canvas
 
 
-def _blend_skin(canvas: Canvas, other: Source, shape: np.ndarray, shoulders: np.ndarray, control: list[int]) -> None:
+def _blend_skin(canvas: Canvas, other: Source, shape: np.ndarray, shoulders: np.ndarray) -> None:
     """Mixes in the second person's facial skin, evened to the first one's tone."""
-    where = _carry(other, shape, shoulders, control)
+    where = _carry(other, shape, shoulders)
     skin = cv2.remap(other.person.colour, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     face = cv2.erode(canvas.polygon(canvas.points[FACE_OUTLINE]), np.ones((15, 15), np.uint8)).astype(np.float32)
     face = cv2.GaussianBlur(face, (0, 0), 6) * canvas.has(SKIN, BROW, EYE, IRIS, LIPS, MOUTH)

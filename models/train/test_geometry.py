@@ -7,8 +7,10 @@ import unittest
 import numpy as np
 
 from crops import Window, eye_frame, window_for
+from drawing import lids
+from drawing.canvas import SIDE, Canvas
 from export import contract
-from layout import FACE, HEAD, INDEX, MIRROR, POINTS
+from layout import EYE, FACE, HEAD, INDEX, MIRROR, POINTS, SKIN
 
 
 class Mirroring(unittest.TestCase):
@@ -44,6 +46,25 @@ class Crops(unittest.TestCase):
     def test_head_crop_stays_parallel(self) -> None:
         window = window_for(HEAD, np.array([50.0, 60.0]), 30.0, 20.0)
         self.assertAlmostEqual(window.matrix[1, 0], 0.0)
+
+
+class Lids(unittest.TestCase):
+    def test_a_shut_eye_shows_no_eyeball(self) -> None:
+        points = np.zeros((189, 2), np.float32)
+        for offset, (left, upper, right, lower, crease) in zip((200, 280), lids.SIDES.values()):
+            points[left], points[right] = (offset, 220), (offset + 28, 220)
+            points[list(upper)] = [(offset + x, 214) for x in (7, 14, 21)]
+            points[list(lower)] = [(offset + x, 225) for x in (7, 14, 21)]
+            points[list(crease)] = [(offset + x, 208) for x in (0, 7, 14, 21, 28)]
+        canvas = Canvas(np.random.default_rng(0), np.zeros((SIDE, SIDE, 3), np.float32), np.ones((SIDE, SIDE), np.float32),
+                        np.full((SIDE, SIDE), SKIN, np.uint8), points.copy(), np.zeros((2, 2)), np.zeros(3))
+        for left, upper, right, lower, _ in lids.SIDES.values():
+            canvas.labels[canvas.polygon(points[[left, *upper, right, *lower[::-1]]]) > 0] = EYE
+        seen = int(canvas.has(EYE).sum())
+        lids.move(canvas.rng, canvas.points, (1.0, 0.0))
+        lids.close(canvas, points)
+        self.assertLess(int(canvas.has(EYE)[:, :240].sum()), 0.08 * seen)  # at most the line where the lids meet
+        self.assertGreater(int(canvas.has(EYE)[:, 240:].sum()), 0.45 * seen)
 
 
 class Contract(unittest.TestCase):

@@ -1,11 +1,12 @@
 """The weights as they are shipped: batch norm folded into the convolutions, half precision, one safetensors file a net.
 
-    weights.py --shipped FILE --pool DIR --real DIR --kind head --out FILE      a state to train on from, out of a shipped head or face net
+    weights.py --shipped FILE --pool DIR --real DIR --kind head --out FILE      a state to train on from, out of a shipped net
 """
 from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 from pathlib import Path
 
 import torch
@@ -15,6 +16,7 @@ from torch.nn.utils import fuse_conv_bn_eval
 
 from batches import Batches
 from nets import PortraitNet
+from patches import PATCHES, PatchBatches
 
 BATCHES = 40
 """Batches over which the statistics of batch norm are taken anew."""
@@ -82,12 +84,16 @@ def main() -> None:
     parser.add_argument("--shipped", type=Path, required=True)
     parser.add_argument("--pool", type=Path, nargs="+", required=True)
     parser.add_argument("--real", type=Path, nargs="*", default=[])
-    parser.add_argument("--kind", required=True)
+    parser.add_argument("--kind", required=True, help="head, face, eye, mouth or ear")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
-    net, feed = PortraitNet(), iter(Batches(args.pool, args.real, [args.kind], 24, 1))
-    unfold(net, shipped(PortraitNet(), args.shipped), [next(feed).image for _ in range(BATCHES)])
-    torch.save({"average": net.state_dict()}, args.out)
+    if args.kind in PATCHES:
+        net = PATCHES[args.kind].net()
+        feed = (batch[0] for batch in PatchBatches(args.kind, args.pool, args.real, 48, 1))
+    else:
+        net, feed = PortraitNet(), (batch.image for batch in Batches(args.pool, args.real, [args.kind], 24, 1))
+    unfold(net, shipped(net, args.shipped), list(itertools.islice(feed, BATCHES)))
+    torch.save(net.state_dict() if args.kind in PATCHES else {"average": net.state_dict()}, args.out)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def glasses(canvas: Canvas) -> None:
 
 
 def _tint_lenses(canvas: Canvas, lenses: list[np.ndarray]) -> float:
-    """Fills the lenses; returns 1 for tinted or dark, 0 for clear, NaN between."""
+    """Fills the lenses; returns 1 where that shows, 0 for clear ones, NaN between: a faint tint, or one on skin as dark."""
     rng = canvas.rng
     lot = rng.random()
     both = lenses[0] | lenses[1]
@@ -68,10 +68,12 @@ def _tint_lenses(canvas: Canvas, lenses: list[np.ndarray]) -> float:
         ys = np.flatnonzero(both.any(1))
         share = np.clip((row - ys[0]) / max(1, ys[-1] - ys[0]), 0, 1) * rng.uniform(0.2, 0.8)
         texture = texture * (1 - share) + share * canvas.image
+    inside = (both > 0) & ~canvas.has(HAIR)
+    before = canvas.image[inside]
     canvas.paint(both, texture, None, 0.7, opacity)
-    dark = opacity * (1 - colour.mean() / max(60.0, float(canvas.skin_colour().mean())))
-    canvas.labels[(both > 0) & ~(seen_through & (opacity < 0.75)) & ~canvas.has(HAIR)] = LENS
-    return 1.0 if dark > 0.22 or opacity > 0.7 else np.nan
+    change = float(np.abs(canvas.image[inside] - before).mean() / max(30.0, before.mean())) if inside.any() else np.nan
+    canvas.labels[inside & ~(seen_through & (opacity < 0.75))] = LENS
+    return 1.0 if change > 0.25 else 0.0 if change < 0.07 else np.nan
 
 
 def _reflections(canvas: Canvas, lenses: list[np.ndarray]) -> np.ndarray:
