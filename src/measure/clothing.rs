@@ -82,27 +82,9 @@ fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
 /// How fast a share of skin becomes a certainty: at a tenth of the patch off one half, odds of e to one.
 const BARE_SPREAD: f64 = 0.1;
 
-/// `clothing.collar`: whether cloth or fur stands beside the chin, where others have wall, hair or air: a hood, a fur, a
-/// rolled collar. Lower down they cannot be told from the shoulders of a short neck, so where nothing stands there the
-/// answer is open, not *no*.
+/// `clothing.collar`: not measured. Cloth a third of a pupil distance below the chin and beside the neck, where a fur collar
+/// lies, is there on one plain portrait in eleven too, whose sitter has a short neck or high shoulders; and of collars
+/// that reach the chin there is no picture to try on.
 pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let portrait = evidence.portrait()?;
-    let beside = |side: f64| {
-        let corner = |across: f64, down: f64| beside_chin(portrait, side * across, down);
-        let patch = [corner(0.75, -0.2), corner(1.25, -0.2), corner(1.25, 0.15), corner(0.75, 0.15)];
-        portrait.head.mask.mean_share(&[Class::Clothing], &patch).ok_or(Reason::OutOfFrame)
-    };
-    let logit = ((beside(-1.0)? + beside(1.0)?) / 2.0 - 0.5) / COLLAR_SPREAD;
-    let likely = 1.0 / (1.0 + (-logit).exp());
-    if likely < 0.5 { Err(Reason::NoMethod) } else { Ok(probability(likely, Seen::Drawn)) }
+    evidence.face().and(Err(Reason::NoMethod))
 }
-
-/// A place across and down from the chin along the lines of the face, in pupil distances.
-fn beside_chin(portrait: &Portrait, across: f64, down: f64) -> [f64; 2] {
-    let ([x, y], reach) = (portrait.point(landmark::CHIN).at, portrait.pupil_distance());
-    let (sin, cos) = portrait.roll().to_radians().sin_cos();
-    [x + reach * (across * cos - down * sin), y + reach * (across * sin + down * cos)]
-}
-
-/// How fast a share of cloth becomes a certainty, as for skin.
-const COLLAR_SPREAD: f64 = 0.12;

@@ -42,16 +42,16 @@ fn eyeball(p: V, scene: &Scene, v: f64, upper: f64) -> Look {
     let (x, y) = (p.0 - EYE.0 * p.0.signum() - gx, p.1 - EYE.1 - 0.06 - gy);
     let r = (x * x + y * y).sqrt();
     let side = (p.0.abs() - EYE.0).abs();
-    let white = linear([222, 215, 212]) * (0.92 - 0.2 * side * side / 2.2);
-    let spokes = 1.0 + 0.35 * noise(V(x / (r + 0.05) * 7.0, y / (r + 0.05) * 7.0, r * 3.0));
-    let iris = linear(s.iris) * (spokes * (0.7 + 0.9 * bell(r - 0.33, 0.3)));
+    let white = linear([205, 194, 190]) * (0.92 - 0.2 * side * side / 2.2);
+    let spokes = 1.0 + 0.18 * noise(V(x / (r + 0.05) * 7.0, y / (r + 0.05) * 7.0, r * 3.0));
+    let iris = linear(s.iris) * (spokes * 0.42);
     let mut colour = blend(white, iris, ramp(IRIS + 0.05, IRIS - 0.05, r));
-    colour = colour * (1.0 - 0.6 * bell(r - IRIS, 0.1));
+    colour = colour * (1.0 - 0.35 * bell(r - IRIS, 0.14));
     colour = blend(colour, V(0.003, 0.003, 0.004), ramp(0.27, 0.21, r));
     // The lid and its lashes shade the upper part.
     colour = colour * mix(0.42, 1.0, ramp(0.02, 0.42, upper - v));
-    let (cx, cy) = (x - 0.9 * scene.light.side - 0.02, y - 0.24);
-    let glow = 0.85 * ramp(0.15, 0.09, (cx * cx + cy * cy).sqrt());
+    let (cx, cy) = (x - 0.9 * scene.light.side - 0.02, y - 0.3);
+    let glow = 0.7 * ramp(0.1, 0.05, (cx * cx + cy * cy).sqrt());
     Look { colour, gloss: 0.1, glow, soft: 0.3 }
 }
 
