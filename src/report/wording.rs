@@ -173,6 +173,9 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
             None if judged.outcome == Outcome::Fail => {
                 phrase("这一条由人来定", "this one is for a person to decide").get(lang).to_owned()
             }
+            None if unit == Unit::Probability => {
+                phrase("只凭这一点，机器不作定论", "this alone is not for a machine to decide").get(lang).to_owned()
+            }
             None => phrase("误差跨过了界限，机器拿不准", "the margin of error crosses the limit").get(lang).to_owned(),
         }),
     }
