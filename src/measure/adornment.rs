@@ -23,8 +23,9 @@ pub(super) fn makeup(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }
 
-/// `adornment.contact_lenses`, of the likelier eye.
+/// `adornment.contact_lenses`, of the likelier of the eyes that can be seen.
 pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let eyes = &evidence.portrait()?.eyes;
-    Ok(probability(eyes.iter().map(|eye| eye.coloured_lens).fold(0.0, f64::max), Seen::Drawn))
+    let seen = evidence.portrait()?.eyes.iter().filter(|eye| eye.covered.max(eye.tinted).max(eye.closed) < 0.5);
+    let likeliest = seen.map(|eye| eye.coloured_lens).reduce(f64::max).ok_or(Reason::Hidden)?;
+    Ok(probability(likeliest, Seen::Drawn))
 }
