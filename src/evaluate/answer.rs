@@ -28,7 +28,8 @@ pub struct Decided {
     pub outcome: Outcome,
     /// Whether the deciding condition had a value to judge.
     pub measured: bool,
-    /// The least margin of all conditions, with its unit; `None` unless each has one and all in the same unit.
+    /// The least margin of all conditions that were not skipped, with its unit; `None` unless each has one and all in the
+    /// same unit.
     pub margin: Option<(f64, Unit)>,
 }
 
@@ -57,7 +58,8 @@ impl Answer {
 }
 
 fn decided(finding: &Finding<'_>) -> Decided {
-    let margins = finding.judged.iter().map(|judged| Some((judged.margin?, judged.condition.measure.unit)));
+    let judged = finding.judged.iter().filter(|judged| judged.outcome != Outcome::Skipped);
+    let margins = judged.map(|judged| Some((judged.margin?, judged.condition.measure.unit)));
     Decided {
         outcome: finding.outcome,
         measured: finding.decided_by().reading.value().is_some(),
@@ -69,7 +71,10 @@ fn decided_in_json(finding: &Node) -> Option<Decided> {
     let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.name()) == finding["outcome"].as_str())?;
     let margin = |judged: &Node| Some((judged["margin"].as_f64()?, find(judged["measure"].as_str()?)?.unit));
     let margin = match finding["conditions"].as_array() {
-        Some(conditions) => least(conditions.iter().map(margin)),
+        Some(conditions) => {
+            let skipped = Some(Outcome::Skipped.name());
+            least(conditions.iter().filter(|judged| judged["outcome"].as_str() != skipped).map(margin))
+        }
         None => margin(finding),
     };
     let measured = finding.get("value").is_some();
@@ -108,7 +113,7 @@ mod tests {
 
     #[test]
     fn an_earlier_run_says_the_same_as_a_new_one() {
-        let line = r##"{"file":"x/a.jpg","findings":[{"rule":"head-height","outcome":"fail","measure":"head.height","value":0.34,"margin":-0.06},{"rule":"gone","outcome":"review","measure":"head.height"},{"rule":"two","outcome":"pass","measure":"head.height","value":1,"conditions":[{"measure":"head.height","margin":0.2},{"measure":"head.crown_gap","margin":0.1}]}],"measures":{"head.height":{"value":0.34,"uncertainty":0.01},"background.colour":{"value":"#438edb"},"glasses.tint":{"unmeasured":"no glasses"}}}"##;
+        let line = r##"{"file":"x/a.jpg","findings":[{"rule":"head-height","outcome":"fail","measure":"head.height","value":0.34,"margin":-0.06},{"rule":"gone","outcome":"review","measure":"head.height"},{"rule":"two","outcome":"pass","measure":"head.height","value":1,"conditions":[{"measure":"head.height","margin":0.2},{"measure":"head.crown_gap","margin":0.1},{"outcome":"skipped","measure":"image.width"}]}],"measures":{"head.height":{"value":0.34,"uncertainty":0.01},"background.colour":{"value":"#438edb"},"glasses.tint":{"unmeasured":"no glasses"}}}"##;
         let (file, answer) = read_answers(line).unwrap().remove(0);
         assert_eq!(file, "x/a.jpg");
         let decided = |rule: &str| answer.findings[rule];
