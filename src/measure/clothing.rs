@@ -83,8 +83,8 @@ fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
 const BARE_SPREAD: f64 = 0.1;
 
 /// `clothing.collar`: not measured. Cloth a third of a pupil distance below the chin and beside the neck, where a fur collar
-/// lies, is there on one plain portrait in eleven too, whose sitter has a short neck or high shoulders; and of collars
-/// that reach the chin there is no picture to try on.
+/// lies, is there on plain portraits too, where the neck is short or the shoulders are high; and of collars that reach
+/// the chin there is no picture to try on.
 pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }

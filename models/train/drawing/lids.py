@@ -52,7 +52,7 @@ def close(canvas: Canvas, open_points: np.ndarray) -> None:
 def _under_lids(above: np.ndarray, below: np.ndarray, new_above: np.ndarray, new_below: np.ndarray) -> np.ndarray:
     """For every row of some columns, the row that shows there once the lids at `above` and `below` are at `new_above` and `new_below`."""
     rows = np.arange(SIDE, dtype=np.float32)[:, None]
-    # What stretches: skin up to the brow and down to the cheek, twice as much as the eye is high.
+    # What stretches: skin toward the brow and the cheek, more of it where the eye stood wide open.
     top, bottom = above - 0.12 * PD - 0.6 * (below - above), below + 0.12 * PD + 0.4 * (below - above)
     upper = top + (rows - top) * (above - top) / np.maximum(new_above - top, 1e-3)
     lower = bottom - (bottom - rows) * (bottom - below) / np.maximum(bottom - new_below, 1e-3)
