@@ -57,8 +57,6 @@ def contract(calibration: dict) -> str:
              "# Left and right are sides of the image; lengths are in pupil distances; angles in degrees, clockwise in the image.", "",
              f"points = {_texts(POINTS)}", f"mirror = {list(MIRROR)}", f"classes = {_texts(CLASSES)}", f"attributes = {_texts(ATTRIBUTES)}",
              "pose = [\"yaw\", \"pitch\", \"roll\"]", "pose_unit = 30.0  # degrees", "fill = 0.5  # value of pixels beyond the photo", ""]
-    lines += ["[detector]", "# from the box of the first detector: middle between the pupils, and pupil distance, in box sides",
-              "middle_x = 0.505", "middle_y = 0.375", "pupil_distance = 0.397", ""]
     lines += ["[finder]", 'file = "finder.safetensors"', f"long_side = {FINDER_SIDE}  # px; the other is filled up to a multiple of 16",
               f"cell = {FINDER_CELL}  # px", f"turns = {_texts(FINDER_TURNS)}", ""]
     for name, crop in (("head", HEAD), ("face", FACE)):

@@ -66,7 +66,7 @@ def losses(outputs: tuple[Tensor, ...], batch: Batch, importance: Tensor) -> dic
     turned = (F.smooth_l1_loss(pose, torch.nan_to_num(batch.pose), reduction="none", beta=0.1) * posed).sum() / posed.sum().clamp(min=1)
     classes = torch.tensor(list(CLASS_WEIGHTS.values()))
     parsed = F.cross_entropy(mask, batch.labels, classes, ignore_index=IGNORE)
-    return {"point": 4 * point, "aperture": 4 * aperture, "mask": parsed, "judge": 0.5 * judge, "pose": 0.5 * turned, "doubt": 0.02 * sure}
+    return {"point": 4 * point, "aperture": 4 * aperture, "mask": parsed, "judge": 0.5 * judge, "pose": 1.5 * turned, "doubt": 0.02 * sure}
 
 
 def average(slow: torch.nn.Module, fast: torch.nn.Module, step: int) -> None:

@@ -8,11 +8,20 @@ use crate::reading::{Reading, Reason};
 
 /// `face.count`
 pub(super) fn count(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(match evidence.detection()? {
-        Detection::Upright(faces) => faces.len() as f64,
-        Detection::Turned(_) => 1.0,
-        Detection::Nobody => 0.0,
-    }))
+    Ok(match evidence.detection()? {
+        Detection::Upright(faces) if faces.len() == 1 => {
+            one_if_face(evidence.portrait()?.head.probability(Attribute::Face))
+        }
+        Detection::Upright(faces) => Reading::exact(faces.len() as f64),
+        Detection::Turned(_) => Reading::exact(1.0),
+        Detection::Nobody => Reading::exact(0.0),
+    })
+}
+
+/// A count of one; uncertain where the head net rather takes what was found for something else, a coin or a statue. Of
+/// 855 real and altered portraits (`photocheck measure`) none is below 0.98.
+fn one_if_face(likely: f64) -> Reading {
+    if likely < 0.5 { Reading::number(1.0, 1.0 - likely) } else { Reading::exact(1.0) }
 }
 
 /// `face.confidence`: what the head net thinks of what the detector found.
@@ -72,3 +81,14 @@ const PITCH: f64 = 3.0;
 const QUARTER_TURN: f64 = 10.0;
 /// Standard uncertainty of the share of the face that is covered.
 const OCCLUDED: f64 = 0.05;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hardly_a_face_is_no_sure_one() {
+        assert_eq!(one_if_face(0.98).uncertainty(), None);
+        assert!(one_if_face(0.06).uncertainty().is_some_and(|doubt| doubt > 0.9));
+    }
+}
