@@ -8,6 +8,8 @@ use super::skin::Look;
 
 /// Radius of the iris, cm.
 const IRIS: f64 = 0.64;
+/// How far the middle of the iris lies above the line through the corners when the eye looks straight ahead, cm.
+pub const ABOVE_CORNERS: f64 = 0.36;
 
 /// Paints the eye over the skin at `p`, coordinates of the head.
 pub fn paint(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
@@ -20,7 +22,7 @@ pub fn paint(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
     }
     let arc = (1.0 - u * u).max(0.0);
     let upper = open_lid(scene, u, arc);
-    let lower = -0.44 * arc * (1.0 + 0.12 * u);
+    let lower = -0.30 * arc * (1.0 + 0.12 * u);
     let edge = (upper - v).min(v - lower);
     let inside = ramp(-0.5 * pixel, 0.8 * pixel, edge) * ramp(1.0, 0.97, u.abs()) * ramp(0.02, 0.1, upper - lower);
     let ball = eyeball(p, scene, v, upper);
@@ -32,14 +34,14 @@ pub fn paint(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
 }
 
 fn open_lid(scene: &Scene, u: f64, arc: f64) -> f64 {
-    let raised = 0.8 * arc.sqrt() * (0.55 + 0.45 * arc) * (1.0 - 0.1 * u);
-    mix(-0.40 * arc, raised, scene.face.eyes)
+    let raised = 0.92 * arc.sqrt() * (0.55 + 0.45 * arc) * (1.0 - 0.1 * u);
+    mix(-0.27 * arc, raised, scene.face.eyes)
 }
 
 fn eyeball(p: V, scene: &Scene, v: f64, upper: f64) -> Look {
     let s = &scene.sitter;
     let (gx, gy) = scene.face.gaze;
-    let (x, y) = (p.0 - EYE.0 * p.0.signum() - gx, p.1 - EYE.1 - 0.06 - gy);
+    let (x, y) = (p.0 - EYE.0 * p.0.signum() - gx, p.1 - EYE.1 - ABOVE_CORNERS - gy);
     let r = (x * x + y * y).sqrt();
     let side = (p.0.abs() - EYE.0).abs();
     let white = linear([205, 194, 190]) * (0.92 - 0.2 * side * side / 2.2);

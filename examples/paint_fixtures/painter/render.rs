@@ -9,7 +9,7 @@ use super::light;
 use super::maths::{V, blend};
 use super::model::Model;
 use super::scene::Scene;
-use super::{spectacles, surface};
+use super::{eye, spectacles, surface};
 
 /// Distance of the camera from the eyes, cm.
 const CAMERA: f64 = 160.0;
@@ -37,7 +37,7 @@ pub fn pupils(scene: &Scene) -> [(f64, f64); 2] {
     let view = View::new(scene);
     let (gx, gy) = scene.face.gaze;
     [-1.0, 1.0].map(|side| {
-        let p = anatomy::EYE.times(V(side, 1.0, 1.0)) + V(gx, 0.06 + gy, 1.25);
+        let p = anatomy::EYE.times(V(side, 1.0, 1.0)) + V(gx, eye::ABOVE_CORNERS + gy, 1.25);
         view.seen(view.model.to_room(p))
     })
 }
