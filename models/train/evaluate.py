@@ -241,8 +241,9 @@ def report(found: Findings, made: Findings, smiles: Findings, people_table: dict
     if made.pose:
         yaw, pitch, true_yaw, true_pitch = np.array(made.pose).T
         beyond = [(float(max(abs(a), abs(b))), float(max(abs(c), abs(d)) > 8)) for a, b, c, d in made.pose if not 6 < max(abs(c), abs(d)) < 10]
+        rate, yes, no = equal_error(beyond)
         lines.append(f"- yaw: r {np.corrcoef(yaw, true_yaw)[0, 1]:.3f}, sd {np.std(yaw - true_yaw):.2f} deg; pitch: r {np.corrcoef(pitch, true_pitch)[0, 1]:.3f}, "
-                     f"sd {np.std(pitch - true_pitch):.2f} deg; beyond 8 deg (6 to 10 left out): {100 * equal_error(beyond)[0]:.1f} %")
+                     f"sd {np.std(pitch - true_pitch):.2f} deg; beyond 8 deg (6 to 10 left out): {100 * rate:.1f} % ({yes}, {no})")
     lines += ["", "## Mask: mean overlap (plain / made)", ""]
     lines += [f"- {n}: {np.mean(v):.3f} / {np.mean(made.overlap.get(n, [np.nan])):.3f}" for n, v in sorted(found.overlap.items())]
     return "\n".join(lines) + "\n"
