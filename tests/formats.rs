@@ -7,7 +7,8 @@ use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
 use photocheck::judge::{Outcome, Verdict};
-use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing};
+use photocheck::reading::Reading;
+use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing, Words};
 use photocheck::rules::{Severity, load};
 use photocheck::text::Lang;
 use quick_xml::events::Event;
@@ -401,4 +402,18 @@ fn the_shooting_card_names_every_rule_in_both_languages() {
         }
         assert!(page.contains(&format!("<html lang=\"{}\"", lang.tag())));
     }
+}
+
+#[test]
+fn a_doubtful_single_face_is_not_told_that_there_are_more() {
+    let set = load(&["portrait".to_owned()], &[], &|_| Ok(String::new())).unwrap_or_else(|_| panic!("built in"));
+    let words = |count: Reading| {
+        let photo = sample::photo(&set, "coin.jpg", vec![("face.count", count)]);
+        let finding = photo.findings.iter().find(|it| it.rule.id == "one-face").unwrap();
+        (finding.outcome, Words::of(finding, &photo, Lang::En))
+    };
+    let (outcome, doubtful) = words(Reading::number(1.0, 0.94));
+    assert_eq!((outcome, doubtful.hint), (Outcome::Review, None));
+    assert_eq!(doubtful.reason.as_deref(), Some("the machine is not sure that this is a face"));
+    assert!(words(Reading::exact(2.0)).1.hint.is_some_and(|hint| hint.starts_with("More than one face")));
 }

@@ -188,7 +188,9 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
 fn hint(judged: &Judged<'_>, lang: Lang) -> Option<String> {
     let condition = judged.condition;
     let number = judged.reading.value()?.as_number();
+    let is_wanted = number.is_some() && condition.limits.any_of.iter().any(|wanted| wanted.as_number() == number);
     let directed = match judged.side {
+        _ if is_wanted => return None,
         Some(Side::Low) if number >= judged.min && judged.min.is_some() => return None,
         Some(Side::High) if number <= judged.max && judged.max.is_some() => return None,
         Some(Side::Low) => condition.low.as_ref(),
