@@ -208,7 +208,7 @@ fn identity_numbers_are_masked_unless_asked_for() {
 #[test]
 fn annotations_keep_to_the_limits_and_count_the_rest() {
     let set = sample::set();
-    let bad = || sample::with(vec![("head.height", photocheck::reading::Reading::number(0.2, 0.001))]);
+    let bad = || sample::with(vec![("head.height", Reading::number(0.2, 0.001))]);
     let photos = (0..40).map(|n| sample::photo(&set, &format!("{n}.jpg"), bad())).collect();
     let out = text(&report::GitHub, &Run::new(&set, photos, Lang::En));
     assert_eq!(out.lines().filter(|line| line.starts_with("::error ")).count(), 10);

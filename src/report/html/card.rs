@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::batch::{Checked, CloseUp, Part};
-use crate::judge::{Finding, Verdict};
+use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{Standing, cure_of, ordered, those};
@@ -86,7 +86,8 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     let words = |lang: Lang| Words::of(finding, photo, lang);
     let id = escaped(&finding.rule.id);
     let clause = finding.rule.clause.as_deref().map(|clause| format!(" · {}", escaped(clause))).unwrap_or_default();
-    let silent = standing == Standing::Review && finding.decided_by().reason().is_some();
+    let unmeasured = finding.decided_by().reason().is_some();
+    let silent = standing == Standing::Review && unmeasured;
     let class = if silent { " class=\"silent\"" } else { "" };
     writeln!(out, r#"<li{class} data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
     let (mark, word) = (standing_mark(standing), say(standing.word()));
@@ -101,7 +102,7 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     }
     let message = in_both(|lang| {
         let words = words(lang);
-        let reason = words.reason.filter(|_| standing == Standing::Review && !silent);
+        let reason = words.reason.filter(|_| finding.outcome == Outcome::Review && !unmeasured);
         let stop = phrase("。", ".").get(lang);
         let reason = reason.map(|reason| format!(" {}{stop}", capital(&reason))).unwrap_or_default();
         run.masked(&format!("{}{reason}", words.message))
