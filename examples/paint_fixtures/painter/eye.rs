@@ -8,7 +8,8 @@ use super::skin::Look;
 
 /// Radius of the iris, cm.
 const IRIS: f64 = 0.64;
-/// How far the middle of the iris lies above the line through the corners when the eye looks straight ahead, cm.
+/// How far the middle of the iris lies above the line through the corners when the eye looks straight ahead, cm: a tenth
+/// of the eye's width, as in portraits.
 pub const ABOVE_CORNERS: f64 = 0.36;
 
 /// Paints the eye over the skin at `p`, coordinates of the head.
