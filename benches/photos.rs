@@ -18,7 +18,7 @@ use image::imageops::{self, FilterType};
 use photocheck::batch::{self, Job};
 use photocheck::input::{Item, Origin, collect};
 use photocheck::judge::judge;
-use photocheck::measure::{Evidence, MEASURES, Measure, Readings};
+use photocheck::measure::{MEASURES, Measure, Measurements, Readings};
 use photocheck::photo::{Limits, Photo};
 use photocheck::rules::{Set, Severity, load};
 
@@ -94,7 +94,8 @@ fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) {
 /// Checks one photo stage by stage.
 fn one_by_one(bytes: &[u8], set: &Set) -> Vec<(&'static str, Duration)> {
     let photo = Photo::new("photo.jpg", bytes.to_vec(), Limits::default());
-    let evidence = Evidence::new(&photo);
+    let measurements = Measurements::of(&photo);
+    let evidence = measurements.evidence();
     let mut stages = vec![
         ("container, EXIF, XMP", time(|| (photo.container(), photo.exif(), photo.xmp().len()))),
         ("pixels", time(|| photo.pixels().map(|_| ()))),
@@ -110,12 +111,10 @@ fn one_by_one(bytes: &[u8], set: &Set) -> Vec<(&'static str, Duration)> {
             None => groups.push((group, vec![measure])),
         }
     }
-    stages.extend(
-        groups.into_iter().map(|(name, measures)| {
-            (name, time(|| measures.iter().for_each(|measure| drop(evidence.reading(measure)))))
-        }),
-    );
-    let judging = time(|| set.rules.iter().for_each(|rule| drop(judge(rule, &evidence))));
+    stages.extend(groups.into_iter().map(|(name, measures)| {
+        (name, time(|| measures.iter().for_each(|measure| drop(measurements.reading(measure)))))
+    }));
+    let judging = time(|| set.rules.iter().for_each(|rule| drop(judge(rule, &measurements))));
     stages.push(("judging", judging));
     stages
 }

@@ -2,16 +2,18 @@
 //!
 //! # The life of a photo
 //!
-//! 1. `input` decides which files are photos, and in which order.
+//! 1. `input` decides which files are photos, and in which order; it reads the name list too.
 //! 2. [`photo`] opens one of them: format by content, metadata, upright pixels.
-//! 3. [`measure`] takes named facts from it, each with a unit and an uncertainty, each at most once: a
+//! 3. [`provenance`] finds what programs and people left in the file.
+//! 4. [`evidence`] finds out what is in the picture, with the help of the `nets`: who is there, and where what is.
+//! 5. [`measure`] takes named facts from both, each with a unit and an uncertainty, each at most once: a
 //!    [`reading::Reading`].
-//! 4. `rules` are what an authority asks for, read from TOML and checked as a whole.
-//! 5. `judge` holds readings against rules: a finding per rule, a verdict per photo.
-//! 6. `batch` does this for many photos at once and adds what only a batch shows.
-//! 7. `report` writes findings down, one file per format; [`text`] knows every sentence in both languages.
-//! 8. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
-//! 9. `cli` is what a person types.
+//! 6. `rules` are what an authority asks for, read from TOML and checked as a whole.
+//! 7. `judge` holds readings against rules: a finding per rule, a verdict per photo.
+//! 8. `batch` does this for many photos at once and adds what only a batch shows.
+//! 9. `report` writes findings down, one file per format, in the words of [`text`]'s two languages.
+//! 10. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
+//! 11. `cli` is what a person types.
 //!
 //! Nothing here changes a photo, opens a network connection, or judges looks.
 
@@ -22,11 +24,14 @@
 pub mod batch;
 pub mod colour;
 pub mod evaluate;
+pub mod evidence;
 pub mod identity_number;
 pub mod input;
 pub mod judge;
 pub mod measure;
+mod nets;
 pub mod photo;
+pub mod provenance;
 pub mod reading;
 pub mod report;
 pub mod rules;

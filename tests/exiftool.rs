@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use exif::Tag;
-use photocheck::measure::{Evidence, Readings, find};
+use photocheck::measure::{Measurements, Readings, find};
 use photocheck::photo::{Limits, Photo};
 use photocheck::reading::{Reading, Value};
 
@@ -56,7 +56,7 @@ fn open(path: &Path) -> Photo {
 }
 
 fn reading(photo: &Photo, measure: &str) -> Reading {
-    Evidence::new(photo).reading(find(measure).unwrap())
+    Measurements::of(photo).reading(find(measure).unwrap())
 }
 
 fn list(photo: &Photo, measure: &str) -> Vec<String> {

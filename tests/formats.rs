@@ -11,6 +11,7 @@ use photocheck::reading::Reading;
 use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing, Words};
 use photocheck::rules::{Severity, load};
 use photocheck::text::Lang;
+use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 use serde_json::Value;
 
@@ -79,13 +80,13 @@ fn gist_of_junit(xml: &str) -> Gist {
             Event::Start(tag) | Event::Empty(tag) => {
                 let attribute = |key: &str| {
                     let attribute = tag.try_get_attribute(key).unwrap();
-                    attribute.map(|it| it.unescape_value().unwrap().into_owned()).unwrap_or_default()
+                    attribute.map(|it| unescape(&it.value).unwrap().into_owned()).unwrap_or_default()
                 };
                 match tag.name().as_ref() {
-                    b"testsuite" => gist.push(Default::default()),
-                    b"testcase" => case = attribute("name"),
-                    b"failure" => gist.last_mut().unwrap().0.push(case.clone()),
-                    b"skipped" if attribute("type") == "review" => gist.last_mut().unwrap().1.push(case.clone()),
+                    "testsuite" => gist.push(Default::default()),
+                    "testcase" => case = attribute("name"),
+                    "failure" => gist.last_mut().unwrap().0.push(case.clone()),
+                    "skipped" if attribute("type") == "review" => gist.last_mut().unwrap().1.push(case.clone()),
                     _ => {}
                 }
             }
@@ -376,8 +377,8 @@ fn the_annotated_copy_is_one_whole_drawing() {
             match reader.read_event().unwrap() {
                 Event::Eof => break,
                 Event::Start(tag) => {
-                    assert_ne!(tag.name().as_ref(), b"img");
-                    texts += usize::from(tag.name().as_ref() == b"text");
+                    assert_ne!(tag.name().as_ref(), "img");
+                    texts += usize::from(tag.name().as_ref() == "text");
                 }
                 _ => {}
             }

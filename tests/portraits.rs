@@ -10,7 +10,8 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage, imageops};
 use imageproc::drawing::{draw_filled_circle_mut, draw_filled_ellipse_mut, draw_polygon_mut};
 use imageproc::point::Point;
-use photocheck::measure::{self, Evidence, Readings};
+use photocheck::evidence::Evidence;
+use photocheck::measure::{self, Measurements, Readings};
 use photocheck::photo::{Limits, Photo, resized};
 use photocheck::reading::{Reading, Reason, Value};
 
@@ -61,8 +62,8 @@ fn known() -> Vec<Known> {
 fn read(known: &[Known], measures: &[&str]) -> Vec<Vec<Reading>> {
     let one = |portrait: &Known| {
         let photo = Photo::new("portrait.jpg", fs::read(&portrait.path).expect("readable"), Limits::default());
-        let evidence = Evidence::new(&photo);
-        measures.iter().map(|name| evidence.reading(measure::find(name).expect("a measure"))).collect()
+        let measurements = Measurements::of(&photo);
+        measures.iter().map(|name| measurements.reading(measure::find(name).expect("a measure"))).collect()
     };
     known.iter().map(one).collect()
 }
@@ -154,7 +155,7 @@ fn turned_photos_are_named_as_such() {
 fn small_faces_at_the_edge_and_a_second_person_are_found() {
     let known = known();
     let count =
-        |picture: &RgbImage| number(&Evidence::new(&photo(picture)).reading(measure::find("face.count").unwrap()));
+        |picture: &RgbImage| number(&Measurements::of(&photo(picture)).reading(measure::find("face.count").unwrap()));
     for (portrait, other) in known.iter().zip(known.iter().skip(1)) {
         // A wall with one person in a corner, the face a tenth of the frame.
         let person = small(portrait, 360);
@@ -214,7 +215,7 @@ fn smoothed(portrait: &RgbImage, pupils: [[f64; 2]; 2]) -> RgbImage {
 fn smoothed_skin_often_shows_and_skin_as_it_is_never() {
     let known = known();
     let measure = measure::find("trace.smoothed").unwrap();
-    let shows = |picture: &RgbImage| number(&Evidence::new(&photo(picture)).reading(measure)) > 0.5;
+    let shows = |picture: &RgbImage| number(&Measurements::of(&photo(picture)).reading(measure)) > 0.5;
     let mut found = 0;
     for portrait in &known {
         let plain = small(portrait, 800);

@@ -2,7 +2,8 @@
 
 mod sample;
 
-use photocheck::batch::{Change, Doubt, Earlier, Headings, Roster, RosterError, Use, Waivers};
+use photocheck::batch::{Change, Earlier, Use, Waivers};
+use photocheck::input::{Doubt, Headings, Roster, RosterError};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
 use photocheck::report::{self, Report, Run};

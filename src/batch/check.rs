@@ -7,8 +7,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::{Digest, Job, Likeness, Part, Pictures};
 use crate::input::{Item, Origin};
 use crate::judge::{Finding, Verdict, judge};
-use crate::measure::{Evidence, MEASURES, Mark, Measure, Readings};
+use crate::measure::{MEASURES, Measure, Measurements, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
+use crate::provenance::Mark;
 use crate::reading::{Fact, Reading, Reason};
 use crate::rules::Severity;
 
@@ -89,8 +90,8 @@ pub struct Measured {
 pub fn measure_photo(photo: Photo) -> Measured {
     let all = |readings: &dyn Readings| facts(MEASURES.iter(), readings);
     let whole = || {
-        let evidence = Evidence::new(&photo);
-        Measured { facts: all(&evidence), marks: evidence.marks().to_vec() }
+        let measurements = Measurements::of(&photo);
+        Measured { facts: all(&measurements), marks: measurements.evidence().marks().to_vec() }
     };
     catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
         let crashed = Crashed(Reason::Crashed(panic_text(panic.as_ref())));
@@ -100,16 +101,16 @@ pub fn measure_photo(photo: Photo) -> Measured {
 
 /// Everything that is asked of a photo while it is in memory.
 fn read<'r>(job: &Job<'r>, photo: &Photo) -> Checked<'r> {
-    let evidence = Evidence::new(photo);
-    let mut checked = judged(job, &evidence);
+    let measurements = Measurements::of(photo);
+    let mut checked = judged(job, &measurements);
     checked.trouble = photo.pixels().err();
     if let Ok(pixels) = photo.pixels() {
         checked.size = Some([pixels.width(), pixels.height()]);
-        let places = || facts(MEASURES.iter().filter(|measure| Part::MEASURES.contains(&measure.name)), &evidence);
+        let places = || facts(MEASURES.iter().filter(|measure| Part::MEASURES.contains(&measure.name)), &measurements);
         checked.pictures = job.keep_pictures.then(|| Pictures::of(pixels, &checked.findings, &places()));
     }
     if job.compares() {
-        checked.likeness = evidence.working().ok().and_then(|working| Likeness::of(&working.picture));
+        checked.likeness = measurements.evidence().working().ok().and_then(|working| Likeness::of(&working.picture));
     }
     checked
 }

@@ -15,7 +15,6 @@ mod duplicates;
 mod likeness;
 mod part;
 mod pictures;
-mod roster;
 mod waivers;
 
 use rayon::prelude::*;
@@ -27,7 +26,6 @@ pub use duplicates::copies_of;
 pub use likeness::Likeness;
 pub use part::Part;
 pub use pictures::{CloseUp, Pictures, large_picture};
-pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
 pub use waivers::{Use, Waiver, Waivers};
 
 use crate::input::Item;

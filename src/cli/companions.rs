@@ -4,7 +4,8 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ArgMatches;
-use photocheck::batch::{Checked, Earlier, Headings, Roster, RosterError, Waivers};
+use photocheck::batch::{Checked, Earlier, Waivers};
+use photocheck::input::{Headings, Roster, RosterError};
 use photocheck::report::Run;
 use photocheck::rules::{Set, Severity, nearest};
 use photocheck::text::Lang;

@@ -6,11 +6,13 @@
 
 mod collect;
 mod list;
+mod roster;
 
 use std::path::PathBuf;
 
 pub use collect::{Collected, Missing, collect};
 pub use list::read_list;
+pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
 
 /// One photo to check.
 #[derive(Clone, Debug)]

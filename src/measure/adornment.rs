@@ -4,8 +4,8 @@
 //! had not seen no real earring of ten scored above the highest bare ear, heavy make-up scored no higher than light, and
 //! a net for necklaces did little better than chance. An all-clear that means nothing would be worse than none.
 
-use super::Evidence;
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
 use crate::reading::{Reading, Reason};
 
 /// `adornment.earrings`

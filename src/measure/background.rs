@@ -4,9 +4,9 @@
 //! Evenness is the whole story in one number; gradient, shadow and clutter say which of the three usual causes it
 //! has. They overlap on purpose: a deep shadow is uneven too.
 
-use super::Evidence;
-use super::evidence::lab::{self, Lab};
-use super::evidence::{Backdrop, Cell, FaceZones, Place};
+use crate::evidence::Evidence;
+use crate::evidence::lab::{self, Lab};
+use crate::evidence::{Backdrop, Cell, FaceZones, Place};
 use crate::reading::{Reading, Reason};
 
 /// The wall's mean colour.
@@ -193,8 +193,8 @@ fn percentile(mut values: Vec<f64>, part: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::evidence::lab::LabPicture;
     use super::*;
+    use crate::evidence::lab::LabPicture;
 
     const WALL: Lab = Lab { l: 58.0, a: 2.0, b: -45.0 };
 

@@ -1,7 +1,7 @@
 //! Measures of the eyebrows.
 
-use super::Evidence;
-use super::evidence::portrait::{Class, landmark};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::{Class, landmark};
 use crate::reading::{Reading, Reason};
 
 /// `brows.covered`: share of the brow's outline that hair lies over.

@@ -1,9 +1,9 @@
 //! Measures of clothes.
 
-use super::Evidence;
-use super::evidence::lab::{self, Lab, LabPicture};
-use super::evidence::portrait::{Class, Portrait, landmark};
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
+use crate::evidence::lab::{self, Lab, LabPicture};
+use crate::evidence::portrait::{Class, Portrait, landmark};
 use crate::reading::{Reading, Reason};
 
 /// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.

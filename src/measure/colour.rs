@@ -5,9 +5,9 @@
 //! short line in those ratios. A cast moves a face off that line; one towards candle or sky light moves it along the line
 //! first and shows only once it is strong. Backgrounds cannot serve: they may have any colour.
 
-use super::Evidence;
-use super::evidence::lab::{Lab, linear};
 use crate::colour::{delta_e, lab_of_linear};
+use crate::evidence::Evidence;
+use crate::evidence::lab::{Lab, linear};
 use crate::reading::{Reading, Reason};
 
 /// Colour difference that the cast gives to a middle grey. Light tints all skin alike, while a blush, make-up or a

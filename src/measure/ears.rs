@@ -1,6 +1,6 @@
 //! Measures of the ears.
 
-use super::Evidence;
+use crate::evidence::Evidence;
 use crate::reading::{Reading, Reason};
 
 /// `ears.visible`, of the ear that shows less.

@@ -1,8 +1,8 @@
 //! Measures of the eyes.
 
-use super::Evidence;
-use super::evidence::portrait::landmark::{self, Index};
-use super::evidence::portrait::{Class, Eye, Portrait};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::landmark::{self, Index};
+use crate::evidence::portrait::{Class, Eye, Portrait};
 use crate::photo::Pixels;
 use crate::reading::{Reading, Reason};
 

@@ -1,9 +1,9 @@
 //! Measures of the face as a whole.
 
-use super::Evidence;
-use super::evidence::portrait::{Attribute, Class, landmark};
-use super::evidence::{Detection, Turn};
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::{Attribute, Class, landmark};
+use crate::evidence::{Detection, Turn};
 use crate::reading::{Reading, Reason};
 
 /// `face.count`

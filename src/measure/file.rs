@@ -1,6 +1,6 @@
 //! Measures of the file as it was handed in; exact, and nearly all without decoding a pixel.
 
-use super::Evidence;
+use crate::evidence::Evidence;
 use crate::reading::{Reading, Reason};
 
 /// `file.size`

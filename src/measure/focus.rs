@@ -1,8 +1,8 @@
 //! Measures of sharpness, noise and compression.
 
-use super::Evidence;
-use super::evidence::Place;
 use crate::colour::unrounded_luma;
+use crate::evidence::Evidence;
+use crate::evidence::Place;
 use crate::reading::{Reading, Reason};
 
 /// Sharpness of the face: a crisp photo's blur over this one's.

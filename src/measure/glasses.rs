@@ -1,8 +1,8 @@
 //! Measures of glasses. Without glasses the other measures here have nothing to be measured on.
 
-use super::Evidence;
-use super::evidence::portrait::{Attribute, Eye, Portrait};
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::{Attribute, Eye, Portrait};
 use crate::reading::{Reading, Reason};
 
 /// `glasses.present`

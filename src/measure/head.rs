@@ -1,8 +1,8 @@
 //! Measures of the head in the frame.
 
-use super::Evidence;
-use super::evidence::portrait::Attribute;
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::Attribute;
 use crate::reading::{Reading, Reason};
 
 /// `head.height`; of a head that the frame cuts off, as far as the nets think that it reaches beyond.

@@ -1,6 +1,6 @@
 //! Measures of the picture as a raster, from its header.
 
-use super::Evidence;
+use crate::evidence::Evidence;
 use crate::reading::{Reading, Reason};
 
 /// `image.width`

@@ -1,6 +1,6 @@
 //! Measures of the JPEG coding, from its tables and headers.
 
-use super::Evidence;
+use crate::evidence::Evidence;
 use crate::photo::container::{Jpeg, quality_of};
 use crate::reading::{Reading, Reason};
 

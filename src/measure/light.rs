@@ -4,8 +4,8 @@
 //! for, and which is given) cannot tell a dark photo from a dark face. [`exposure`] therefore looks at what is bright in
 //! every scene: the wall and the clothes, and on the face itself the whites of the eyes and the glints on the skin.
 
-use super::Evidence;
-use super::evidence::lab::{linear, luminance};
+use crate::evidence::Evidence;
+use crate::evidence::lab::{linear, luminance};
 use crate::reading::{Reading, Reason};
 
 /// Mean luminance of the face in linear light, 0..1 (ISO/IEC 29794-5, luminance mean).

@@ -2,17 +2,17 @@
 //!
 //! [`MEASURES`] lists them all, one uniform row a measure; a row's function reads the [`Evidence`], where the
 //! costly steps (decoding, finding the face, separating the background) are done once, on first use, and
-//! shared. One module per group of measures; the modules under `evidence` make what the groups share.
+//! shared. One module per group of measures; a photo's readings, each taken once, are its [`Measurements`].
 //!
 //! A measure never knows a limit: it does not say *too dark*, it says how dark, and how sure that is.
 
 mod adornment;
 mod background;
 mod brows;
+mod classifier;
 mod clothing;
 mod colour;
 mod ears;
-pub mod evidence;
 mod eyes;
 mod face;
 mod file;
@@ -21,22 +21,50 @@ mod glasses;
 mod head;
 mod image;
 mod jpeg;
-mod judgement;
 mod light;
 mod mouth;
 mod registry;
 mod shoulders;
 mod trace;
-mod vectors;
 
-pub use evidence::Evidence;
 pub use registry::{MEASURES, Measure, find};
-pub use trace::{Claim, Grade, Mark};
 
+use std::cell::OnceCell;
+
+use crate::evidence::Evidence;
+use crate::photo::Photo;
 use crate::reading::Reading;
 
 /// Something that knows readings by measure: the evidence of a photo, or a table of readings taken before.
 pub trait Readings {
     /// The reading of `measure`.
     fn reading(&self, measure: &'static Measure) -> Reading;
+}
+
+/// The readings of one photo, each taken on first use and kept.
+pub struct Measurements<'p> {
+    evidence: Evidence<'p>,
+    readings: Vec<OnceCell<Reading>>,
+}
+
+impl<'p> Measurements<'p> {
+    /// Nothing is measured yet.
+    pub fn of(photo: &'p Photo) -> Self {
+        Self { evidence: Evidence::new(photo), readings: vec![OnceCell::new(); MEASURES.len()] }
+    }
+
+    /// What the readings are taken from.
+    pub fn evidence(&self) -> &Evidence<'p> {
+        &self.evidence
+    }
+}
+
+impl Readings for Measurements<'_> {
+    fn reading(&self, measure: &'static Measure) -> Reading {
+        let read = || Reading::from((measure.read)(&self.evidence));
+        match MEASURES.iter().position(|row| row.name == measure.name) {
+            Some(row) => self.readings[row].get_or_init(read).clone(),
+            None => read(),
+        }
+    }
 }

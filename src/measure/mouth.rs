@@ -1,8 +1,8 @@
 //! Measures of the mouth.
 
-use super::Evidence;
-use super::evidence::portrait::{Class, landmark};
-use super::judgement::{Seen, probability};
+use super::classifier::{Seen, probability};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::{Class, landmark};
 use crate::reading::{Reading, Reason};
 
 /// `mouth.gap`

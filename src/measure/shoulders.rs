@@ -1,7 +1,7 @@
 //! Measures of the shoulders.
 
-use super::Evidence;
-use super::evidence::portrait::landmark;
+use crate::evidence::Evidence;
+use crate::evidence::portrait::landmark;
 use crate::reading::{Reading, Reason};
 
 /// `shoulders.tilt`

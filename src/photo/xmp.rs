@@ -4,6 +4,9 @@
 //! namespace is told by its address. Structure is kept only as far as a report needs it: which property a nested one
 //! stands in. Nothing outside the packet is ever fetched; entities of a DTD are not expanded.
 
+use std::borrow::Cow;
+
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -63,10 +66,10 @@ pub fn properties(packet: &[u8]) -> Vec<Property> {
             Ok(Event::Empty(tag)) => attributes(&reader, &tag, &open, &mut found),
             Ok(Event::End(_)) => drop(open.pop()),
             Ok(Event::Text(text)) => {
-                let raw = String::from_utf8_lossy(&text).into_owned();
-                push_text(&mut found, &open, &quick_xml::escape::unescape(&raw).map_or(raw.clone(), Into::into));
+                let plain = unescape(&text).unwrap_or(Cow::Borrowed(&text));
+                push_text(&mut found, &open, &plain);
             }
-            Ok(Event::CData(text)) => push_text(&mut found, &open, &String::from_utf8_lossy(&text)),
+            Ok(Event::CData(text)) => push_text(&mut found, &open, &text),
             Ok(Event::GeneralRef(entity)) => push_text(&mut found, &open, &entity_text(&entity)),
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
@@ -91,12 +94,10 @@ fn decoded(packet: &[u8]) -> String {
 fn attributes(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>, open: &[String], found: &mut Vec<Property>) {
     let around = name_of(reader, tag);
     for attribute in tag.attributes().with_checks(false).flatten().take(MOST) {
-        let (namespace, local) = reader.resolve_attribute(attribute.key);
+        let (namespace, local) = reader.resolver().resolve_attribute(attribute.key);
         let ResolveResult::Bound(namespace) = namespace else { continue };
         let name = prefixed(namespace.as_ref(), local.as_ref());
-        let value = attribute
-            .unescape_value()
-            .map_or_else(|_| String::from_utf8_lossy(&attribute.value).into_owned(), Into::into);
+        let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value)).into_owned();
         if !name.starts_with("http://www.w3.org/2000/xmlns") && name != "rdf:about" && found.len() < MOST {
             let inside = path(open.iter().chain([&around]));
             found.push(Property { name, inside, value });
@@ -124,24 +125,22 @@ fn path<'n>(names: impl Iterator<Item = &'n String>) -> String {
 }
 
 fn name_of(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> String {
-    let (namespace, local) = reader.resolve_element(tag.name());
+    let (namespace, local) = reader.resolver().resolve_element(tag.name());
     match namespace {
         ResolveResult::Bound(namespace) => prefixed(namespace.as_ref(), local.as_ref()),
-        _ => String::from_utf8_lossy(tag.name().as_ref()).into_owned(),
+        _ => tag.name().as_ref().to_owned(),
     }
 }
 
-fn prefixed(namespace: &[u8], local: &[u8]) -> String {
-    let local = String::from_utf8_lossy(local);
-    match PREFIXES.iter().find(|(address, _)| address.as_bytes() == namespace) {
+fn prefixed(namespace: &str, local: &str) -> String {
+    match PREFIXES.iter().find(|(address, _)| *address == namespace) {
         Some((_, prefix)) => format!("{prefix}:{local}"),
-        None => format!("{}{local}", String::from_utf8_lossy(namespace)),
+        None => format!("{namespace}{local}"),
     }
 }
 
-fn entity_text(entity: &[u8]) -> String {
-    let whole = format!("&{};", String::from_utf8_lossy(entity));
-    quick_xml::escape::unescape(&whole).map(Into::into).unwrap_or_default()
+fn entity_text(entity: &str) -> String {
+    unescape(&format!("&{entity};")).map(Cow::into_owned).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::number::printable;
 use super::privacy::masked;
-use crate::batch::{Attendance, Checked, Comparison, Person, Use, Waiver};
+use crate::batch::{Checked, Comparison, Use, Waiver};
+use crate::input::{Attendance, Person};
 use crate::rules::{Set, Severity};
 use crate::text::Lang;
 

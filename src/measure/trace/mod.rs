@@ -1,28 +1,22 @@
 //! Measures of traces of what happened to the file after the shot.
 //!
-//! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`mod@marks`]) is exact, and
+//! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`crate::provenance`]) is exact, and
 //! the lists hold only what is [`Grade::Strong`] or better. What its pixels betray is a probability with an
 //! uncertainty; where more than one untouched photo in a hundred would be accused, the uncertainty is wide enough that
 //! no rule can fail a photo on it alone. The absence of a trace is no evidence of anything.
 
 mod backdrop;
-mod mark;
-mod marks;
-mod names;
 mod odds;
 mod recompression;
 mod resampling;
 mod skin;
 mod spectrum;
-mod thumbnail;
-
-pub use mark::{Claim, Grade, Mark};
-pub use marks::marks;
 
 use exif::Tag;
 
-use super::Evidence;
+use crate::evidence::Evidence;
 use crate::photo::container::ColourMode;
+use crate::provenance::{Claim, Grade, Mark, Thumbnail, shown};
 use crate::reading::{Reading, Reason};
 use backdrop::Backdrop;
 use odds::{Clarity, Odds};
@@ -42,7 +36,7 @@ pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
         (_, Some(model)) => model,
     };
     let selfie = evidence.marks().iter().any(|mark| mark.claim == Claim::Selfie);
-    let name = mark::shown(&name);
+    let name = shown(&name);
     Ok(Reading::exact(if selfie { format!("{name} (front camera)") } else { name }))
 }
 
@@ -89,10 +83,18 @@ pub(super) fn location(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 /// Odds of a thumbnail that differs: whoever wrote it, no untouched file in the samples has one.
 const THUMBNAIL: Odds = Odds { absent: (0.02, 0.02), doubtful: (0.5, 0.25), clear: (0.95, 0.05) };
 
+/// Correlation of a thumbnail with its picture: true ones reach 0.97 even after strong compression of both.
+const CLEARLY_OTHER: f64 = 0.85;
+const HARDLY_SAME: f64 = 0.95;
+
 /// `trace.thumbnail_mismatch`
 pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    let clarity = thumbnail::compare(evidence.photo(), &evidence.working()?.picture).ok_or(Reason::NoMetadata)?;
-    Ok(THUMBNAIL.reading(clarity))
+    let picture = &evidence.working()?.picture;
+    let Thumbnail { correlation, stretch } = Thumbnail::compare(evidence.photo(), picture).ok_or(Reason::NoMetadata)?;
+    // Another shape alone may come from a writer that does not fill up with black.
+    let other_shape = stretch >= 0.06;
+    let clear = correlation < CLEARLY_OTHER && !other_shape;
+    Ok(THUMBNAIL.reading(Clarity::of(clear, correlation < HARDLY_SAME || other_shape)))
 }
 
 /// Odds of a second saving.

@@ -18,8 +18,8 @@
 
 use std::f32::consts::{PI, TAU};
 
-use crate::measure::evidence::Grid;
-use crate::measure::vectors::vectorised;
+use crate::evidence::Grid;
+use crate::evidence::vectors::vectorised;
 use crate::photo::container::QuantTable;
 
 /// Most blocks looked at; more do not change the answer on `calibration/histories.py`.

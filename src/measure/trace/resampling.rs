@@ -12,8 +12,8 @@
 //! cannot be seen, and strong JPEG compression hides all others.
 
 use super::spectrum::{Transform, taper};
-use crate::measure::evidence::Grid;
-use crate::measure::vectors::vectorised;
+use crate::evidence::Grid;
+use crate::evidence::vectors::vectorised;
 
 /// Shorter lines give no usable spectrum.
 const SHORTEST: usize = 300;

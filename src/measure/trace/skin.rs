@@ -6,9 +6,9 @@
 //! is the same thing done by another hand, and cannot be told apart. Glasses put edges of their own before the eyes, so
 //! with them nothing is said.
 
-use super::super::Evidence;
-use super::super::evidence::portrait::{Attribute, Class};
-use super::super::evidence::{Plane, Portrait, Working};
+use crate::evidence::Evidence;
+use crate::evidence::portrait::{Attribute, Class};
+use crate::evidence::{Plane, Portrait, Working};
 use crate::photo::{Rect, part_resized};
 use crate::reading::Reason;
 

@@ -2,10 +2,10 @@ use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
 
-use super::{Claim, Grade};
-use crate::measure::{Evidence, Readings, find};
+use crate::measure::{Measurements, Readings, find};
 use crate::photo::container::sample::{Noise, chunk, exif_segment, flat_jpeg, resource, segment};
 use crate::photo::{Limits, Photo};
+use crate::provenance::{Claim, Grade};
 use crate::reading::{Reading, Value};
 
 const PACKET: &str = r#"<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -23,7 +23,7 @@ fn photo(segments: &[Vec<u8>]) -> Photo {
 }
 
 fn list(photo: &Photo, measure: &str) -> Vec<String> {
-    match Evidence::new(photo).reading(find(measure).unwrap()) {
+    match Measurements::of(photo).reading(find(measure).unwrap()) {
         Reading::Measured { value: Value::List(items), .. } => items,
         other => panic!("{other:?}"),
     }
@@ -41,7 +41,7 @@ fn cameras_and_phones_are_not_accused() {
     {
         let photo = photo(&[exif_segment(&[(0x010F, "HUAWEI"), (0x0110, "ELS-AN00"), (0x0131, software)])]);
         assert_eq!(lists(&photo), [false; 3], "{software}");
-        let camera = Evidence::new(&photo).reading(find("trace.camera").unwrap());
+        let camera = Measurements::of(&photo).reading(find("trace.camera").unwrap());
         assert_eq!(camera, Reading::exact("HUAWEI ELS-AN00"));
     }
     assert_eq!(lists(&photo(&[])), [false; 3]);
@@ -103,7 +103,8 @@ fn padding_to_whole_kibibytes_is_a_tool() {
     file.resize(20 * 1024, 0);
     let photo = Photo::new("padded.jpg", file, Limits::default());
     assert_eq!(lists(&photo), [true, false, false]);
-    let evidence = Evidence::new(&photo);
+    let measurements = Measurements::of(&photo);
+    let evidence = measurements.evidence();
     assert_eq!((evidence.marks()[0].claim, evidence.marks()[0].grade), (Claim::IdPhoto, Grade::Strong));
 }
 
@@ -131,10 +132,10 @@ fn generators_sign_in_png_texts() {
 #[test]
 fn dates_and_places_are_read() {
     let photo = photo(&[exif_segment(&[(0x0132, "2022:04:12 09:01:02"), (0x9003, "2022:04:11 09:01:00")])]);
-    let evidence = Evidence::new(&photo);
+    let measurements = Measurements::of(&photo);
     // The shot's date belongs into the EXIF directory; in the main one it does not count.
-    assert!(matches!(evidence.reading(find("trace.date_gap").unwrap()), Reading::Unmeasured(_)));
-    assert_eq!(evidence.reading(find("trace.location").unwrap()), Reading::exact(false));
+    assert!(matches!(measurements.reading(find("trace.date_gap").unwrap()), Reading::Unmeasured(_)));
+    assert_eq!(measurements.reading(find("trace.location").unwrap()), Reading::exact(false));
 }
 
 /// A picture with detail of every size: noise, softened, over slow waves.
@@ -155,7 +156,7 @@ fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
 
 fn probability(file: Vec<u8>, measure: &str) -> f64 {
     let photo = Photo::new("photo.jpg", file, Limits::default());
-    let reading = Evidence::new(&photo).reading(find(measure).unwrap());
+    let reading = Measurements::of(&photo).reading(find(measure).unwrap());
     reading.value().and_then(Value::as_number).unwrap_or_else(|| panic!("{measure}: {reading:?}"))
 }
 

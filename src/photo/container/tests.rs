@@ -4,7 +4,7 @@ use image::{DynamicImage, ImageFormat, RgbImage};
 
 use super::sample::{Noise, chunk, exif, exif_segment, flat_jpeg, resource, segment};
 use super::{ColourMode, Container, Kind, photoshop};
-use crate::measure::{Evidence, MEASURES, Readings, find};
+use crate::measure::{MEASURES, Measurements, Readings, find};
 use crate::photo::{Format, Limits, Photo};
 use crate::reading::{Reading, Value};
 
@@ -14,7 +14,7 @@ fn container(bytes: &[u8]) -> Container {
 
 fn reading(bytes: &[u8], measure: &str) -> Reading {
     let photo = Photo::new("photo.jpg", bytes.to_vec(), Limits::default());
-    Evidence::new(&photo).reading(find(measure).unwrap())
+    Measurements::of(&photo).reading(find(measure).unwrap())
 }
 
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
@@ -191,12 +191,12 @@ fn damage_never_panics() {
             file.truncate(noise.below(file.len()));
         }
         let photo = Photo::new("damaged.jpg", file, Limits { bytes: 1 << 20, pixels: 1 << 20 });
-        let evidence = Evidence::new(&photo);
+        let measurements = Measurements::of(&photo);
         for measure in MEASURES
             .iter()
             .filter(|row| ["file.", "image.", "jpeg.", "trace."].iter().any(|group| row.name.starts_with(group)))
         {
-            if let Some(Value::Number(value)) = evidence.reading(measure).value() {
+            if let Some(Value::Number(value)) = measurements.reading(measure).value() {
                 assert!(value.is_finite(), "{} in round {round}", measure.name);
             }
         }

@@ -1,7 +1,7 @@
 //! Who on the name list has handed in what.
 
 use super::Voice;
-use crate::batch::{Attendance, Doubt, Person};
+use crate::input::{Attendance, Doubt, Person};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 

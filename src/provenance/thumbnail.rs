@@ -7,28 +7,33 @@ use std::io::Cursor;
 use image::metadata::Orientation as Turn;
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage, imageops};
 
-use super::odds::Clarity;
 use crate::photo::Photo;
 use crate::photo::container::{Kind, photoshop};
 
 /// Largest side of a thumbnail, px; EXIF's are 160×120, Photoshop's 256.
 const LARGEST: u32 = 1024;
 
-/// Correlation of a thumbnail with its picture: true ones reach 0.97 even after strong compression of both.
-const CLEARLY_OTHER: f64 = 0.85;
-const HARDLY_SAME: f64 = 0.95;
+/// How far the embedded thumbnail agrees with its picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Thumbnail {
+    /// Normalised correlation of the two, -1 to 1.
+    pub correlation: f64,
+    /// Natural logarithm of the quotient of their aspects, without its sign.
+    pub stretch: f64,
+}
 
-/// Compares the thumbnail with `picture`, the upright photo at any size; `None` without a thumbnail.
-pub(super) fn compare(photo: &Photo, picture: &RgbImage) -> Option<Clarity> {
-    let thumbnail = decoded(photo)?;
-    let picture = DynamicImage::ImageRgb8(picture.clone()).into_luma8();
-    let turn = Turn::from_exif(photo.exif().orientation().to_exif())?;
-    let mut turned = DynamicImage::ImageLuma8(thumbnail.clone());
-    turned.apply_orientation(turn);
-    // Most writers turn the thumbnail like the picture, some store it upright.
-    let either = [turned.into_luma8(), thumbnail];
-    let clarity = either.iter().map(|thumbnail| difference(&without_bars(thumbnail), &picture));
-    clarity.min_by_key(|clarity| *clarity as u8)
+impl Thumbnail {
+    /// Compares the thumbnail with `picture`, the upright photo at any size; `None` without a thumbnail.
+    pub fn compare(photo: &Photo, picture: &RgbImage) -> Option<Self> {
+        let thumbnail = decoded(photo)?;
+        let picture = DynamicImage::ImageRgb8(picture.clone()).into_luma8();
+        let turn = Turn::from_exif(photo.exif().orientation().to_exif())?;
+        let mut turned = DynamicImage::ImageLuma8(thumbnail.clone());
+        turned.apply_orientation(turn);
+        // Most writers turn the thumbnail like the picture, some store it upright.
+        let either = [turned.into_luma8(), thumbnail].map(|thumbnail| agreement(&without_bars(&thumbnail), &picture));
+        either.into_iter().max_by(|a, b| a.correlation.total_cmp(&b.correlation))
+    }
 }
 
 /// EXIF's thumbnail, else Photoshop's.
@@ -57,13 +62,11 @@ fn without_bars(thumbnail: &GrayImage) -> GrayImage {
     imageops::crop_imm(thumbnail, left, top, width - left - right, height - top - bottom).to_image()
 }
 
-fn difference(thumbnail: &GrayImage, picture: &GrayImage) -> Clarity {
+fn agreement(thumbnail: &GrayImage, picture: &GrayImage) -> Thumbnail {
     let aspect = |image: &GrayImage| f64::from(image.width()) / f64::from(image.height());
     let stretch = (aspect(thumbnail) / aspect(picture)).ln().abs();
     let small = imageops::thumbnail(picture, thumbnail.width(), thumbnail.height());
-    let likeness = correlation(thumbnail, &small);
-    // Another shape alone may come from a writer that does not fill up with black.
-    Clarity::of(likeness < CLEARLY_OTHER && stretch < 0.06, likeness < HARDLY_SAME || stretch >= 0.06)
+    Thumbnail { correlation: correlation(thumbnail, &small), stretch }
 }
 
 /// Normalised correlation of two pictures of one size.

@@ -27,9 +27,9 @@ use landmark::{
     RIGHT_PUPIL,
 };
 
-use super::nets::NETS;
-use super::nets::contract::{CONTRACT, CropContract};
 use super::{Face, Working};
+use crate::nets::NETS;
+use crate::nets::contract::{CONTRACT, CropContract};
 use crate::photo::Pixels;
 
 /// How far the head net may find the pupils from where the box has them, pupil distances, and still be believed at

@@ -11,10 +11,11 @@
 
 use image::RgbImage;
 
+use super::Evidence;
 use super::plane::Plane;
 use super::zones::FaceZones;
-use super::{Evidence, Reason};
 use crate::photo::{Rect, part_resized};
+use crate::reading::Reason;
 
 /// Eye distance, px, to which larger faces are shrunk: that of a head at half of a photo 480 px high, so that such a
 /// photo and one of 3000 px read alike.

@@ -25,12 +25,12 @@ use weights::Weights;
 
 /// All nets of the portrait model.
 pub static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
-    finder: FinderNet::of(include_bytes!("../../../../models/finder.safetensors")),
-    head: PortraitNet::of(include_bytes!("../../../../models/head.safetensors"), CONTRACT.head.crop.size()),
-    face: PortraitNet::of(include_bytes!("../../../../models/face.safetensors"), CONTRACT.face.crop.size()),
-    eye: PatchNet::of(include_bytes!("../../../../models/eye.safetensors"), CONTRACT.eye.crop.size()),
-    mouth: PatchNet::of(include_bytes!("../../../../models/mouth.safetensors"), CONTRACT.mouth.crop.size()),
-    ear: PatchNet::of(include_bytes!("../../../../models/ear.safetensors"), CONTRACT.ear.crop.size()),
+    finder: FinderNet::of(include_bytes!("../../models/finder.safetensors")),
+    head: PortraitNet::of(include_bytes!("../../models/head.safetensors"), CONTRACT.head.crop.size()),
+    face: PortraitNet::of(include_bytes!("../../models/face.safetensors"), CONTRACT.face.crop.size()),
+    eye: PatchNet::of(include_bytes!("../../models/eye.safetensors"), CONTRACT.eye.crop.size()),
+    mouth: PatchNet::of(include_bytes!("../../models/mouth.safetensors"), CONTRACT.mouth.crop.size()),
+    ear: PatchNet::of(include_bytes!("../../models/ear.safetensors"), CONTRACT.ear.crop.size()),
 });
 
 /// Value of what lies beyond the photo: the grey that the nets were trained with.

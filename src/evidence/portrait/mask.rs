@@ -145,8 +145,8 @@ fn contains(polygon: &[[f64; 2]], [x, y]: [f64; 2]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::nets::contract::CONTRACT;
     use super::*;
+    use crate::nets::contract::CONTRACT;
 
     /// Hair above, skin below, over a 64 px window whose top left corner is the photo's.
     fn half_and_half() -> Mask {

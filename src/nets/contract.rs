@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The contract of the weights that are built in.
-pub static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../models/portrait.toml")).expect("the built-in contract parses")
-});
+pub static CONTRACT: LazyLock<Contract> =
+    LazyLock::new(|| toml::from_str(include_str!("../../models/portrait.toml")).expect("the built-in contract parses"));
 
 /// Sizes, orders and calibration of all nets.
 #[derive(Deserialize)]

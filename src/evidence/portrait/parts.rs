@@ -1,11 +1,11 @@
 //! The nets that see one part of the face each: they answer questions about it, and see its points sharper than the net
 //! for the whole face does.
 
-use super::super::nets::contract::{CONTRACT, PartContract};
-use super::super::nets::{NETS, PatchNet};
 use super::landmark::{Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, RIGHT_EAR, RIGHT_LIDS};
 use super::view::View;
 use super::{Place, Scene};
+use crate::nets::contract::{CONTRACT, PartContract};
+use crate::nets::{NETS, PatchNet};
 
 /// Which side of the image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use image::RgbImage;
 
 use super::super::Working;
-use super::super::nets::contract::CONTRACT;
-use super::super::nets::{BEYOND, Kind, NETS, Spot};
 use super::{Face, Turn};
+use crate::nets::contract::CONTRACT;
+use crate::nets::{BEYOND, Kind, NETS, Spot};
 use crate::photo::resized;
 
 /// Probability from which a spot is taken at its word, if the cascade agrees.

@@ -1,7 +1,7 @@
 //! Luma on the file's own pixel grid, for measures that look at how the file was made rather than at what it shows.
 
 use crate::colour::luma;
-use crate::measure::vectors::vectorised;
+use crate::evidence::vectors::vectorised;
 use crate::photo::Pixels;
 
 /// Luma of the middle of the stored raster, in whole levels, cut along the corners of its 8×8 blocks.

@@ -1,4 +1,18 @@
-//! What measures share: each step computed once, on first use, and kept for as long as the photo is looked at.
+//! What is in the picture: who is there, and where what is. Each step is computed once, on first use, and kept for as
+//! long as the photo is looked at; no step knows a measure.
+//!
+//! What needs what, from the photo at the left; every arrow is a method of [`Evidence`]:
+//!
+//! ```text
+//! photo ─┬─ marks (what programs left: crate::provenance)
+//!        └─ pixels ─┬─ grid
+//!                   └─ working ─┬─ tones
+//!                               └─ detection ── face ── portrait ─┬─ zones ─┬─ face_sample
+//!                                 (asks the head net               │         └─ edge_blur
+//!                                  about doubtful faces)           ├─ backdrop (needs zones and the hair of the
+//!                                                                  │            portrait; works without a face)
+//!                                                                  └─ extent (needs the backdrop, where there is one)
+//! ```
 
 mod backdrop;
 mod detection;
@@ -6,10 +20,10 @@ mod edges;
 mod extent;
 mod grid;
 pub mod lab;
-mod nets;
 mod plane;
 pub mod portrait;
 mod tones;
+pub(crate) mod vectors;
 mod working;
 mod zones;
 
@@ -29,9 +43,9 @@ pub use zones::{FaceZones, Square};
 use lab::LabPicture;
 use portrait::{Class, landmark};
 
-use super::{MEASURES, Mark, Measure, Readings, trace};
 use crate::photo::{Photo, Pixels};
-use crate::reading::{Reading, Reason};
+use crate::provenance::{self, Mark};
+use crate::reading::Reason;
 
 /// What hair looks like to the nets, or hides under.
 const HAIR: &[Class] = &[Class::Hair, Class::Headwear];
@@ -39,7 +53,6 @@ const HAIR: &[Class] = &[Class::Hair, Class::Headwear];
 /// Everything known so far about one photo.
 pub struct Evidence<'p> {
     photo: &'p Photo,
-    readings: Vec<OnceCell<Reading>>,
     working: OnceCell<Working>,
     backdrop: OnceCell<Option<Backdrop>>,
     tones: OnceCell<Tones>,
@@ -57,7 +70,6 @@ impl<'p> Evidence<'p> {
     pub fn new(photo: &'p Photo) -> Self {
         Self {
             photo,
-            readings: vec![OnceCell::new(); MEASURES.len()],
             working: OnceCell::new(),
             backdrop: OnceCell::new(),
             tones: OnceCell::new(),
@@ -78,7 +90,7 @@ impl<'p> Evidence<'p> {
 
     /// What programs and people left in the file, of every grade.
     pub fn marks(&self) -> &[Mark] {
-        self.marks.get_or_init(|| trace::marks(self.photo))
+        self.marks.get_or_init(|| provenance::marks(self.photo))
     }
 
     /// The upright pixels at full size.
@@ -205,15 +217,5 @@ impl<'p> Evidence<'p> {
     pub fn extent(&self) -> Result<&Extent, Reason> {
         let (portrait, working) = (self.portrait()?, self.working()?);
         Ok(self.extent.get_or_init(|| Extent::of(portrait, self.backdrop().ok(), working)))
-    }
-}
-
-impl Readings for Evidence<'_> {
-    fn reading(&self, measure: &'static Measure) -> Reading {
-        let read = || Reading::from((measure.read)(self));
-        match MEASURES.iter().position(|row| row.name == measure.name) {
-            Some(row) => self.readings[row].get_or_init(read).clone(),
-            None => read(),
-        }
     }
 }

@@ -2,8 +2,8 @@
 
 use image::RgbImage;
 
-use super::super::nets::BEYOND;
 use super::Landmark;
+use crate::nets::BEYOND;
 use crate::photo::{Pixels, Rect, part_resized, resized};
 
 /// Pixels that a shrunk part has for each of the crop's: enough that interpolating between them blurs no more than the

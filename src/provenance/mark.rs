@@ -147,7 +147,7 @@ impl Mark {
 
 /// Text of a file on one line: control characters and direction overrides, which could rewrite a terminal's line,
 /// become spaces, and what is too long ends in an ellipsis.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let hostile = |c: char| {
         c.is_control()
             || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')

@@ -4,17 +4,17 @@
 /// time; functions that it calls take part where they are inlined.
 macro_rules! vectorised {
     ($work:expr) => {
-        pulp::Arch::new().dispatch($crate::measure::vectors::Inlined(
+        pulp::Arch::new().dispatch($crate::evidence::vectors::Inlined(
             #[inline(always)]
             || $work,
         ))
     };
 }
 
-pub(super) use vectorised;
+pub(crate) use vectorised;
 
 /// A closure whose call is inlined; handed over by itself, it would be called through a shim that is not.
-pub(super) struct Inlined<F>(pub(super) F);
+pub(crate) struct Inlined<F>(pub(crate) F);
 
 impl<R, F: Fn() -> R> pulp::NullaryFnOnce for Inlined<F> {
     type Output = R;

@@ -1,11 +1,11 @@
 //! The head net and the face net: points, a mask, attributes and pose.
 
-use super::super::nets::PortraitNet;
-use super::super::nets::contract::{CONTRACT, ViewContract};
 use super::crop::Crop;
 use super::landmark::{Index, LEFT_PUPIL, Landmark, RIGHT_PUPIL};
 use super::mask::Mask;
 use super::{Place, Scene};
+use crate::nets::PortraitNet;
+use crate::nets::contract::{CONTRACT, ViewContract};
 
 /// Yes-or-no questions about the whole head; the order is that of the nets' outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

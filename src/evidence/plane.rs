@@ -3,7 +3,7 @@
 use image::RgbImage;
 
 use crate::colour::unrounded_luma;
-use crate::measure::vectors::vectorised;
+use crate::evidence::vectors::vectorised;
 
 /// A grey picture.
 pub struct Plane {

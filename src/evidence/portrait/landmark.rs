@@ -69,8 +69,8 @@ pub const CROWN: Index = 113;
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::nets::contract::CONTRACT;
     use super::*;
+    use crate::nets::contract::CONTRACT;
 
     #[test]
     fn names_are_those_of_the_contract() {

@@ -1,16 +1,22 @@
-//! Every mark that a file carries, gathered from wherever files carry them.
+//! What programs and people left in the file: marks, graded, with their place, and the embedded thumbnail.
 //!
-//! One module per carrier. Each looks only at what software or people wrote into the file, never at pixels, and gives
-//! [`Mark`]s; what to list and what to count is decided by the measures.
+//! One module per carrier. Each looks only at what software or people wrote into the file, never at the picture's pixels, and
+//! gives [`Mark`]s; what to list and what to count is decided by the measures. Nothing but [`crate::photo`] is needed.
 
 mod container;
 mod credentials;
 mod exif;
+mod mark;
+mod names;
+mod thumbnail;
 mod xmp;
 
-use super::mark::{Claim, Grade, Mark};
-use super::names::{self, Recognised};
+pub(crate) use mark::shown;
+pub use mark::{Claim, Grade, Mark};
+pub use thumbnail::Thumbnail;
+
 use crate::photo::Photo;
+use names::Recognised;
 
 /// Most marks kept of one file.
 const MOST: usize = 200;
