@@ -3,7 +3,7 @@
 use photocheck::batch::{Job, check_photo};
 use photocheck::judge::{Outcome, Verdict};
 use photocheck::photo::{Limits, Photo};
-use photocheck::report::{Human, Json, JsonLines, Report, Run};
+use photocheck::report::{Detail, Human, Json, JsonLines, Report, Run};
 use photocheck::rules::{Set, Severity, load};
 use photocheck::text::Lang;
 
@@ -89,7 +89,7 @@ fn what_a_name_contains_cannot_break_a_report() {
         report.write(&run, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
-    let human = text(&Human { verbose: true, quiet: false });
+    let human = text(&Human { detail: Detail::Verbose });
     assert!(!human.contains("\x1b[2J") && !human.contains('\u{202e}'));
     for line in text(&JsonLines).lines() {
         let photo: serde_json::Value = serde_json::from_str(line).unwrap();

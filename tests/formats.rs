@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{Data, Reader, Xlsx};
 use photocheck::judge::{Outcome, Verdict};
 use photocheck::reading::Reading;
-use photocheck::report::{self, Draft, FileFormat, Report, Run, Standing, Words};
+use photocheck::report::{self, Draft, Report, ReportFormat, Run, Standing, Words};
 use photocheck::rules::{Severity, load};
 use photocheck::text::Lang;
 use quick_xml::escape::unescape;
@@ -254,7 +254,7 @@ fn an_empty_run_is_a_whole_document() {
 fn the_same_run_gives_the_same_bytes() {
     let set = sample::set();
     let folder = tempfile_folder("same");
-    for (extension, _) in FileFormat::ALL {
+    for (extension, _) in ReportFormat::IN_FILES {
         let [one, other] = ["1", "2"].map(|name| {
             let path = folder.join(format!("{name}.{extension}"));
             Draft::create(&path).unwrap().finish(&sample::run(&set, Lang::Zh)).unwrap();

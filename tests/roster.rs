@@ -125,7 +125,7 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     "#;
     let waivers = Waivers::read(text).unwrap();
     let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5]));
-    let uses = waivers.apply(&mut photos, Severity::Error, "2026-12-31");
+    let uses = waivers.apply(&mut photos, Severity::Error, jiff::civil::date(2026, 12, 31));
     assert_eq!(uses.iter().map(|(_, used)| *used).collect::<Vec<_>>(), [Use::Used, Use::Expired, Use::Unused]);
     let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();
     assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Pass, Verdict::Pass]);
@@ -134,4 +134,30 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     assert_eq!(section.items.len(), 2);
     assert!(Waivers::read("[[waiver]]\nphoto = 'a'\nrule = 'b'\n").unwrap_err().contains("reason"));
     assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
+}
+
+/// What the program answers for a photo that nobody has, waived until `until`, where the clock is `zone`.
+fn waived_where(zone: &str, until: jiff::civil::Date) -> bool {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("1.jpg"), "no photo").unwrap();
+    let rules = ["file-format", "readable"]
+        .map(|rule| format!("[[waiver]]\nphoto = '1.jpg'\nrule = '{rule}'\nreason = 'a test'\nuntil = {until}\n"));
+    std::fs::write(at("waivers.toml"), rules.concat()).unwrap();
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["check", "--only", "file-format", "--only", "readable", "--waivers"])
+        .args([at("waivers.toml"), at("1.jpg")])
+        .env("TZ", zone)
+        .output()
+        .unwrap();
+    program.status.success()
+}
+
+#[test]
+fn a_waiver_holds_to_the_end_of_its_last_day_where_the_photos_are() {
+    // Half the world apart: the two never share a day.
+    let [east, west] = ["EAST-14", "WEST+11"];
+    let west_today = jiff::Timestamp::now().to_zoned_datetime(jiff::tz::TimeZone::posix(west).unwrap()).date();
+    assert!(waived_where(west, west_today));
+    assert!(!waived_where(east, west_today));
 }

@@ -2,8 +2,8 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::guard::caught;
 use super::{Digest, Job, Likeness, Part, Pictures};
 use crate::input::{Item, Origin};
 use crate::judge::{Finding, Verdict, judge};
@@ -68,11 +68,8 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
 
 /// Measures and judges one photo. A panic anywhere in it becomes the reason why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: Photo) -> Checked<'r> {
-    let whole = catch_unwind(AssertUnwindSafe(|| read(job, &photo)));
-    let mut checked = whole.unwrap_or_else(|panic| {
-        let crashed = Crashed(Reason::Crashed(panic_text(panic.as_ref())));
-        judged(job, &crashed)
-    });
+    let whole = caught(|| read(job, &photo));
+    let mut checked = whole.unwrap_or_else(|place| judged(job, &Crashed(Reason::Crashed(place))));
     checked.file = shown.to_owned();
     checked.content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
     checked
@@ -93,10 +90,8 @@ pub fn measure_photo(photo: Photo) -> Measured {
         let measurements = Measurements::of(&photo);
         Measured { facts: all(&measurements), marks: measurements.evidence().marks().to_vec() }
     };
-    catch_unwind(AssertUnwindSafe(whole)).unwrap_or_else(|panic| {
-        let crashed = Crashed(Reason::Crashed(panic_text(panic.as_ref())));
-        Measured { facts: all(&crashed), marks: Vec::new() }
-    })
+    let nothing = |place| Measured { facts: all(&Crashed(Reason::Crashed(place))), marks: Vec::new() };
+    caught(whole).unwrap_or_else(nothing)
 }
 
 /// Everything that is asked of a photo while it is in memory.
@@ -144,10 +139,4 @@ impl Readings for Crashed {
     fn reading(&self, _: &'static Measure) -> Reading {
         Reading::Unmeasured(self.0.clone())
     }
-}
-
-/// What a panic said.
-fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
-    text.unwrap_or("panic").to_owned()
 }

@@ -12,10 +12,13 @@ mod check;
 mod compare;
 mod digest;
 mod duplicates;
+mod guard;
 mod likeness;
 mod part;
 mod pictures;
 mod waivers;
+
+use std::io;
 
 use rayon::prelude::*;
 
@@ -65,6 +68,16 @@ pub fn check<'r>(job: &Job<'r>, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec
         duplicates::judge_again(&mut photos, job.counts);
     }
     photos
+}
+
+/// Runs `work` with `threads` photos at a time, 0 for one a processor core. A panic that costs one photo is told by that
+/// photo's findings, with its place; any other is told by the panic hook and goes on.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn in_parallel<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> io::Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
+    Ok(guard::with_places(|| pool.install(work)))
 }
 
 /// Measures every item without judging; `done` is called once after each, from any thread.

@@ -3,7 +3,9 @@
 //! A waived finding keeps its outcome and is told in every report; it holds its photo up no longer. A waiver that
 //! nothing needs, or whose day has passed, is told too, so that the file does not grow into a list of holes.
 
-use serde::Deserialize;
+use jiff::civil::Date;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 use toml::value::Datetime;
 
 use super::Checked;
@@ -21,7 +23,8 @@ pub struct Waiver {
     /// Why the exception was granted, and by whom.
     pub reason: String,
     /// The last day on which it holds; always when there is none.
-    pub until: Option<Datetime>,
+    #[serde(default, deserialize_with = "day")]
+    pub until: Option<Date>,
 }
 
 /// The file they are kept in.
@@ -53,8 +56,9 @@ impl Waivers {
         toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error: toml::de::Error| error.to_string())
     }
 
-    /// Excuses the findings that it covers and reaches their photos' verdicts again. `today` is `YYYY-MM-DD`.
-    pub fn apply(&self, photos: &mut [Checked<'_>], counts: Severity, today: &str) -> Vec<(Waiver, Use)> {
+    /// Excuses the findings that it covers and reaches their photos' verdicts again. `today` is the day where the
+    /// photos are checked: a waiver holds to the end of its last day there.
+    pub fn apply(&self, photos: &mut [Checked<'_>], counts: Severity, today: Date) -> Vec<(Waiver, Use)> {
         let outcome = |waiver: &Waiver, photos: &mut [Checked<'_>]| {
             if waiver.has_expired(today) {
                 return Use::Expired;
@@ -68,9 +72,8 @@ impl Waivers {
 }
 
 impl Waiver {
-    fn has_expired(&self, today: &str) -> bool {
-        let date = self.until.as_ref().and_then(|until| until.date);
-        date.is_some_and(|date| date.to_string().as_str() < today)
+    fn has_expired(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until < today)
     }
 
     fn is_about(&self, photo: &Checked<'_>) -> bool {
@@ -91,4 +94,12 @@ impl Waiver {
         photo.count(counts);
         used
     }
+}
+
+/// A TOML date. A time of day would promise what is not looked at.
+fn day<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Date>, D::Error> {
+    let written = Datetime::deserialize(value)?;
+    let is_day = written.time.is_none() && written.offset.is_none();
+    let date = is_day.then(|| written.to_string().parse().ok()).flatten();
+    date.map(Some).ok_or_else(|| D::Error::custom(format!("{written} is no day such as 2026-12-31")))
 }

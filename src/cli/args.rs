@@ -5,12 +5,33 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::PossibleValuesParser;
+use anstream::ColorChoice;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, Command, value_parser};
+use clap_complete::Shell;
+use photocheck::report::ReportFormat;
 use photocheck::rules::BUILT_IN;
 use photocheck::text::{Lang, Phrase};
 
+use super::options::{EvaluateFormat, Generate};
 use super::sentences as say;
+
+/// What `--color` may be.
+const COLOURS: [(&str, ColorChoice); 3] =
+    [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
+
+/// What `generate` makes.
+const GENERATED: [(&str, Generate); 6] = [
+    ("bash", Generate::Completions(Shell::Bash)),
+    ("zsh", Generate::Completions(Shell::Zsh)),
+    ("fish", Generate::Completions(Shell::Fish)),
+    ("powershell", Generate::Completions(Shell::PowerShell)),
+    ("elvish", Generate::Completions(Shell::Elvish)),
+    ("man", Generate::Man),
+];
+
+/// What `measure` can print.
+const MEASURED: [(&str, ReportFormat); 2] = [("human", ReportFormat::Human), ("jsonl", ReportFormat::JsonLines)];
 
 /// The whole command line, with help in `lang`.
 pub fn command(lang: Lang) -> Command {
@@ -75,21 +96,16 @@ fn check(lang: Lang) -> Command {
             option("format", say::FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(one_of(["human", "concise", "json", "jsonl", "github"]))
+                .value_parser(one_of(&ReportFormat::ON_STDOUT))
                 .hide_possible_values(true),
         )
-        .arg(
-            option("report", say::REPORT, lang)
-                .value_name("FILE")
-                .action(ArgAction::Append)
-                .value_parser(value_parser!(PathBuf)),
-        )
-        .arg(option("roster", say::ROSTER, lang).value_name("FILE"))
+        .arg(file_option("report", say::REPORT, lang).action(ArgAction::Append))
+        .arg(file_option("roster", say::ROSTER, lang))
         .arg(option("roster-number", say::ROSTER_NUMBER, lang).value_name("HEADING").requires("roster"))
         .arg(option("roster-name", say::ROSTER_NAME, lang).value_name("HEADING").requires("roster"))
-        .arg(option("compare", say::COMPARE, lang).value_name("FILE"))
-        .arg(option("waivers", say::WAIVERS, lang).value_name("FILE"))
-        .arg(option("overlay", say::OVERLAY, lang).value_name("DIR").value_parser(value_parser!(PathBuf)))
+        .arg(file_option("compare", say::COMPARE, lang))
+        .arg(file_option("waivers", say::WAIVERS, lang))
+        .arg(file_option("overlay", say::OVERLAY, lang).value_name("DIR"))
         .arg(flag("full-ids", say::FULL_IDS, lang))
         .arg(flag("measures", say::WITH_MEASURES, lang))
         .arg(flag("strict", say::STRICT, lang))
@@ -104,7 +120,7 @@ fn measure(lang: Lang) -> Command {
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
-            .value_parser(one_of(["human", "jsonl"]))
+            .value_parser(one_of(&MEASURED))
             .hide_possible_values(true),
     )
 }
@@ -131,38 +147,36 @@ fn measures(lang: Lang) -> Command {
 }
 
 fn evaluate(lang: Lang) -> Command {
-    let file = |name, help, value| option(name, help, lang).value_name(value);
+    let answers = file_option("answers", say::ANSWERS, lang);
     let command = styled("evaluate", say::EVALUATE, lang)
-        .arg(positional("truth", "TRUTH", say::TRUTH, lang).required(true))
-        .arg(file("photos", say::PHOTOS, "DIR"))
-        .arg(file("answers", say::ANSWERS, "FILE").conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
-        .arg(file("groups", say::GROUPS, "FILE"))
+        .arg(file("truth", "TRUTH", say::TRUTH, lang).required(true))
+        .arg(file_option("photos", say::PHOTOS, lang).value_name("DIR"))
+        .arg(answers.conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
+        .arg(file_option("groups", say::GROUPS, lang))
         .arg(option("worst", say::WORST, lang).value_name("N").value_parser(value_parser!(u16)))
         .arg(
             option("format", say::EVALUATE_FORMAT, lang)
                 .value_name("FORMAT")
                 .default_value("human")
-                .value_parser(one_of(["human", "json", "md"]))
+                .value_parser(one_of(&EvaluateFormat::NAMES))
                 .hide_possible_values(true),
         );
     reading(rule_choice(command, lang), lang)
 }
 
 fn card(lang: Lang) -> Command {
-    let file = positional("file", "FILE", say::CARD_FILE, lang).default_value("-");
+    let file = file("file", "FILE", say::CARD_FILE, lang).default_value("-");
     rule_choice(styled("card", say::CARD, lang), lang).arg(file)
 }
 
 fn init(lang: Lang) -> Command {
-    styled("init", say::INIT, lang)
-        .arg(positional("file", "FILE", say::INIT_FILE, lang).default_value("photocheck.toml"))
+    styled("init", say::INIT, lang).arg(file("file", "FILE", say::INIT_FILE, lang).default_value("photocheck.toml"))
 }
 
 fn generate(lang: Lang) -> Command {
-    let what = one_of(["bash", "zsh", "fish", "powershell", "elvish", "man"]);
     let what = positional("what", "WHAT", say::GENERATE_WHAT, lang)
         .required(true)
-        .value_parser(what)
+        .value_parser(one_of(&GENERATED))
         .hide_possible_values(true);
     styled("generate", say::GENERATE, lang).hide(true).arg(what)
 }
@@ -171,7 +185,7 @@ fn generate(lang: Lang) -> Command {
 fn photo_choice(command: Command, lang: Lang) -> Command {
     command
         .arg(positional("path", "PATH", say::PATHS, lang).num_args(0..).value_parser(value_parser!(OsString)))
-        .arg(option("files-from", say::FILES_FROM, lang).value_name("FILE"))
+        .arg(file_option("files-from", say::FILES_FROM, lang))
         .arg(flag("null", say::NULL, lang).short('0').requires("files-from"))
         .arg(flag("allow-empty", say::ALLOW_EMPTY, lang))
 }
@@ -220,19 +234,24 @@ fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
         .arg(
             option("lang", say::LANG, lang)
                 .value_name("LANG")
-                .value_parser(one_of(["zh", "en", "auto"]))
+                .value_parser(PossibleValuesParser::new(["zh", "en", "auto"]))
                 .hide_possible_values(true),
         )
         .arg(
             option("color", say::COLOR, lang)
                 .value_name("WHEN")
-                .value_parser(one_of(["auto", "always", "never"]))
+                .value_parser(one_of(&COLOURS))
                 .hide_possible_values(true),
         )
 }
 
 fn option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
     Arg::new(name).long(name).help(help.get(lang)).help_heading(say::OPTIONS.get(lang))
+}
+
+/// An option that names a file.
+fn file_option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
+    option(name, help, lang).value_name("FILE").value_parser(value_parser!(PathBuf))
 }
 
 fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
@@ -243,8 +262,16 @@ fn positional(name: &'static str, value: &'static str, help: Phrase, lang: Lang)
     Arg::new(name).value_name(value).help(help.get(lang)).help_heading(say::ARGUMENTS.get(lang))
 }
 
-fn one_of<const N: usize>(words: [&'static str; N]) -> PossibleValuesParser {
-    PossibleValuesParser::new(words)
+/// A positional argument that names a file.
+fn file(name: &'static str, value: &'static str, help: Phrase, lang: Lang) -> Arg {
+    positional(name, value, help, lang).value_parser(value_parser!(PathBuf))
+}
+
+/// Words that stand for values.
+fn one_of<T: Copy + Send + Sync + 'static>(words: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+    let value = |given: String| words.iter().find(|(word, _)| *word == given).map(|(_, value)| *value);
+    PossibleValuesParser::new(words.iter().map(|(word, _)| *word))
+        .map(move |given| value(given).expect("a possible value"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::ArgMatches;
 
 /// Where output goes, and whether it may be coloured.
 pub struct Console {
@@ -11,26 +10,19 @@ pub struct Console {
 }
 
 impl Console {
-    /// Colour as `--color` says; by itself only on a terminal, and never against `NO_COLOR`.
-    pub fn new(matches: &ArgMatches) -> Self {
-        let word = |matches: &ArgMatches| matches.get_one::<String>("color").cloned();
-        let word = matches.subcommand().and_then(|(_, inner)| word(inner)).or_else(|| word(matches));
-        let colour = match word.as_deref() {
-            Some("always") => ColorChoice::Always,
-            Some("never") => ColorChoice::Never,
-            _ => ColorChoice::Auto,
-        };
+    /// Colour as asked for; by itself only on a terminal, and never against `NO_COLOR`.
+    pub fn new(colour: ColorChoice) -> Self {
         Self { colour }
     }
 
     /// Standard output, styles stripped where they do not belong.
-    pub fn out(&self) -> impl Write + use<> {
-        io::BufWriter::new(AutoStream::new(io::stdout(), self.colour))
+    pub fn out(&self) -> Box<dyn Write> {
+        Box::new(io::BufWriter::new(AutoStream::new(io::stdout(), self.colour)))
     }
 
     /// Standard output for machine formats, untouched.
-    pub fn raw_out(&self) -> impl Write + use<> {
-        io::BufWriter::new(io::stdout())
+    pub fn raw_out(&self) -> Box<dyn Write> {
+        Box::new(io::BufWriter::new(io::stdout()))
     }
 
     /// Standard error.

@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use anstyle::Style;
-use clap::ArgMatches;
 use photocheck::measure::{MEASURES, Measure, find};
 use photocheck::report::limits_text;
 use photocheck::rules::{Basis, Condition, Rule, Set, nearest};
 use photocheck::text::{Lang, Phrase, phrase};
 
 use super::console::Console;
+use super::options::Explain;
 use super::sentences as say;
 use super::{Answer, complaint, rule_set};
 
@@ -17,9 +17,9 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Explains the topic.
-pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(set) = rule_set::from_options(matches, lang, console) else { return Ok(Answer::Impossible) };
-    let topic = matches.get_one::<String>("topic").map(String::as_str).unwrap_or_default();
+pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(set) = rule_set::chosen(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
+    let topic = options.topic.as_str();
     let mut out = console.out();
     match (set.rules.iter().find(|rule| rule.id == topic), find(topic)) {
         (Some(rule), _) => explain_rule(rule, &set, lang, &mut out)?,

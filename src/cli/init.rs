@@ -2,8 +2,8 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
+use std::path::Path;
 
-use clap::ArgMatches;
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -14,22 +14,26 @@ use super::{Answer, complaint};
 const TEMPLATE: &str = include_str!("../../rules/template.toml");
 
 /// Writes the template, never over a file that is there.
-pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let name = matches.get_one::<String>("file").map(String::as_str).unwrap_or_default();
+pub fn run(file: &Path, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let name = file.display().to_string();
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .open(name)
+        .open(file)
         .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
     match written {
         Ok(()) => {
-            writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", name)]))?;
+            writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", &name)]))?;
             Ok(Answer::Fine)
         }
         Err(error) => {
             let there = error.kind() == ErrorKind::AlreadyExists;
-            let sentence = if there { say::ALREADY_THERE } else { say::CANNOT_WRITE };
-            complaint::general(console, lang, &sentence.fill(lang, &[("name", name), ("error", &error.to_string())]));
+            let text = if there {
+                say::ALREADY_THERE.fill(lang, &[("name", &name)])
+            } else {
+                say::cannot_write(file, &error, lang)
+            };
+            complaint::general(console, lang, &text);
             Ok(Answer::Impossible)
         }
     }

@@ -3,27 +3,27 @@
 use std::io::Write;
 
 use anstyle::Style;
-use clap::ArgMatches;
 use photocheck::batch::{self, Measured};
 use photocheck::photo::Limits;
 use photocheck::report::{fact_rows, facts_line};
 use photocheck::text::Lang;
 
 use super::console::Console;
+use super::options::Measure;
 use super::sentences as say;
-use super::{Answer, check, photos, progress};
+use super::{Answer, photos, progress};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Measures what the options name.
-pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(collected) = photos::from_options(matches, lang, console) else { return Ok(Answer::Impossible) };
+pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(collected) = photos::chosen(&options.photos, lang, console) else { return Ok(Answer::Impossible) };
     let bar = progress::bar(collected.items.len(), true, console);
     let measured =
-        check::in_parallel(matches, || batch::measure(&Limits::default(), &collected.items, &|| bar.inc(1)))?;
+        batch::in_parallel(options.threads, || batch::measure(&Limits::default(), &collected.items, &|| bar.inc(1)))?;
     bar.finish_and_clear();
-    if matches.get_one::<String>("format").is_some_and(|format| format == "jsonl") {
+    if options.lines {
         let mut out = console.raw_out();
         for (item, Measured { facts, .. }) in collected.items.iter().zip(&measured) {
             facts_line(&item.shown, facts, lang, &mut out)?;

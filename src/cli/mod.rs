@@ -5,11 +5,10 @@
 
 mod args;
 mod card;
-mod catalogue;
 mod check;
-mod companions;
 mod complaint;
 mod console;
+mod earlier;
 mod evaluate;
 mod explain;
 mod generate;
@@ -17,20 +16,24 @@ mod greeting;
 mod init;
 mod language;
 mod measure;
+mod measures;
+mod options;
 mod overlays;
 mod photos;
 mod progress;
+mod roster;
 mod rule_set;
 mod rules;
 mod sentences;
+mod waivers;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::ArgMatches;
 use photocheck::text::Lang;
 
 use console::Console;
+use options::{Command, Options};
 
 /// What a finished command says to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,29 +67,34 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(matches) => matches,
         Err(error) => return args::refuse(&error, lang),
     };
-    let console = Console::new(&matches);
-    let answer = dispatch(&matches, lang, &console);
+    let options = Options::of(&matches);
+    let console = Console::new(options.colour);
+    let answer = std::panic::catch_unwind(|| dispatch(&options.command, lang, &console));
     match answer {
-        Ok(answer) => answer.into(),
-        Err(error) if console::is_broken_pipe(&error) => Answer::Fine.into(),
-        Err(error) => {
+        Ok(Ok(answer)) => answer.into(),
+        Ok(Err(error)) if console::is_broken_pipe(&error) => Answer::Fine.into(),
+        Ok(Err(error)) => {
             complaint::general(&console, lang, &format!("{error:#}"));
+            Answer::Impossible.into()
+        }
+        // The panic itself has been told, with its place, where it happened.
+        Err(_) => {
+            complaint::general(&console, lang, sentences::OWN_FAULT.get(lang));
             Answer::Impossible.into()
         }
     }
 }
 
-fn dispatch(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    match matches.subcommand() {
-        Some(("check", matches)) => check::run(matches, lang, console),
-        Some(("measure", matches)) => measure::run(matches, lang, console),
-        Some(("explain", matches)) => explain::run(matches, lang, console),
-        Some(("rules", matches)) => rules::run(matches, lang, console),
-        Some(("measures", matches)) => catalogue::run(matches, lang, console),
-        Some(("evaluate", matches)) => evaluate::run(matches, lang, console),
-        Some(("card", matches)) => card::run(matches, lang, console),
-        Some(("init", matches)) => init::run(matches, lang, console),
-        Some(("generate", matches)) => generate::run(matches, lang, console),
-        _ => unreachable!("clap asks for a command"),
+fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    match command {
+        Command::Check(options) => check::run(options, lang, console),
+        Command::Measure(options) => measure::run(options, lang, console),
+        Command::Explain(options) => explain::run(options, lang, console),
+        Command::Rules(options) => rules::run(options, lang, console),
+        Command::Measures => measures::run(lang, console),
+        Command::Evaluate(options) => evaluate::run(options, lang, console),
+        Command::Card(options) => card::run(options, lang, console),
+        Command::Init(file) => init::run(file, lang, console),
+        Command::Generate(what) => generate::run(*what, lang, console),
     }
 }

@@ -1,25 +1,24 @@
 //! The photos that a command asks for.
 
-use std::ffi::OsString;
 use std::io::Read;
+use std::path::Path;
 
-use clap::ArgMatches;
 use photocheck::input::{Collected, Item, Missing, Origin, collect, read_list};
 use photocheck::photo::Limits;
 use photocheck::text::Lang;
 
 use super::complaint;
 use super::console::Console;
+use super::options::PhotoChoice;
 use super::sentences as say;
 
 /// Collects the photos of the paths and of `--files-from`. Every problem has been said when this gives `None`.
-pub fn from_options(matches: &ArgMatches, lang: Lang, console: &Console) -> Option<Collected> {
-    let paths = matches.get_many::<OsString>("path").into_iter().flatten();
-    let mut names: Vec<String> = paths.map(|path| path.to_string_lossy().into_owned()).collect();
+pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Collected> {
+    let mut names: Vec<String> = choice.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let stdin_photo = names.iter().any(|name| name == "-");
     names.retain(|name| name != "-");
     let mut problems: Vec<String> = Vec::new();
-    match listed(matches, stdin_photo, lang) {
+    match listed(choice, stdin_photo, lang) {
         Ok(more) => names.extend(more),
         Err(text) => problems.push(text),
     }
@@ -31,7 +30,7 @@ pub fn from_options(matches: &ArgMatches, lang: Lang, console: &Console) -> Opti
             Err(error) => problems.push(error.to_string()),
         }
     }
-    if problems.is_empty() && collected.items.is_empty() && !matches.get_flag("allow-empty") {
+    if problems.is_empty() && collected.items.is_empty() && !choice.allow_empty {
         problems.push(nothing_text(&collected, lang));
     }
     problems.iter().for_each(|text| complaint::general(console, lang, text));
@@ -39,14 +38,15 @@ pub fn from_options(matches: &ArgMatches, lang: Lang, console: &Console) -> Opti
 }
 
 /// The paths in the file of `--files-from`.
-fn listed(matches: &ArgMatches, stdin_taken: bool, lang: Lang) -> Result<Vec<String>, String> {
-    let Some(file) = matches.get_one::<String>("files-from") else { return Ok(Vec::new()) };
-    if file == "-" && stdin_taken {
+fn listed(choice: &PhotoChoice, stdin_taken: bool, lang: Lang) -> Result<Vec<String>, String> {
+    let Some(file) = &choice.list else { return Ok(Vec::new()) };
+    let is_stdin = file == Path::new("-");
+    if is_stdin && stdin_taken {
         return Err(say::STDIN_TWICE.get(lang).to_owned());
     }
-    let bytes = if file == "-" { read_stdin() } else { std::fs::read(file) };
-    let bytes = bytes.map_err(|error| say::CANNOT_READ.fill(lang, &[("name", file), ("error", &error.to_string())]))?;
-    Ok(read_list(&bytes, matches.get_flag("null")))
+    let bytes = if is_stdin { read_stdin() } else { std::fs::read(file) };
+    let bytes = bytes.map_err(|error| say::cannot_read(file, &error, lang))?;
+    Ok(read_list(&bytes, choice.nul))
 }
 
 /// Standard input, one byte beyond the limit at most, so that what is too large is seen to be.

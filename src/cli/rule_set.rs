@@ -1,25 +1,23 @@
 //! The rule set that a command asks for: named sets and files, laid over one another, then narrowed.
 
-use clap::ArgMatches;
 use globset::Glob;
 use photocheck::rules::{Override, Set, load, nearest};
 use photocheck::text::Lang;
 
 use super::complaint;
 use super::console::Console;
+use super::options::RuleChoice;
 use super::sentences as say;
 
 /// Loads the sets of `--rules` with the changes of `--set`, and keeps the rules that `--only` and `--skip` leave.
 /// Every problem has been said when this gives `None`.
-pub fn from_options(matches: &ArgMatches, lang: Lang, console: &Console) -> Option<Set> {
-    let all =
-        |name| matches.try_get_many::<String>(name).ok().flatten().into_iter().flatten().cloned().collect::<Vec<_>>();
-    let overrides: Vec<_> = all("set").into_iter().map(|assignment| Override { assignment }).collect();
-    let mut set = named(&all("rules"), &overrides, lang, console)?;
-    let sound = known(&set, all("only").iter().chain(&all("skip")), lang, console);
-    narrow(&mut set, &all("only"), &all("skip"));
+pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set> {
+    let RuleChoice { sets, only, skip, changes } = choice;
+    let mut set = named(sets, changes, lang, console)?;
+    let sound = known(&set, only.iter().chain(skip), lang, console);
+    narrow(&mut set, only, skip);
     if sound && set.rules.is_empty() {
-        complaint::general(console, lang, say::ONLY_ONE_LEFT.get(lang));
+        complaint::general(console, lang, say::NO_RULE_LEFT.get(lang));
         return None;
     }
     sound.then_some(set)

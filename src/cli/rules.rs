@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use anstyle::Style;
-use clap::ArgMatches;
 use photocheck::report::limits_text;
 use photocheck::rules::{BUILT_IN, Rule, Set};
 use photocheck::text::Lang;
 
 use super::console::Console;
+use super::options::Rules;
 use super::sentences as say;
 use super::{Answer, rule_set};
 
@@ -16,15 +16,12 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Runs `rules list|show|check|diff`.
-pub fn run(matches: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let names =
-        |matches: &ArgMatches| matches.get_many::<String>("set").into_iter().flatten().cloned().collect::<Vec<_>>();
-    match matches.subcommand() {
-        Some(("list", _)) => list(lang, console),
-        Some(("show", matches)) => show(&names(matches), lang, console),
-        Some(("check", matches)) => check(&names(matches), lang, console),
-        Some(("diff", matches)) => diff(&names(matches), lang, console),
-        _ => unreachable!("clap asks for a command"),
+pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    match options {
+        Rules::List => list(lang, console),
+        Rules::Show(name) => show(name, lang, console),
+        Rules::Check(names) => check(names, lang, console),
+        Rules::Diff(one, other) => diff(one, other, lang, console),
     }
 }
 
@@ -43,8 +40,10 @@ fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     Ok(Answer::Fine)
 }
 
-fn show(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(set) = rule_set::named(names, &[], lang, console) else { return Ok(Answer::Impossible) };
+fn show(name: &String, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(set) = rule_set::named(std::slice::from_ref(name), &[], lang, console) else {
+        return Ok(Answer::Impossible);
+    };
     let mut out = console.out();
     writeln!(out, "{BOLD}{}{BOLD:#}  {}", set.id, set.title.get(lang))?;
     for rule in &set.rules {
@@ -72,8 +71,7 @@ fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answ
 }
 
 /// Lines that only the first set has (−), and those that only the second has (+).
-fn diff(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let [one, other] = names else { return Ok(Answer::Impossible) };
+fn diff(one: &String, other: &String, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let load = |name: &String| rule_set::named(std::slice::from_ref(name), &[], lang, console);
     let (Some(one), Some(other)) = (load(one), load(other)) else { return Ok(Answer::Impossible) };
     let mut out = console.out();

@@ -1,6 +1,9 @@
 //! The sentences of the command line: help texts and what commands say.
 
-use photocheck::text::{Phrase, phrase};
+use std::fmt::Display;
+use std::path::Path;
+
+use photocheck::text::{Lang, Phrase, phrase};
 
 pub const ABOUT: Phrase = phrase(
     "检查毕业照、证件照是否符合要求。完全离线，不改动、不上传任何照片。",
@@ -157,7 +160,11 @@ pub const CARD_WRITTEN: Phrase =
     phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");
 pub const MARKS: Phrase = phrase("文件里留下的痕迹：", "Marks in the file:");
 pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
-pub const ONLY_ONE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
+pub const NO_RULE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
+pub const OWN_FAULT: Phrase = phrase(
+    "这是本程序自身的错误；请把上面的文字报告给开发者",
+    "this is a fault of photocheck itself; please report the lines above",
+);
 pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");
 pub const ALREADY_THERE: Phrase =
     phrase("{name} 已经存在，没有覆盖。", "{name} exists already and was not overwritten.");
@@ -165,3 +172,17 @@ pub const WRITTEN: Phrase = phrase(
     "已写好 {name}。改完后用 photocheck rules check {name} 检验。",
     "Wrote {name}. After editing, check it with: photocheck rules check {name}",
 );
+
+/// [`CANNOT_READ`] for a file.
+pub fn cannot_read(file: &Path, error: &dyn Display, lang: Lang) -> String {
+    about_file(CANNOT_READ, file, error, lang)
+}
+
+/// [`CANNOT_WRITE`] for a file.
+pub fn cannot_write(file: &Path, error: &dyn Display, lang: Lang) -> String {
+    about_file(CANNOT_WRITE, file, error, lang)
+}
+
+fn about_file(sentence: Phrase, file: &Path, error: &dyn Display, lang: Lang) -> String {
+    sentence.fill(lang, &[("name", &file.display().to_string()), ("error", &error.to_string())])
+}

@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 use super::number::printable;
 use super::standing::{cure_of, ordered};
 use super::wording::{capital, cure_name, verdict_name};
-use super::{Report, Run, Standing, Summary, Words};
+use super::{Detail, Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::text::{Lang, phrase};
@@ -29,20 +29,18 @@ const ITEMS: usize = 12;
 
 /// The report for people.
 pub struct Human {
-    /// Also show the rules that a photo passes, with their values.
-    pub verbose: bool,
-    /// Leave out photos that pass, the tables and the hints.
-    pub quiet: bool,
+    /// How much of it.
+    pub detail: Detail,
 }
 
 impl Report for Human {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         for photo in &run.photos {
-            if !(self.quiet && photo.verdict == Verdict::Pass) {
+            if !(self.detail == Detail::Quiet && photo.verdict == Verdict::Pass) {
                 self.photo(photo, run, out)?;
             }
         }
-        if self.quiet {
+        if self.detail == Detail::Quiet {
             return Ok(());
         }
         let summary = Summary::of(run);
@@ -89,7 +87,7 @@ impl Human {
     /// One rule: title and clause, what was found, what to do.
     fn finding(&self, finding: &Finding<'_>, words: &Words, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         let lang = run.lang;
-        if finding.outcome <= Outcome::Pass && !self.verbose {
+        if finding.outcome <= Outcome::Pass && self.detail != Detail::Verbose {
             return Ok(());
         }
         let (mark, style) = standing_mark(Standing::of(finding, run.counts));

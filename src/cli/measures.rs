@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use anstyle::Style;
-use clap::ArgMatches;
 use photocheck::measure::MEASURES;
 use photocheck::text::Lang;
 
@@ -13,7 +12,7 @@ use super::console::Console;
 const BOLD: Style = Style::new().bold();
 
 /// Prints every measure with its unit and what it is.
-pub fn run(_: &ArgMatches, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut out = console.out();
     let unit_width = MEASURES.iter().map(|measure| measure.unit.name().chars().count()).max().unwrap_or_default();
     for measure in MEASURES {

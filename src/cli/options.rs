@@ -1,0 +1,330 @@
+//! What was asked for, as types. The words of the command line are read here once; nobody else sees them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::ArgMatches;
+use clap_complete::Shell;
+use photocheck::input::Headings;
+use photocheck::report::{Detail, ReportFormat};
+use photocheck::rules::Override;
+
+/// Everything that was asked for.
+pub struct Options {
+    /// Whether output may be coloured.
+    pub colour: ColorChoice,
+    /// The command, with what belongs to it.
+    pub command: Command,
+}
+
+/// A command with its options.
+pub enum Command {
+    /// `check`.
+    Check(Box<Check>),
+    /// `measure`.
+    Measure(Measure),
+    /// `explain`.
+    Explain(Explain),
+    /// `rules`.
+    Rules(Rules),
+    /// `measures`.
+    Measures,
+    /// `evaluate`.
+    Evaluate(Box<Evaluate>),
+    /// `card`.
+    Card(Card),
+    /// `init`: the file to write.
+    Init(PathBuf),
+    /// `generate`.
+    Generate(Generate),
+}
+
+/// Which photos.
+pub struct PhotoChoice {
+    /// Photos, folders and patterns; `-` is a photo on standard input.
+    pub paths: Vec<OsString>,
+    /// A file with more paths; `-` is standard input.
+    pub list: Option<PathBuf>,
+    /// Whether the paths of that file are separated by NUL.
+    pub nul: bool,
+    /// Whether no photo at all is fine.
+    pub allow_empty: bool,
+}
+
+/// Which rules, with which limits.
+pub struct RuleChoice {
+    /// Sets by name or file.
+    pub sets: Vec<String>,
+    /// Patterns of the rules to keep; all when there is none.
+    pub only: Vec<String>,
+    /// Patterns of the rules to leave out.
+    pub skip: Vec<String>,
+    /// Changes of single keys.
+    pub changes: Vec<Override>,
+}
+
+/// `check`.
+pub struct Check {
+    /// Which photos.
+    pub photos: PhotoChoice,
+    /// Which rules.
+    pub rules: RuleChoice,
+    /// Photos at a time; 0 is one a processor core.
+    pub threads: usize,
+    /// The format on standard output.
+    pub format: ReportFormat,
+    /// How much a person wants to read.
+    pub detail: Detail,
+    /// Report files.
+    pub reports: Vec<PathBuf>,
+    /// The name list.
+    pub roster: Option<RosterFile>,
+    /// The report of an earlier round.
+    pub earlier: Option<PathBuf>,
+    /// The exceptions that were granted.
+    pub waivers: Option<PathBuf>,
+    /// The folder for annotated copies.
+    pub overlay: Option<PathBuf>,
+    /// Whether identity numbers are shown in full.
+    pub full_ids: bool,
+    /// Whether JSON shows every reading.
+    pub measures: bool,
+    /// Whether warnings and reviews count.
+    pub strict: bool,
+    /// Whether a failed photo is told by the exit code.
+    pub exit_zero: bool,
+}
+
+/// A name list.
+pub struct RosterFile {
+    /// CSV or XLSX.
+    pub file: PathBuf,
+    /// Headings that were named.
+    pub headings: Headings,
+}
+
+/// `measure`.
+pub struct Measure {
+    /// Which photos.
+    pub photos: PhotoChoice,
+    /// Photos at a time; 0 is one a processor core.
+    pub threads: usize,
+    /// Whether the answer is for programs: one JSON object a line.
+    pub lines: bool,
+}
+
+/// `explain`.
+pub struct Explain {
+    /// Where rules are looked up.
+    pub rules: RuleChoice,
+    /// A rule's id or a measure's name.
+    pub topic: String,
+}
+
+/// `rules`; sets by name or file.
+pub enum Rules {
+    /// `rules list`.
+    List,
+    /// `rules show`.
+    Show(String),
+    /// `rules check`.
+    Check(Vec<String>),
+    /// `rules diff`.
+    Diff(String, String),
+}
+
+/// `evaluate`.
+pub struct Evaluate {
+    /// What is true of each photo.
+    pub truth: PathBuf,
+    /// What the photos are held against it by.
+    pub by: EvaluateBy,
+    /// Groups of people.
+    pub groups: Option<PathBuf>,
+    /// How many of the worst photos of each measure and rule are named.
+    pub worst: usize,
+    /// The format of the tables.
+    pub format: EvaluateFormat,
+}
+
+/// Where the answers come from.
+pub enum EvaluateBy {
+    /// An earlier run's JSONL.
+    Answers(PathBuf),
+    /// The photos, checked anew.
+    Checking {
+        /// The photos' folder; the truth's when there is none.
+        photos: Option<PathBuf>,
+        /// Which rules.
+        rules: RuleChoice,
+        /// Photos at a time; 0 is one a processor core.
+        threads: usize,
+    },
+}
+
+/// The format of an evaluation's tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EvaluateFormat {
+    /// For a terminal.
+    Human,
+    /// For programs.
+    Json,
+    /// For documents.
+    Markdown,
+}
+
+impl EvaluateFormat {
+    /// All, with the words of the option.
+    pub const NAMES: [(&'static str, Self); 3] = [("human", Self::Human), ("json", Self::Json), ("md", Self::Markdown)];
+}
+
+/// `card`.
+pub struct Card {
+    /// The rules that it tells.
+    pub rules: RuleChoice,
+    /// The page to write; `-` is standard output.
+    pub file: PathBuf,
+}
+
+/// What `generate` makes.
+#[derive(Clone, Copy, Debug)]
+pub enum Generate {
+    /// Completions for a shell.
+    Completions(Shell),
+    /// The man page.
+    Man,
+}
+
+impl Options {
+    /// What clap has understood.
+    pub fn of(matches: &ArgMatches) -> Self {
+        let (name, inner) = matches.subcommand().expect("clap asks for a command");
+        let colour = one(inner, "color").or_else(|| one(matches, "color")).unwrap_or(ColorChoice::Auto);
+        let command = match name {
+            "check" => Command::Check(Box::new(Check::of(inner))),
+            "measure" => Command::Measure(Measure::of(inner)),
+            "explain" => {
+                Command::Explain(Explain { rules: RuleChoice::sets_alone(inner), topic: given(inner, "topic") })
+            }
+            "rules" => Command::Rules(Rules::of(inner)),
+            "measures" => Command::Measures,
+            "evaluate" => Command::Evaluate(Box::new(Evaluate::of(inner))),
+            "card" => Command::Card(Card { rules: RuleChoice::of(inner), file: given(inner, "file") }),
+            "init" => Command::Init(given(inner, "file")),
+            "generate" => Command::Generate(given(inner, "what")),
+            other => unreachable!("a command that is not defined: {other}"),
+        };
+        Self { colour, command }
+    }
+}
+
+impl Check {
+    fn of(matches: &ArgMatches) -> Self {
+        let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
+        Self {
+            photos: PhotoChoice::of(matches),
+            rules: RuleChoice::of(matches),
+            threads: threads(matches),
+            format: given(matches, "format"),
+            detail: match (matches.get_flag("quiet"), matches.get_flag("verbose")) {
+                (true, _) => Detail::Quiet,
+                (_, true) => Detail::Verbose,
+                _ => Detail::Normal,
+            },
+            reports: all(matches, "report"),
+            roster: one(matches, "roster").map(|file| RosterFile { file, headings }),
+            earlier: one(matches, "compare"),
+            waivers: one(matches, "waivers"),
+            overlay: one(matches, "overlay"),
+            full_ids: matches.get_flag("full-ids"),
+            measures: matches.get_flag("measures"),
+            strict: matches.get_flag("strict"),
+            exit_zero: matches.get_flag("exit-zero"),
+        }
+    }
+}
+
+impl Measure {
+    fn of(matches: &ArgMatches) -> Self {
+        let format: ReportFormat = given(matches, "format");
+        Self { photos: PhotoChoice::of(matches), threads: threads(matches), lines: format == ReportFormat::JsonLines }
+    }
+}
+
+impl Rules {
+    fn of(matches: &ArgMatches) -> Self {
+        let (name, inner) = matches.subcommand().expect("clap asks for a command");
+        match name {
+            "list" => Self::List,
+            "show" => Self::Show(given(inner, "set")),
+            "check" => Self::Check(all(inner, "set")),
+            "diff" => {
+                let mut both = all(inner, "set").into_iter();
+                let mut next = || both.next().expect("clap asks for two sets");
+                Self::Diff(next(), next())
+            }
+            other => unreachable!("a command that is not defined: {other}"),
+        }
+    }
+}
+
+impl Evaluate {
+    fn of(matches: &ArgMatches) -> Self {
+        let checking = || EvaluateBy::Checking {
+            photos: one(matches, "photos"),
+            rules: RuleChoice::of(matches),
+            threads: threads(matches),
+        };
+        Self {
+            truth: given(matches, "truth"),
+            by: one(matches, "answers").map_or_else(checking, EvaluateBy::Answers),
+            groups: one(matches, "groups"),
+            worst: usize::from(one::<u16>(matches, "worst").unwrap_or_default()),
+            format: given(matches, "format"),
+        }
+    }
+}
+
+impl PhotoChoice {
+    fn of(matches: &ArgMatches) -> Self {
+        Self {
+            paths: all(matches, "path"),
+            list: one(matches, "files-from"),
+            nul: matches.get_flag("null"),
+            allow_empty: matches.get_flag("allow-empty"),
+        }
+    }
+}
+
+impl RuleChoice {
+    fn of(matches: &ArgMatches) -> Self {
+        let changes = all(matches, "set").into_iter().map(|assignment| Override { assignment }).collect();
+        Self { sets: all(matches, "rules"), only: all(matches, "only"), skip: all(matches, "skip"), changes }
+    }
+
+    /// For a command that takes whole sets only.
+    fn sets_alone(matches: &ArgMatches) -> Self {
+        Self { sets: all(matches, "rules"), only: Vec::new(), skip: Vec::new(), changes: Vec::new() }
+    }
+}
+
+/// Photos at a time; 0 is one a processor core.
+fn threads(matches: &ArgMatches) -> usize {
+    usize::from(one::<u16>(matches, "threads").unwrap_or_default())
+}
+
+/// The value of an option, if it was given or has a default.
+fn one<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> Option<T> {
+    matches.get_one::<T>(name).cloned()
+}
+
+/// The value of something that is required or has a default.
+fn given<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> T {
+    one(matches, name).unwrap_or_else(|| panic!("`{name}` is required or has a default"))
+}
+
+/// All values of a repeatable option.
+fn all<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, name: &str) -> Vec<T> {
+    matches.get_many::<T>(name).into_iter().flatten().cloned().collect()
+}

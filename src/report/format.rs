@@ -1,0 +1,130 @@
+//! The formats of reports: which there are, where each can go, and who writes it.
+
+use std::path::Path;
+
+use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Report, Sarif, Xlsx};
+
+/// A format of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportFormat {
+    /// Text for people at a terminal.
+    Human,
+    /// One line a photo.
+    Concise,
+    /// Annotations of a GitHub workflow.
+    GitHub,
+    /// A page for people.
+    Html,
+    /// A workbook.
+    Xlsx,
+    /// A table.
+    Csv,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line and photo.
+    JsonLines,
+    /// JUnit XML.
+    Junit,
+    /// SARIF 2.1.0.
+    Sarif,
+}
+
+/// How much of a run a person wants to read at a terminal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// Only the photos that need something.
+    Quiet,
+    /// Every photo, and what each needs.
+    #[default]
+    Normal,
+    /// The rules that a photo passes, too, with their values.
+    Verbose,
+}
+
+impl ReportFormat {
+    /// All.
+    pub const ALL: [Self; 10] = [
+        Self::Human,
+        Self::Concise,
+        Self::GitHub,
+        Self::Html,
+        Self::Xlsx,
+        Self::Csv,
+        Self::Json,
+        Self::JsonLines,
+        Self::Junit,
+        Self::Sarif,
+    ];
+
+    /// Those for standard output, with their names.
+    pub const ON_STDOUT: [(&'static str, Self); 5] = [
+        ("human", Self::Human),
+        ("concise", Self::Concise),
+        ("json", Self::Json),
+        ("jsonl", Self::JsonLines),
+        ("github", Self::GitHub),
+    ];
+
+    /// Those for files, with their extensions.
+    pub const IN_FILES: [(&'static str, Self); 7] = [
+        ("html", Self::Html),
+        ("xlsx", Self::Xlsx),
+        ("csv", Self::Csv),
+        ("json", Self::Json),
+        ("jsonl", Self::JsonLines),
+        ("xml", Self::Junit),
+        ("sarif", Self::Sarif),
+    ];
+
+    /// The format of a file, by its extension.
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_string_lossy().to_lowercase();
+        Self::IN_FILES.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+    }
+
+    /// Whether it shows every measure's reading.
+    pub fn wants_facts(self) -> bool {
+        matches!(self, Self::Html | Self::Xlsx | Self::Sarif)
+    }
+
+    /// Whether it shows pictures.
+    pub fn wants_pictures(self) -> bool {
+        self == Self::Html
+    }
+
+    /// Whether it has styles of a terminal in it.
+    pub fn is_styled(self) -> bool {
+        self == Self::Human
+    }
+
+    /// The report that writes it; `detail` is for people at a terminal.
+    pub fn report(self, detail: Detail) -> &'static dyn Report {
+        match (self, detail) {
+            (Self::Human, Detail::Quiet) => &Human { detail: Detail::Quiet },
+            (Self::Human, Detail::Normal) => &Human { detail: Detail::Normal },
+            (Self::Human, Detail::Verbose) => &Human { detail: Detail::Verbose },
+            (Self::Concise, _) => &Concise,
+            (Self::GitHub, _) => &GitHub,
+            (Self::Html, _) => &Html,
+            (Self::Xlsx, _) => &Xlsx,
+            (Self::Csv, _) => &Csv,
+            (Self::Json, _) => &Json,
+            (Self::JsonLines, _) => &JsonLines,
+            (Self::Junit, _) => &Junit,
+            (Self::Sarif, _) => &Sarif,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_can_go_somewhere() {
+        let lists = || ReportFormat::ON_STDOUT.iter().chain(&ReportFormat::IN_FILES);
+        for format in ReportFormat::ALL {
+            assert!(lists().any(|(_, listed)| *listed == format), "{format:?}");
+        }
+    }
+}
