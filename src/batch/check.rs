@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::Read;
 
 use super::guard::caught;
-use super::{Digest, Job, Likeness, Part, Pictures};
+use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, Origin};
 use crate::judge::{Finding, Verdict, judge};
-use crate::measure::{MEASURES, Measure, Measurements, Readings};
+use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::provenance::Mark;
 use crate::reading::{Fact, Reading, Reason};
@@ -138,5 +138,9 @@ struct Crashed(Reason);
 impl Readings for Crashed {
     fn reading(&self, _: &'static Measure) -> Reading {
         Reading::Unmeasured(self.0.clone())
+    }
+
+    fn frame_height(&self) -> Option<f64> {
+        None
     }
 }

@@ -83,11 +83,12 @@ impl Readings for Known<'_, '_> {
         if measure.name == DUPLICATE_OF {
             return self.copies.clone();
         }
-        if let Some(height) = self.height.filter(|_| measure.name == "image.height") {
-            return Reading::exact(f64::from(height));
-        }
         let before = self.before.judged.iter().find(|judged| judged.condition.measure.name == measure.name);
         before.map_or(Reading::Unmeasured(Reason::NotDecoded), |judged| judged.reading.clone())
+    }
+
+    fn frame_height(&self) -> Option<f64> {
+        self.height.map(f64::from)
     }
 }
 

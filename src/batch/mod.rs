@@ -14,7 +14,6 @@ mod digest;
 mod duplicates;
 mod guard;
 mod likeness;
-mod part;
 mod pictures;
 mod waivers;
 
@@ -27,7 +26,6 @@ pub use compare::{Change, Comparison, Earlier};
 pub use digest::Digest;
 pub use duplicates::copies_of;
 pub use likeness::Likeness;
-pub use part::Part;
 pub use pictures::{CloseUp, Pictures, large_picture};
 pub use waivers::{Use, Waiver, Waivers};
 

@@ -6,9 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, RgbImage};
 
-use super::{Part, open};
+use super::open;
 use crate::input::Item;
 use crate::judge::{Finding, Outcome};
+use crate::measure::Part;
 use crate::photo::{Limits, Pixels, Rect, resized};
 use crate::reading::Fact;
 
@@ -75,8 +76,7 @@ pub fn large_picture(item: &Item, limits: &Limits) -> Option<Vec<u8>> {
 fn wanted(findings: &[Finding<'_>]) -> Vec<Part> {
     let open = findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
     let judged = open.flat_map(|finding| &finding.judged).filter(|judged| judged.outcome > Outcome::Pass);
-    let mut parts: Vec<_> =
-        judged.flat_map(|judged| Part::of_measure(judged.condition.measure.name)).copied().collect();
+    let mut parts: Vec<_> = judged.flat_map(|judged| judged.condition.measure.parts).copied().collect();
     parts.sort();
     parts.dedup();
     parts

@@ -244,8 +244,8 @@ fn measure_named(name: &str, line: usize) -> Result<&'static Measure, Problem> {
 /// A value of this measure as JSON writes it; a probability may be told as true or false.
 pub(super) fn value_of(measure: &Measure, node: &Node) -> Option<Value> {
     let texts = |list: &Vec<Node>| list.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
-    match measure.kind {
-        Kind::Number => node.as_f64().or_else(|| node.as_bool().map(f64::from)).map(Value::Number),
+    match measure.kind() {
+        Kind::Number | Kind::Score => node.as_f64().or_else(|| node.as_bool().map(f64::from)).map(Value::Number),
         Kind::Flag => node.as_bool().map(Value::Flag),
         Kind::Text => node.as_str().map(Value::from),
         Kind::List => node.as_array().and_then(texts).map(Value::List),

@@ -173,16 +173,16 @@ fn nothing() -> String {
 
 /// Whether errors of this measure have no sign.
 pub(super) fn is_distance(measure: &Measure) -> bool {
-    measure.kind != Kind::Number
+    !matches!(measure.kind(), Kind::Number | Kind::Score)
 }
 
 /// The unit of a measure's errors.
 pub(super) fn unit(measure: &Measure) -> Phrase {
-    match measure.kind {
+    match measure.kind() {
         Kind::Colour => phrase("ΔE2000", "ΔE2000"),
-        Kind::Point if measure.name.starts_with("eyes.") => phrase("两眼间距", "eye distance"),
+        Kind::Point if measure.is_scaled => phrase("两眼间距", "eye distance"),
         Kind::Point => phrase("px", "px"),
-        Kind::Number => phrase(measure.unit.name(), measure.unit.name()),
+        Kind::Number | Kind::Score => phrase(measure.unit.name(), measure.unit.name()),
         Kind::Flag | Kind::Text | Kind::List => phrase("错的比例", "share wrong"),
     }
 }

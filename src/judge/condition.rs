@@ -8,6 +8,10 @@ use crate::rules::{Condition, Limits, Rule, Severity, Unmeasured};
 /// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error.
 const COVERAGE: f64 = 2.0;
 
+/// What becomes of a value that no limit of its condition speaks of. Checked rule sets have no such condition; should one
+/// come, it must not pass everything.
+const NO_LIMIT: Outcome = Outcome::Review;
+
 /// On which side of its limits a value lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
@@ -76,7 +80,7 @@ pub(super) fn judge_condition<'r>(
                 Value::Text(text) => on_texts(std::slice::from_ref(text), limits),
                 Value::List(texts) => on_texts(texts, limits),
                 Value::Flag(_) => Ruling::yes(limits.any_of.contains(value)),
-                Value::Point(_) => Ruling::plain(Outcome::Review),
+                Value::Point(_) => Ruling::plain(NO_LIMIT),
             }
         }
     };
@@ -128,7 +132,7 @@ fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limit
     let equal = equal.max_by(|a, b| a.0.total_cmp(&b.0));
     match [nearest([low, high]), equal].into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0)) {
         Some((distance, side)) => Ruling::by_distance(distance, spread, limits.grace, Some(side)),
-        None => Ruling::plain(Outcome::Pass),
+        None => Ruling::plain(NO_LIMIT),
     }
 }
 
@@ -145,7 +149,7 @@ fn on_colour(colour: [u8; 3], spread: f64, limits: &Limits) -> Ruling {
     let unwanted = distances(&limits.none_of).map(|distance| distance - limits.within);
     match [wanted, unwanted].into_iter().flatten().min_by(f64::total_cmp) {
         Some(distance) => Ruling::by_distance(distance, spread, 0.0, None),
-        None => Ruling::plain(Outcome::Pass),
+        None => Ruling::plain(NO_LIMIT),
     }
 }
 

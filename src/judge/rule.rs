@@ -2,7 +2,7 @@
 
 use super::condition::{Judged, judge_condition};
 use super::{Outcome, Verdict};
-use crate::measure::{Readings, find};
+use crate::measure::Readings;
 use crate::rules::{AtWorst, Rule, Severity};
 
 /// What one rule says of one photo.
@@ -38,7 +38,7 @@ impl<'r> Finding<'r> {
 
 /// Judges one photo's readings by one rule.
 pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
-    let height = find("image.height").and_then(|measure| readings.reading(measure).value()?.as_number());
+    let height = readings.frame_height();
     if let Some(when) = &rule.when {
         let applies = judge_condition(when, readings.reading(when.measure), height, rule);
         if applies.is_unmet() {

@@ -6,25 +6,25 @@
 
 use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Reason, Score};
 
 /// `adornment.earrings`
-pub(super) fn earrings(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn earrings(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }
 
 /// `adornment.necklace`
-pub(super) fn necklace(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn necklace(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }
 
 /// `adornment.makeup`
-pub(super) fn makeup(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn makeup(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }
 
 /// `adornment.contact_lenses`, of the likelier of the eyes that can be seen.
-pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let seen = evidence.portrait()?.eyes.iter().filter(|eye| eye.covered.max(eye.tinted).max(eye.closed) < 0.5);
     let likeliest = seen.map(|eye| eye.coloured_lens).reduce(f64::max).ok_or(Reason::Hidden)?;
     Ok(probability(likeliest, Seen::Drawn))

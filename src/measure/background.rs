@@ -7,32 +7,73 @@
 use crate::evidence::Evidence;
 use crate::evidence::lab::{self, Lab};
 use crate::evidence::{Backdrop, Cell, FaceZones, Place};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Colour, Number, Reason, Text};
 
 /// The wall's mean colour.
-pub(super) fn mean_colour(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::uncertain(evidence.backdrop()?.colour.to_rgb(), 1.0))
+pub(super) fn mean_colour(evidence: &Evidence<'_>) -> Result<Colour, Reason> {
+    Ok(Colour::uncertain(evidence.backdrop()?.colour.to_rgb(), 1.0))
 }
 
-/// Hue of the wall's mean colour in HSL, degrees.
-pub(super) fn hue(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+/// `background.hue`: of the wall's mean colour in HSL, degrees; a wall without colour has none.
+pub(super) fn hue(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let colour = evidence.backdrop()?.colour;
-    let [red, green, blue] = colour.to_rgb().map(f64::from);
+    if colour.chroma() < 6.0 {
+        return Err(Reason::TooPlain);
+    }
+    let (degrees, span) = hsl_hue(colour.to_rgb()).ok_or(Reason::TooPlain)?;
+    Ok(Number::uncertain(degrees, 60.0 * 1.5 / span))
+}
+
+/// Hue in HSL, degrees, and by how much the largest channel exceeds the smallest; `None` of greys.
+fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
+    let [red, green, blue] = colour.map(f64::from);
     let (high, low) = (red.max(green).max(blue), red.min(green).min(blue));
     let span = high - low;
-    if colour.chroma() < 6.0 || span < 1.0 {
-        return Err(Reason::TooPlain);
+    if span < 1.0 {
+        return None;
     }
     let sixth = match high {
         _ if high == red => ((green - blue) / span).rem_euclid(6.0),
         _ if high == green => (blue - red) / span + 2.0,
         _ => (red - green) / span + 4.0,
     };
-    Ok(Reading::number(60.0 * sixth, 60.0 * 1.5 / span))
+    Some((60.0 * sixth, span))
+}
+
+/// The names that [`name`] gives.
+pub(super) const NAMES: [&str; 11] =
+    ["white", "grey", "black", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"];
+
+/// `background.name`: what the wall's mean colour is called.
+pub(super) fn name(evidence: &Evidence<'_>) -> Result<Text, Reason> {
+    Ok(Text::exact(name_of(evidence.backdrop()?.colour)))
+}
+
+/// The name of a colour: by lightness where it has hardly any chroma, by hue otherwise. Dark orange and dark yellow are
+/// called brown, light red and light purple pink.
+fn name_of(colour: Lab) -> &'static str {
+    /// Less chroma than this is a tint of white, grey or black: what a lamp gives to a white wall.
+    const NEUTRAL: f32 = 8.0;
+    let hue = hsl_hue(colour.to_rgb()).filter(|_| colour.chroma() >= NEUTRAL).map(|(degrees, _)| degrees);
+    match (hue, colour.l) {
+        (None, 82.0..) => "white",
+        (None, ..20.0) => "black",
+        (None, _) => "grey",
+        (Some(..12.0 | 345.0..), 65.0..) => "pink",
+        (Some(..12.0 | 345.0..), _) => "red",
+        (Some(..70.0), ..50.0) => "brown",
+        (Some(..42.0), _) => "orange",
+        (Some(..70.0), _) => "yellow",
+        (Some(..170.0), _) => "green",
+        (Some(..255.0), _) => "blue",
+        (Some(..300.0), _) => "purple",
+        (Some(_), 60.0..) => "pink",
+        (Some(_), _) => "purple",
+    }
 }
 
 /// 95th percentile of the patches' colour difference from the wall's mean.
-pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let differences = backdrop.cells.iter().map(|cell| cell.colour.delta_e(backdrop.colour)).collect();
     percentile(differences, 0.95).map(difference).ok_or(Reason::NoBackground)
@@ -40,7 +81,7 @@ pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 
 /// Largest difference between two corners of the frame's part above the shoulders, by the plane that fits the wall's
 /// patches best.
-pub(super) fn gradient(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn gradient(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     fall(evidence.backdrop()?).map(difference).ok_or(Reason::NoBackground)
 }
 
@@ -57,7 +98,7 @@ fn fall(backdrop: &Backdrop) -> Option<f64> {
 /// How much darker the wall is beside the head than where it is lit: 95th percentile over the patches there of the
 /// colour difference from a plane through the lit wall. The plane follows a slow gradient; a lamp's bright spot behind
 /// the head, which studios like, is no shadow.
-pub(super) fn shadow(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn shadow(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let face = backdrop.face.ok_or(Reason::NoFace)?;
     depth(backdrop, &face).map(difference).ok_or(Reason::NoBackground)
@@ -79,29 +120,29 @@ fn depth(backdrop: &Backdrop, face: &FaceZones) -> Option<f64> {
 
 /// A colour difference between parts of the wall. Its uncertainty is what resizing and saving again change in it, by
 /// `calibration/drift.py`.
-fn difference(value: f64) -> Reading {
-    Reading::number(value, 0.2 + 0.04 * value)
+fn difference(value: f64) -> Number {
+    Number::uncertain(value, 0.2 + 0.04 * value)
 }
 
 /// Share of patches that belong to things or hold an edge.
-pub(super) fn clutter(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn clutter(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let total = backdrop.cells.len();
     if total == 0 {
         return Err(Reason::NoBackground);
     }
     let things = backdrop.cells.iter().filter(|cell| cell.thing).count();
-    Ok(Reading::number(things as f64 / total as f64, 0.005))
+    Ok(Number::uncertain(things as f64 / total as f64, 0.005))
 }
 
 /// How far the rim of the person differs from every mixture of what lies inside and outside of it.
-pub(super) fn halo(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn halo(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let face = backdrop.face.ok_or(Reason::NoFace)?;
     let rays = (0..120).map(|ray| std::f64::consts::PI * (1.0 + f64::from(ray) / 120.0));
     let rims = rays.filter_map(|angle| rim(backdrop, face.eye_centre(), angle)).collect();
     let value = percentile(rims, 0.5).ok_or(Reason::NoBackground)?;
-    Ok(Reading::number(value, 1.0))
+    Ok(Number::uncertain(value, 1.0))
 }
 
 /// Along a ray from the face outwards: the largest distance of the rim's colours from the line in colour space
@@ -248,6 +289,25 @@ mod tests {
         let vignette = |x: f32, y: f32| 1.04 - 0.12 * ((x - 0.5).powi(2) + (y - 0.4).powi(2));
         let [_, shadow] = readings(&scene(vignette));
         assert!(shadow < 1.5, "{shadow}");
+    }
+
+    #[test]
+    fn colours_are_called_what_people_call_them() {
+        let named = |colour: [u8; 3]| name_of(Lab::of(colour));
+        for (name, colours) in [
+            ("blue", [[67, 142, 219], [100, 197, 255], [0, 191, 243], [20, 40, 120]]),
+            ("white", [[255, 255, 255], [240, 240, 240], [226, 224, 216], [232, 238, 243]]),
+            ("grey", [[128, 128, 128], [180, 180, 180], [90, 94, 98], [60, 60, 60]]),
+            ("red", [[255, 0, 0], [215, 69, 50], [190, 13, 35], [120, 10, 20]]),
+            ("green", [[0, 128, 0], [120, 200, 120], [30, 90, 50], [0, 255, 0]]),
+            ("brown", [[101, 67, 33], [120, 72, 40], [90, 60, 45], [80, 60, 10]]),
+            ("black", [[0, 0, 0], [20, 20, 22], [30, 30, 30], [10, 12, 10]]),
+        ] {
+            for colour in colours {
+                assert_eq!(named(colour), name, "{colour:?}");
+                assert!(NAMES.contains(&name));
+            }
+        }
     }
 
     #[test]

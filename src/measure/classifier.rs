@@ -1,6 +1,6 @@
 //! What a classifier says, as a reading.
 
-use crate::reading::Reading;
+use crate::reading::Score;
 
 /// What the classifier has seen of the thing it speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,22 +20,23 @@ const LEAST_DOUBT: f64 = 0.02;
 
 /// A calibrated probability with its uncertainty: the standard deviation of a yes or no that is true this often, and
 /// what the classifier never saw.
-pub(super) fn probability(value: f64, seen: Seen) -> Reading {
+pub(super) fn probability(value: f64, seen: Seen) -> Score {
     let value = value.clamp(0.0, 1.0);
     let drawn = match seen {
         Seen::InLife => 0.0,
         Seen::Drawn => DRAWN_DOUBT * value,
     };
-    Reading::number(value, (value * (1.0 - value)).sqrt().hypot(drawn).max(LEAST_DOUBT))
+    Score::uncertain(value, (value * (1.0 - value)).sqrt().hypot(drawn).max(LEAST_DOUBT))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::Reading;
 
     /// Whether the value stands on one side of a half by twice its uncertainty.
     fn decides(value: f64, seen: Seen) -> bool {
-        let reading = probability(value, seen);
+        let reading = Reading::from(probability(value, seen));
         (value - 0.5).abs() > 2.0 * reading.uncertainty().unwrap()
     }
 

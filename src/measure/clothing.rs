@@ -4,12 +4,12 @@ use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::lab::{self, Lab, LabPicture};
 use crate::evidence::portrait::{Class, Portrait, landmark};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason, Score};
 
 /// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.
 /// The flanks, because the middle may be neck, chest, shirt or tie, and because it is beside the wall that clothes must
 /// stand out.
-pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (backdrop, zones) = (evidence.backdrop()?, evidence.zones()?);
     let picture = &backdrop.picture;
     let face = zones.scaled(picture.scale);
@@ -32,7 +32,7 @@ pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }
     let rank = (differences.len() as f64 * WEAKEST) as usize;
     let value = *differences.select_nth_unstable_by(rank, f64::total_cmp).1;
-    Ok(Reading::number(value, 0.5 + 0.05 * value))
+    Ok(Number::uncertain(value, 0.5 + 0.05 * value))
 }
 
 /// Where the flanks begin below the chin, and their inner and outer ends from the middle of the face, in faces.
@@ -60,7 +60,7 @@ fn colour_at(picture: &LabPicture, x: f64, y: f64) -> Option<Lab> {
 }
 
 /// `clothing.bare_shoulders`: whether skin rather than cloth shows over the top of a shoulder.
-pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     let shoulders = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| bare_share(portrait, index));
     let barer = shoulders.into_iter().flatten().reduce(f64::max).ok_or(Reason::OutOfFrame)?;
@@ -85,6 +85,6 @@ const BARE_SPREAD: f64 = 0.1;
 /// `clothing.collar`: not measured. Cloth a third of a pupil distance below the chin and beside the neck, where a fur collar
 /// lies, is there on plain portraits too, where the neck is short or the shoulders are high; and of collars that reach
 /// the chin there is no picture to try on.
-pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }

@@ -8,27 +8,27 @@
 use crate::colour::{delta_e, lab_of_linear};
 use crate::evidence::Evidence;
 use crate::evidence::lab::{Lab, linear};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason};
 
 /// Colour difference that the cast gives to a middle grey. Light tints all skin alike, while a blush, make-up or a
 /// beard tint a part of it, so the patch of skin that is nearest to usual skin counts.
-pub(super) fn cast(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn cast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let sample = evidence.face_sample()?;
     let patches = sample.patches.iter().chain([&sample.face]).filter(|patch| patch.len() >= 9);
     let value = patches.map(|patch| tint(patch)).reduce(f64::min).ok_or(Reason::TooSmall)?;
-    Ok(Reading::number(value, CAST_UNCERTAINTY))
+    Ok(Number::uncertain(value, CAST_UNCERTAINTY))
 }
 
 /// Mean chroma C* of the face; 0 for a black-and-white picture.
-pub(super) fn chroma(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn chroma(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let face = &evidence.face_sample()?.face;
     let sum: f64 = face.iter().map(|&pixel| f64::from(Lab::of(pixel).chroma())).sum();
-    Ok(Reading::number(sum / face.len() as f64, CHROMA_UNCERTAINTY))
+    Ok(Number::uncertain(sum / face.len() as f64, CHROMA_UNCERTAINTY))
 }
 
 /// How much colours differ at equal lightness: standard deviation of a* and b* over the picture around their mean in each
 /// step of lightness. 0 for a picture in black and white or in tones of one colour, such as sepia.
-pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// Steps of lightness.
     const STEPS: usize = 20;
     let colours = &evidence.backdrop()?.picture.colours;
@@ -42,7 +42,7 @@ pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }
     let spread = |[count, a, b, squares]: [f64; 4]| squares - (a * a + b * b) / count.max(1.0);
     let variance = sums.into_iter().map(spread).sum::<f64>() / colours.len() as f64;
-    Ok(Reading::number(variance.max(0.0).sqrt(), 0.3))
+    Ok(Number::uncertain(variance.max(0.0).sqrt(), 0.3))
 }
 
 /// The linear light of the grey that the cast is shown on, L* 66.

@@ -1,12 +1,12 @@
 //! Measures of the ears.
 
 use crate::evidence::Evidence;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Reason, Score};
 
 /// `ears.visible`, of the ear that shows less.
-pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let [left, right] = evidence.portrait()?.ears;
-    Ok(Reading::number(left.visible.min(right.visible), VISIBLE))
+    Ok(Score::uncertain(left.visible.min(right.visible), VISIBLE))
 }
 
 /// Standard uncertainty of the share of an ear that shows.

@@ -4,33 +4,33 @@ use crate::evidence::Evidence;
 use crate::evidence::portrait::landmark::{self, Index};
 use crate::evidence::portrait::{Class, Eye, Portrait};
 use crate::photo::Pixels;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Point, Reason, Score};
 
 /// `eyes.left`
-pub(super) fn left(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn left(evidence: &Evidence<'_>) -> Result<Point, Reason> {
     pupil(evidence, landmark::LEFT_PUPIL)
 }
 
 /// `eyes.right`
-pub(super) fn right(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn right(evidence: &Evidence<'_>) -> Result<Point, Reason> {
     pupil(evidence, landmark::RIGHT_PUPIL)
 }
 
 /// `eyes.distance`
-pub(super) fn distance(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn distance(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let portrait = evidence.portrait()?;
     let [left, right] = [landmark::LEFT_PUPIL, landmark::RIGHT_PUPIL].map(|pupil| portrait.point(pupil).sigma);
-    Ok(Reading::number(portrait.pupil_distance(), DISTANCE * left.hypot(right)))
+    Ok(Number::uncertain(portrait.pupil_distance(), DISTANCE * left.hypot(right)))
 }
 
 /// `eyes.line`
-pub(super) fn line(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn line(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (eyes, height) = (evidence.portrait()?.mid_pupil(), f64::from(evidence.pixels()?.height()));
-    Ok(Reading::number(eyes.at[1] / height, eyes.sigma / height))
+    Ok(Number::uncertain(eyes.at[1] / height, eyes.sigma / height))
 }
 
 /// `eyes.open`, of the eye that is open less.
-pub(super) fn open(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn open(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let eyes = &evidence.portrait()?.eyes;
     if eyes.iter().any(|eye| eye.covered > 0.5 || eye.tinted > 0.5) {
         return Err(Reason::Hidden);
@@ -38,11 +38,11 @@ pub(super) fn open(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     // A lid gap is learnt from open eyes, a closed eye as such: what is surely closed has no gap worth its decimals.
     let gap = |eye: &Eye| (eye.opening * (1.0 - eye.closed)).max(0.0);
     let smaller = eyes.iter().map(gap).fold(f64::INFINITY, f64::min);
-    Ok(Reading::number(smaller, OPENING))
+    Ok(Number::uncertain(smaller, OPENING))
 }
 
 /// `eyes.gaze`: the turn of the eyes in the head and the turn of the head together, against the camera.
-pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let portrait = evidence.portrait()?;
     if portrait.eyes.iter().any(|eye| eye.covered > 0.5 || eye.tinted > 0.5 || eye.closed > 0.5) {
         return Err(Reason::Hidden);
@@ -50,34 +50,34 @@ pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let shift = |axis: usize| portrait.eyes.iter().map(|eye| eye.gaze[axis]).sum::<f64>() / 2.0 - STRAIGHT[axis];
     let [across, down] = [0, 1].map(|axis| (shift(axis) * OPENING_PER_EYEBALL).clamp(-1.0, 1.0).asin().to_degrees());
     let [_, pitch, _] = portrait.face.pose;
-    Ok(Reading::number((across + portrait.yaw()).hypot(pitch - down), GAZE))
+    Ok(Number::uncertain((across + portrait.yaw()).hypot(pitch - down), GAZE))
 }
 
 /// `eyes.red`, of the redder eye.
-pub(super) fn red(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn red(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (portrait, pixels) = (evidence.portrait()?, evidence.pixels()?);
     let shares = [(landmark::LEFT_PUPIL, landmark::LEFT_IRIS), (landmark::RIGHT_PUPIL, landmark::RIGHT_IRIS)]
         .map(|(pupil, iris)| red_share(portrait, pixels, pupil, &iris));
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
-    Ok(Reading::number(worse, RED))
+    Ok(Number::uncertain(worse, RED))
 }
 
 /// `eyes.covered`: share of the eye's opening that hair lies over.
-pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     let share = |lids: &[Index]| portrait.face.mask.mean_share(&[Class::Hair], &portrait.polygon(lids));
     let shares = [share(&landmark::LEFT_LIDS), share(&landmark::RIGHT_LIDS)];
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
-    Ok(Reading::number(worse, COVERED))
+    Ok(Score::uncertain(worse, COVERED))
 }
 
 /// From the standard deviation along an axis to half the radius that holds 95 % of the places: half the square root of
 /// the 95 % quantile of χ² with two degrees of freedom.
 const AROUND: f64 = 1.224;
 
-fn pupil(evidence: &Evidence<'_>, index: Index) -> Result<Reading, Reason> {
+fn pupil(evidence: &Evidence<'_>, index: Index) -> Result<Point, Reason> {
     let pupil = evidence.portrait()?.point(index);
-    Ok(Reading::uncertain(pupil.at, AROUND * pupil.sigma))
+    Ok(Point::uncertain(pupil.at, AROUND * pupil.sigma))
 }
 
 /// Share of the pupil that shines red; `None` where it is too small to have an inside. A lit fundus is red beyond

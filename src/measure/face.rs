@@ -1,68 +1,67 @@
 //! Measures of the face as a whole.
 
-use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::{Attribute, Class, landmark};
 use crate::evidence::{Detection, Turn};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason, Score};
 
 /// `face.count`
-pub(super) fn count(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn count(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(match evidence.detection()? {
         Detection::Upright(faces) if faces.len() == 1 => {
             one_if_face(evidence.portrait()?.head.probability(Attribute::Face))
         }
-        Detection::Upright(faces) => Reading::exact(faces.len() as f64),
-        Detection::Turned(_) => Reading::exact(1.0),
-        Detection::Nobody => Reading::exact(0.0),
+        Detection::Upright(faces) => Number::exact(faces.len() as f64),
+        Detection::Turned(_) => Number::exact(1.0),
+        Detection::Nobody => Number::exact(0.0),
     })
 }
 
 /// A count of one; uncertain where the head net rather takes what was found for something else, a coin or a statue. Of
 /// 855 portraits and photos made from them none has a `face.confidence` below 0.98.
-fn one_if_face(likely: f64) -> Reading {
-    if likely < 0.5 { Reading::number(1.0, 1.0 - likely) } else { Reading::exact(1.0) }
+fn one_if_face(likely: f64) -> Number {
+    if likely < 0.5 { Number::uncertain(1.0, 1.0 - likely) } else { Number::exact(1.0) }
 }
 
 /// `face.confidence`: what the head net thinks of what the detector found.
-pub(super) fn confidence(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(probability(evidence.portrait()?.head.probability(Attribute::Face), Seen::InLife))
+pub(super) fn confidence(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::unstated(evidence.portrait()?.head.probability(Attribute::Face)))
 }
 
 /// `face.yaw`
-pub(super) fn yaw(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn yaw(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let yaw = evidence.portrait()?.yaw();
-    Ok(Reading::number(yaw, YAW.hypot(YAW_SHARE * yaw)))
+    Ok(Number::uncertain(yaw, YAW.hypot(YAW_SHARE * yaw)))
 }
 
 /// `face.pitch`
-pub(super) fn pitch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::number(evidence.portrait()?.face.pose[1], PITCH))
+pub(super) fn pitch(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::uncertain(evidence.portrait()?.face.pose[1], PITCH))
 }
 
 /// `face.roll`: the tilt of the line through the pupils; of a photo that is not upright at all, how far its face is
 /// from upright, to the quarter turn.
-pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     if let Detection::Turned(turn) = evidence.detection()? {
         let roll = match turn {
             Turn::Quarter => -90.0,
             Turn::Half => 180.0,
             Turn::ThreeQuarters => 90.0,
         };
-        return Ok(Reading::number(roll, QUARTER_TURN));
+        return Ok(Number::uncertain(roll, QUARTER_TURN));
     }
     let portrait = evidence.portrait()?;
     let [left, right] = [landmark::LEFT_PUPIL, landmark::RIGHT_PUPIL].map(|pupil| portrait.point(pupil).sigma);
     let uncertainty = LEVEL * (left.hypot(right) / portrait.pupil_distance()).atan().to_degrees();
-    Ok(Reading::number(portrait.roll(), uncertainty))
+    Ok(Number::uncertain(portrait.roll(), uncertainty))
 }
 
 /// `face.occluded`: share of the face, brows to chin, that something lies over. Hair, glasses and beards are not
 /// meant.
-pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     let share = portrait.face.mask.mean_share(&[Class::Occluder], &portrait.polygon(&landmark::FACE));
-    Ok(Reading::number(share.ok_or(Reason::TooSmall)?, OCCLUDED))
+    Ok(Score::uncertain(share.ok_or(Reason::TooSmall)?, OCCLUDED))
 }
 
 /// Error of the pupil line's slope over what the pupils' own errors would give, which are calibrated by their worse
@@ -85,10 +84,11 @@ const OCCLUDED: f64 = 0.05;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::Reading;
 
     #[test]
     fn what_is_hardly_a_face_is_no_sure_one() {
-        assert_eq!(one_if_face(0.98).uncertainty(), None);
-        assert!(one_if_face(0.06).uncertainty().is_some_and(|doubt| doubt > 0.9));
+        assert_eq!(Reading::from(one_if_face(0.98)).uncertainty(), None);
+        assert!(Reading::from(one_if_face(0.06)).uncertainty().is_some_and(|doubt| doubt > 0.9));
     }
 }

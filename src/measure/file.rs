@@ -1,38 +1,38 @@
 //! Measures of the file as it was handed in; exact, and nearly all without decoding a pixel.
 
 use crate::evidence::Evidence;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Flag, Number, Reason, Text};
 
 /// `file.size`
-pub(super) fn size(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(evidence.photo().size() as f64))
+pub(super) fn size(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::exact(evidence.photo().size() as f64))
 }
 
 /// `file.format`
-pub(super) fn format(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(evidence.photo().format().name()))
+pub(super) fn format(evidence: &Evidence<'_>) -> Result<Text, Reason> {
+    Ok(Text::exact(evidence.photo().format().name()))
 }
 
 /// `file.extension`
-pub(super) fn extension(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(split_name(evidence.photo().name()).1.to_lowercase()))
+pub(super) fn extension(evidence: &Evidence<'_>) -> Result<Text, Reason> {
+    Ok(Text::exact(split_name(evidence.photo().name()).1.to_lowercase()))
 }
 
 /// `file.name`
-pub(super) fn name(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(split_name(evidence.photo().name()).0))
+pub(super) fn name(evidence: &Evidence<'_>) -> Result<Text, Reason> {
+    Ok(Text::exact(split_name(evidence.photo().name()).0))
 }
 
 /// `file.intact`
-pub(super) fn intact(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(evidence.photo().pixels().is_ok()))
+pub(super) fn intact(evidence: &Evidence<'_>) -> Result<Flag, Reason> {
+    Ok(Flag::exact(evidence.photo().pixels().is_ok()))
 }
 
 /// `file.trailing_bytes`
-pub(super) fn trailing_bytes(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn trailing_bytes(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let photo = evidence.photo();
     let end = photo.container().end.ok_or(Reason::NotDecoded)?;
-    Ok(Reading::exact(photo.bytes().len().saturating_sub(end) as f64))
+    Ok(Number::exact(photo.bytes().len().saturating_sub(end) as f64))
 }
 
 /// Stem and extension; a leading dot belongs to the stem.

@@ -3,16 +3,16 @@
 use crate::colour::unrounded_luma;
 use crate::evidence::Evidence;
 use crate::evidence::Place;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason};
 
 /// Sharpness of the face: a crisp photo's blur over this one's.
-pub(super) fn sharpness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn sharpness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let value = CRISP / evidence.edge_blur()?.mean().ok_or(Reason::TooPlain)?.max(CRISP / 4.0);
-    Ok(Reading::number(value, SHARPNESS_SCATTER * value))
+    Ok(Number::uncertain(value, SHARPNESS_SCATTER * value))
 }
 
 /// Least blur over largest, of two directions at right angles: the smaller of the two quotients.
-pub(super) fn motion(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn motion(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let [right, down_right, down, down_left] = evidence.edge_blur()?.across;
     let quotient = |one: Option<f64>, other: Option<f64>, usual: f64| {
         let ratio = one?.max(CRISP / 4.0) / other?.max(CRISP / 4.0) / usual;
@@ -20,12 +20,12 @@ pub(super) fn motion(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     };
     let pairs = [quotient(right, down, UPRIGHT_TO_LEVEL), quotient(down_right, down_left, 1.0)];
     let value = pairs.into_iter().flatten().reduce(f64::min).ok_or(Reason::TooPlain)?;
-    Ok(Reading::number(value, 0.15))
+    Ok(Number::uncertain(value, 0.15))
 }
 
 /// Noise of the wall at working size, grey levels (after Immerkær, *Fast noise variance estimation*, 1996; the median
 /// over patches, so that texture and edges do not count).
-pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (backdrop, picture) = (evidence.backdrop()?, &evidence.working()?.picture);
     let scale = backdrop.picture.scale;
     let (width, height) = picture.dimensions();
@@ -46,7 +46,7 @@ pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }
     let half = levels.len() / 2;
     let middle = *levels.select_nth_unstable_by(half, f32::total_cmp).1;
-    Ok(Reading::number((std::f64::consts::PI / 2.0).sqrt() / 6.0 * f64::from(middle), 0.2))
+    Ok(Number::uncertain((std::f64::consts::PI / 2.0).sqrt() / 6.0 * f64::from(middle), 0.2))
 }
 
 /// Mean magnitude of the second difference of the second difference, over the inner 25 pixels of a patch.
@@ -58,7 +58,7 @@ fn second_differences(patch: &[[f32; 7]; 7]) -> f32 {
 
 /// Mean step across the borders of the JPEG's 8×8 blocks over the mean step inside them, in the middle of the raster
 /// as stored; 1 where no blocks show.
-pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// Grey levels that keep a raster without any grain from being a ratio of zeros.
     const GRAIN: f64 = 0.2;
     let grid = evidence.grid()?;
@@ -83,7 +83,7 @@ pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let columns = (width - 8) as f64 / 8.0 * (height - 8) as f64;
     let border = (across[7] + down[7]) as f64 / (columns + lines);
     let inside = (across[..7].iter().sum::<u64>() + down[..7].iter().sum::<u64>()) as f64 / (7.0 * (columns + lines));
-    Ok(Reading::number((border + GRAIN) / (inside + GRAIN), 0.02))
+    Ok(Number::uncertain((border + GRAIN) / (inside + GRAIN), 0.02))
 }
 
 /// Sum of the differences between two rows.

@@ -3,27 +3,27 @@
 use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::{Attribute, Eye, Portrait};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Reason, Score};
 
 /// `glasses.present`
-pub(super) fn present(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn present(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(probability(evidence.portrait()?.face.probability(Attribute::Glasses), Seen::Drawn))
 }
 
 /// `glasses.tint`
-pub(super) fn tint(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn tint(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = worn(evidence)?;
     let eyes = worse(portrait, |eye| eye.tinted);
     Ok(probability(eyes.max(portrait.face.probability(Attribute::Tinted)), Seen::Drawn))
 }
 
 /// `glasses.glare`
-pub(super) fn glare(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn glare(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(probability(worse(worn(evidence)?, |eye| eye.glare), Seen::Drawn))
 }
 
 /// `glasses.frame_over_eye`
-pub(super) fn frame_over_eye(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn frame_over_eye(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(probability(worse(worn(evidence)?, |eye| eye.frame_over_eye), Seen::Drawn))
 }
 

@@ -3,41 +3,41 @@
 use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::Attribute;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason, Score};
 
 /// `head.height`; of a head that the frame cuts off, as far as the nets think that it reaches beyond.
-pub(super) fn height(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn height(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (height, uncertainty) = evidence.extent()?.height();
     per_height(evidence, height, uncertainty)
 }
 
 /// `head.width`
-pub(super) fn width(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn width(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let extent = evidence.extent()?;
     let uncertainty = extent.left.uncertainty.hypot(extent.right.uncertainty);
     per_width(evidence, extent.right.at - extent.left.at, uncertainty)
 }
 
 /// `head.crown_gap`
-pub(super) fn crown_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn crown_gap(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let crown = evidence.extent()?.crown;
     per_height(evidence, crown.at, crown.uncertainty)
 }
 
 /// `head.chin_gap`
-pub(super) fn chin_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn chin_gap(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let chin = evidence.extent()?.chin;
     per_height(evidence, f64::from(evidence.pixels()?.height()) - chin.at, chin.uncertainty)
 }
 
 /// `head.centre_x`
-pub(super) fn centre_x(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn centre_x(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let eyes = evidence.portrait()?.mid_pupil();
     per_width(evidence, eyes.at[0], eyes.sigma)
 }
 
 /// `head.complete`: that no end of the head lies beyond the frame, each end being as far off as its uncertainty says.
-pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let extent = evidence.extent()?;
     let (width, height) = (f64::from(evidence.pixels()?.width()), f64::from(evidence.pixels()?.height()));
     if extent.cut {
@@ -53,7 +53,7 @@ pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// `head.covered`
-pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(probability(evidence.portrait()?.head.probability(Attribute::Headwear), Seen::Drawn))
 }
 
@@ -61,15 +61,15 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 const CUT: f64 = 0.05;
 
 /// Px as a share of the frame's height.
-fn per_height(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Reading, Reason> {
+fn per_height(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Number, Reason> {
     let height = f64::from(evidence.pixels()?.height());
-    Ok(Reading::number(length / height, uncertainty / height))
+    Ok(Number::uncertain(length / height, uncertainty / height))
 }
 
 /// Px as a share of the frame's width.
-fn per_width(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Reading, Reason> {
+fn per_width(evidence: &Evidence<'_>, length: f64, uncertainty: f64) -> Result<Number, Reason> {
     let width = f64::from(evidence.pixels()?.width());
-    Ok(Reading::number(length / width, uncertainty / width))
+    Ok(Number::uncertain(length / width, uncertainty / width))
 }
 
 /// Probability that a quantity with this standard uncertainty is in truth above zero (logistic approximation of the

@@ -1,56 +1,56 @@
 //! Measures of the picture as a raster, from its header.
 
 use crate::evidence::Evidence;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason, Text};
 
 /// `image.width`
-pub(super) fn width(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(upright(evidence)?.0))
+pub(super) fn width(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::exact(upright(evidence)?.0))
 }
 
 /// `image.height`
-pub(super) fn height(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(upright(evidence)?.1))
+pub(super) fn height(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::exact(upright(evidence)?.1))
 }
 
 /// `image.aspect`
-pub(super) fn aspect(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn aspect(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (width, height) = upright(evidence)?;
-    Ok(Reading::exact(width / height))
+    Ok(Number::exact(width / height))
 }
 
 /// `image.density`: what the container states, else what EXIF states; a hundredth is the finest that either can mean.
-pub(super) fn density(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn density(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let photo = evidence.photo();
     let density = photo.container().density.or_else(|| photo.exif().density()).ok_or(Reason::NoMetadata)?;
-    Ok(Reading::exact((density * 100.0).round() / 100.0))
+    Ok(Number::exact((density * 100.0).round() / 100.0))
 }
 
 /// `image.colour_mode`
-pub(super) fn colour_mode(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn colour_mode(evidence: &Evidence<'_>) -> Result<Text, Reason> {
     let mode = evidence.photo().container().colour.ok_or(Reason::NotDecoded)?;
-    Ok(Reading::exact(mode.name()))
+    Ok(Text::exact(mode.name()))
 }
 
 /// `image.profile`
-pub(super) fn profile(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn profile(evidence: &Evidence<'_>) -> Result<Text, Reason> {
     let name = evidence.photo().container().profile().ok_or(Reason::NoMetadata)?;
-    Ok(Reading::exact(name))
+    Ok(Text::exact(name))
 }
 
 /// `image.orientation`
-pub(super) fn orientation(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
-    Ok(Reading::exact(f64::from(evidence.photo().exif().orientation().to_exif())))
+pub(super) fn orientation(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    Ok(Number::exact(f64::from(evidence.photo().exif().orientation().to_exif())))
 }
 
 /// `image.bit_depth`
-pub(super) fn bit_depth(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn bit_depth(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let stored = evidence.photo().stored().map_err(|_| Reason::NotDecoded)?;
-    Ok(Reading::exact(f64::from(stored.bits)))
+    Ok(Number::exact(f64::from(stored.bits)))
 }
 
 /// Width and height of the upright photo, px.
-fn upright(evidence: &Evidence<'_>) -> Result<(f64, f64), Reason> {
+pub(super) fn upright(evidence: &Evidence<'_>) -> Result<(f64, f64), Reason> {
     let photo = evidence.photo();
     let stored = photo.stored().map_err(|_| Reason::NotDecoded)?;
     let (width, height) = (f64::from(stored.width), f64::from(stored.height));

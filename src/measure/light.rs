@@ -6,17 +6,17 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::lab::{linear, luminance};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason};
 
 /// Mean luminance of the face in linear light, 0..1 (ISO/IEC 29794-5, luminance mean).
-pub(super) fn mean(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn mean(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let face = &evidence.face_sample()?.face;
     let sum: f64 = face.iter().map(|&pixel| f64::from(luminance(pixel))).sum();
-    Ok(Reading::number(sum / face.len() as f64, 0.01))
+    Ok(Number::uncertain(sum / face.len() as f64, 0.01))
 }
 
 /// By how many stops the brightest part of the scene falls short of where it ought to lie; 0 when it does not.
-pub(super) fn exposure(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn exposure(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// Linear light that walls and clothes reach somewhere in a rightly exposed photo, sRGB 210.
     const SCENE: f32 = 0.645;
     /// The same for the brightest half per cent of a face; the darkest of 68 rightly exposed faces had 0.22.
@@ -26,47 +26,47 @@ pub(super) fn exposure(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let rank = ((face.len() as f64 * BRIGHTEST) as usize).min(face.len() - 1);
     let face = linear(*face.select_nth_unstable(rank).1);
     let stops = |light: f32, wanted: f32| f64::from((light.max(1e-4) / wanted).log2()).min(0.0);
-    Ok(Reading::number(stops(scene, SCENE).min(stops(face, FACE)), 0.1))
+    Ok(Number::uncertain(stops(scene, SCENE).min(stops(face, FACE)), 0.1))
 }
 
 /// Share of the picture that is black, detail or not.
-pub(super) fn dark_share(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn dark_share(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// Below this no detail can be told on paper or screen.
     const BLACK: u8 = 16;
-    Ok(Reading::number(evidence.tones()?.share_up_to(BLACK), 0.005))
+    Ok(Number::uncertain(evidence.tones()?.share_up_to(BLACK), 0.005))
 }
 
 /// Share of the face that is clipped, or of the whole picture that has lost its colour to clipping: the larger.
-pub(super) fn bright_share(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn bright_share(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// A channel from here on is clipped. Two must be: warm light clips the red of light skin and harms nothing.
     const CLIPPED: u8 = 250;
     let face = &evidence.face_sample()?.face;
     let is_clipped = |pixel: &&[u8; 3]| pixel.iter().filter(|&&channel| channel >= CLIPPED).count() >= 2;
     let clipped = face.iter().filter(is_clipped).count() as f64 / face.len() as f64;
-    Ok(Reading::number(clipped.max(evidence.tones()?.discoloured), 0.004))
+    Ok(Number::uncertain(clipped.max(evidence.tones()?.discoloured), 0.004))
 }
 
 /// Median luminance of the darker side of the face over that of the brighter one.
-pub(super) fn balance(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn balance(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let [left, right] = &evidence.face_sample()?.sides;
     let (left, right) = (median_luminance(left), median_luminance(right));
     let (dark, bright) = (left.min(right), left.max(right));
-    Ok(Reading::number((dark + FLARE) / (bright + FLARE), 0.03))
+    Ok(Number::uncertain((dark + FLARE) / (bright + FLARE), 0.03))
 }
 
 /// Entropy of the face's luminance in 256 steps (ISO/IEC 29794-5, dynamic range).
-pub(super) fn range(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn range(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let face = &evidence.face_sample()?.face;
     let mut counts = [0u32; 256];
     for &pixel in face {
         counts[(255.0 * luminance(pixel) + 0.5) as usize] += 1;
     }
     let shares = counts.iter().filter(|&&count| count > 0).map(|&count| f64::from(count) / face.len() as f64);
-    Ok(Reading::number(-shares.map(|share| share * share.log2()).sum::<f64>(), 0.1))
+    Ok(Number::uncertain(-shares.map(|share| share * share.log2()).sum::<f64>(), 0.1))
 }
 
 /// Share of the face that glints: much brighter than its middle and paler.
-pub(super) fn shine(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn shine(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     /// A glint has at least this many times the face's median luminance, plus [`FLARE`].
     const BRIGHTER: f32 = 1.9;
     /// And at most this share of its saturation.
@@ -77,7 +77,7 @@ pub(super) fn shine(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let half = saturations.len() / 2;
     let pale = PALER * *saturations.select_nth_unstable_by(half, f32::total_cmp).1;
     let glints = |&&pixel: &&[u8; 3]| luminance(pixel) > BRIGHTER * middle + FLARE as f32 && saturation(pixel) < pale;
-    Ok(Reading::number(face.iter().filter(glints).count() as f64 / face.len() as f64, 0.01))
+    Ok(Number::uncertain(face.iter().filter(glints).count() as f64 / face.len() as f64, 0.01))
 }
 
 /// Share of samples below the percentile that stands for the brightest part: a single glint does not count.

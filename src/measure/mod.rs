@@ -23,11 +23,15 @@ mod image;
 mod jpeg;
 mod light;
 mod mouth;
+mod part;
 mod registry;
+pub mod row;
 mod shoulders;
 mod trace;
 
-pub use registry::{MEASURES, Measure, find};
+pub use part::Part;
+pub use registry::{MEASURES, find};
+pub use row::Measure;
 
 use std::cell::OnceCell;
 
@@ -39,6 +43,9 @@ use crate::reading::Reading;
 pub trait Readings {
     /// The reading of `measure`.
     fn reading(&self, measure: &'static Measure) -> Reading;
+
+    /// Height of the upright photo, px, which limits in px scale with; `None` when it is not known.
+    fn frame_height(&self) -> Option<f64>;
 }
 
 /// The readings of one photo, each taken on first use and kept.
@@ -61,10 +68,14 @@ impl<'p> Measurements<'p> {
 
 impl Readings for Measurements<'_> {
     fn reading(&self, measure: &'static Measure) -> Reading {
-        let read = || Reading::from((measure.read)(&self.evidence));
+        let read = || measure.read(&self.evidence);
         match MEASURES.iter().position(|row| row.name == measure.name) {
             Some(row) => self.readings[row].get_or_init(read).clone(),
             None => read(),
         }
+    }
+
+    fn frame_height(&self) -> Option<f64> {
+        image::upright(&self.evidence).ok().map(|(_, height)| height)
     }
 }

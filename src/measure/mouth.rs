@@ -3,19 +3,19 @@
 use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::{Class, landmark};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason, Score};
 
 /// `mouth.gap`
-pub(super) fn gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn gap(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let mouth = &evidence.portrait()?.mouth;
     if mouth.covered > 0.5 {
         return Err(Reason::Hidden);
     }
-    Ok(Reading::number(mouth.gap.max(0.0), GAP))
+    Ok(Number::uncertain(mouth.gap.max(0.0), GAP))
 }
 
 /// `mouth.teeth`: the share of the opening that shows teeth, as far as it is likely that any show.
-pub(super) fn teeth(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn teeth(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     if portrait.mouth.covered > 0.5 {
         return Err(Reason::Hidden);

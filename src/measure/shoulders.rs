@@ -2,10 +2,10 @@
 
 use crate::evidence::Evidence;
 use crate::evidence::portrait::landmark;
-use crate::reading::{Reading, Reason};
+use crate::reading::{Number, Reason};
 
 /// `shoulders.tilt`
-pub(super) fn tilt(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn tilt(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let portrait = evidence.portrait()?;
     let [left, right] = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| portrait.point(index));
     let (width, height) = (f64::from(evidence.pixels()?.width()), f64::from(evidence.pixels()?.height()));
@@ -14,11 +14,11 @@ pub(super) fn tilt(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     }
     let (dx, dy) = (right.at[0] - left.at[0], right.at[1] - left.at[1]);
     let by_points = (left.sigma.hypot(right.sigma) / dx).atan().to_degrees();
-    Ok(Reading::number(dy.atan2(dx).to_degrees(), (SLIDING * by_points).hypot(TILT)))
+    Ok(Number::uncertain(dy.atan2(dx).to_degrees(), (SLIDING * by_points).hypot(TILT)))
 }
 
 /// `shoulders.visible`: how much of the way from the neck to the outside of the upper arm lies inside the frame.
-pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let portrait = evidence.portrait()?;
     let (width, height) = (f64::from(evidence.pixels()?.width()), f64::from(evidence.pixels()?.height()));
     let reach = portrait.pupil_distance();
@@ -29,7 +29,7 @@ pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     let below = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT]
         .map(|index| ((height - portrait.point(index).at[1]) / (SHOWING * reach)).clamp(0.0, 1.0));
     let shares = [0, 1].map(|side| (across[side] / span).clamp(0.0, 1.0) * below[side]);
-    Ok(Reading::number(shares[0].min(shares[1]), VISIBLE))
+    Ok(Number::uncertain(shares[0].min(shares[1]), VISIBLE))
 }
 
 /// Standard deviation, degrees, between the slope of the outline and what a viewer calls the tilt of the shoulders:

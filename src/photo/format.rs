@@ -26,6 +26,10 @@ pub enum Format {
 }
 
 impl Format {
+    /// All names, in the order of the kinds above.
+    pub const NAMES: [&'static str; 10] =
+        ["jpeg", "png", "webp", "gif", "bmp", "tiff", "heif", "pdf", "empty", "unknown"];
+
     /// Recognises a format by the signature at the start of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         let brand =

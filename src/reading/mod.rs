@@ -1,15 +1,18 @@
 //! The vocabulary of facts: what a measure can say of a photo.
 //!
 //! A [`Reading`] is a [`Value`] with its standard uncertainty, or the [`Reason`] why there is none. Measures
-//! produce readings, rules compare them, reports print them; this module is all that the three share, so that a
-//! report can show a number without knowing how it was measured.
+//! produce readings, from values whose kind the compiler knows ([`Measured`], [`Score`]); rules compare them, reports
+//! print them. This module is all that the three share, so that a report can show a number without knowing how it was
+//! measured.
 
 mod fact;
+mod measured;
 mod reason;
 mod unit;
 mod value;
 
 pub use fact::Fact;
+pub use measured::{Colour, Flag, List, Measured, Number, Point, Score, Text};
 pub use reason::Reason;
 pub use unit::Unit;
 pub use value::{Kind, Value};
@@ -63,12 +66,5 @@ impl Reading {
             Self::Measured { uncertainty, .. } => *uncertainty,
             Self::Unmeasured(_) => None,
         }
-    }
-}
-
-/// Lets a measure use `?` on shared evidence and still return a reading.
-impl From<Result<Reading, Reason>> for Reading {
-    fn from(outcome: Result<Reading, Reason>) -> Self {
-        outcome.unwrap_or_else(Self::Unmeasured)
     }
 }

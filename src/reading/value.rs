@@ -5,6 +5,8 @@
 pub enum Kind {
     /// A number in the measure's unit.
     Number,
+    /// What a classifier says, 0 to 1.
+    Score,
     /// Yes or no.
     Flag,
     /// One text.

@@ -8,8 +8,10 @@ use super::number::{quantity, value as value_text};
 use super::wording::asked;
 use crate::batch::Checked;
 use crate::judge::{Judged, Outcome};
+use crate::measure::MEASURES;
+use crate::measure::row::{Edge, Line};
 use crate::reading::{Fact, Unit, Value};
-use crate::text::{Phrase, Wording, phrase};
+use crate::text::{Wording, phrase};
 
 /// The pattern that bands are filled with; a document needs it once.
 pub(super) const DEFINITIONS: &str = concat!(
@@ -20,22 +22,6 @@ pub(super) const DEFINITIONS: &str = concat!(
 /// Colours and strokes for a document of its own; a page has its own style sheet.
 pub(super) const STYLE: &str = include_str!("overlay.css");
 
-/// Which edge a distance is measured from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum From {
-    Top,
-    Bottom,
-    Left,
-}
-
-/// One line: the measure that places it, from which edge, and its name.
-const LINES: [(&str, From, Phrase); 4] = [
-    ("head.crown_gap", From::Top, phrase("头顶", "crown")),
-    ("eyes.line", From::Top, phrase("眼睛", "eyes")),
-    ("head.chin_gap", From::Bottom, phrase("下巴", "chin")),
-    ("head.centre_x", From::Left, phrase("中线", "centre")),
-];
-
 /// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself, or empty. `None` when the photo
 /// has no pixels.
 pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
@@ -45,8 +31,8 @@ pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
     let mut svg = if picture.is_empty() { String::new() } else { image };
     svg.push_str(r#"<g class="marks">"#);
     svg.push_str(&canvas.head_band(photo).unwrap_or_default());
-    for (measure, from, name) in LINES {
-        svg.push_str(&canvas.line(photo, measure, from, name).unwrap_or_default());
+    for (measure, line) in MEASURES.iter().filter_map(|measure| Some((measure, measure.line?))) {
+        svg.push_str(&canvas.line(photo, measure.name, line).unwrap_or_default());
     }
     for eye in ["eyes.left", "eyes.right"] {
         if let Some([x, y]) = Fact::point(&photo.facts, eye) {
@@ -66,7 +52,7 @@ struct Canvas {
 
 impl Canvas {
     /// A measured line with the band it may lie in.
-    fn line(&self, photo: &Checked<'_>, measure: &str, from: From, name: Phrase) -> Option<String> {
+    fn line(&self, photo: &Checked<'_>, measure: &str, Line { from, name }: Line) -> Option<String> {
         let fact = photo.facts.iter().find(|fact| fact.name == measure)?;
         let number = fact.reading.value()?.as_number()?;
         let judged = judged_by(photo, measure);
@@ -77,14 +63,14 @@ impl Canvas {
             let found = value_text(&Value::Number(number), fact.unit, lang);
             // Across the frame there is no room for more than the name and the value.
             let asked = judged
-                .filter(|_| from != From::Left)
+                .filter(|_| from != Edge::Left)
                 .and_then(|judged| asked(judged.condition, judged.min, judged.max, lang))
                 .map(|asked| format!(" ({asked})"));
             format!("{} {found}{}", name.get(lang), asked.unwrap_or_default())
         });
         let size = self.height * 0.03;
         let (x, y) = match from {
-            From::Left => (x1 + size * 0.4, self.height - size * 0.6),
+            Edge::Left => (x1 + size * 0.4, self.height - size * 0.6),
             _ => (size * 0.4, if y1 < size * 1.5 { y1 + size * 1.1 } else { y1 - size * 0.35 }),
         };
         let line = format!(r#"<line class="{state}" x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}"/>"#);
@@ -118,15 +104,15 @@ impl Canvas {
     }
 
     /// The allowed band, as wide or as high as the frame.
-    fn band(&self, (low, high): (f64, f64), from: From) -> String {
-        let (low, high) = if from == From::Bottom { (1.0 - high, 1.0 - low) } else { (low, high) };
+    fn band(&self, (low, high): (f64, f64), from: Edge) -> String {
+        let (low, high) = if from == Edge::Bottom { (1.0 - high, 1.0 - low) } else { (low, high) };
         let (low, high) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
         let rect = |[x, y, width, height]: [f64; 4]| {
             format!(r#"<rect class="band" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}"/>"#)
         };
         match from {
             // Only at the ends: across the middle it would cover the face.
-            From::Left => {
+            Edge::Left => {
                 let (x, width) = (low * self.width, (high - low) * self.width);
                 let end = self.height * 0.08;
                 rect([x, 0.0, width, end]) + &rect([x, self.height - end, width, end])
@@ -136,10 +122,10 @@ impl Canvas {
     }
 
     /// Both ends of a line at a share of the frame.
-    fn at(&self, share: f64, from: From) -> [f64; 4] {
-        let share = if from == From::Bottom { 1.0 - share } else { share };
+    fn at(&self, share: f64, from: Edge) -> [f64; 4] {
+        let share = if from == Edge::Bottom { 1.0 - share } else { share };
         match from {
-            From::Left => [share * self.width, 0.0, share * self.width, self.height],
+            Edge::Left => [share * self.width, 0.0, share * self.width, self.height],
             _ => [0.0, share * self.height, self.width, share * self.height],
         }
     }

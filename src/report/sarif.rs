@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Node, json};
 use super::json::value_of;
 use super::standing::Standing;
 use super::{Report, Run, Words};
-use crate::batch::{Checked, Part};
+use crate::batch::Checked;
 use crate::judge::{Finding, Outcome};
 use crate::rules::{Rule, Severity};
 
@@ -108,7 +108,7 @@ fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node
         properties.insert("value".into(), value_of(value));
         properties.insert("unit".into(), judged.condition.measure.unit.name().into());
     }
-    let places = Part::of_measure(judged.condition.measure.name).iter().filter_map(|part| {
+    let places = judged.condition.measure.parts.iter().filter_map(|part| {
         let place = part.place(&photo.facts)?;
         Some(json!({ "part": part.name(), "x": place.x, "y": place.y, "width": place.width, "height": place.height }))
     });

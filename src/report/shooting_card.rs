@@ -84,17 +84,13 @@ fn part(set: &Set, heading: Phrase, groups: &[&str], out: &mut dyn Write) -> io:
 
 /// The group of a rule's first measure.
 fn group(rule: &Rule) -> &str {
-    rule.conditions.first().and_then(|condition| condition.measure.name.split('.').next()).unwrap_or_default()
+    rule.conditions.first().map(|condition| condition.measure.group()).unwrap_or_default()
 }
 
 /// The limits that a person with a camera can aim at: sizes and places, not probabilities and colour differences.
 fn limits(rule: &Rule, lang: Lang) -> String {
     let [condition] = rule.conditions.as_slice() else { return String::new() };
-    let can_aim = matches!(
-        condition.measure.name,
-        "head.height" | "head.crown_gap" | "head.chin_gap" | "eyes.line" | "file.size" | "image.width" | "image.height"
-    );
-    if can_aim { limits_text(condition, lang) } else { String::new() }
+    if condition.measure.is_aimed_at { limits_text(condition, lang) } else { String::new() }
 }
 
 /// The frame with a head in it, at the middle of what the rules allow, and the bands for crown and chin.

@@ -176,10 +176,13 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
             None if unit == Unit::Probability => {
                 phrase("只凭这一点，机器不作定论", "this alone is not for a machine to decide").get(lang).to_owned()
             }
-            None if judged.condition.measure.name == "face.count" => {
-                phrase("机器拿不准那是不是人脸", "the machine is not sure that this is a face").get(lang).to_owned()
-            }
-            None => phrase("误差跨过了界限，机器拿不准", "the margin of error crosses the limit").get(lang).to_owned(),
+            None => judged
+                .condition
+                .measure
+                .doubt
+                .unwrap_or(phrase("误差跨过了界限，机器拿不准", "the margin of error crosses the limit"))
+                .get(lang)
+                .to_owned(),
         }),
     }
 }

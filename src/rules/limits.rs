@@ -92,9 +92,7 @@ pub(super) fn bare(number: f64, measure: &Measure, reference: Option<Frame>) -> 
 /// Pixel limits are for the reference frame, except for the frame's own size.
 fn pixel_scaling(measure: &Measure, reference: Option<Frame>) -> Scaling {
     match reference {
-        Some(frame) if measure.unit == Unit::Pixels && !measure.name.starts_with("image.") => {
-            Scaling::WithHeight(frame.height)
-        }
+        Some(frame) if measure.is_scaled => Scaling::WithHeight(frame.height),
         _ => Scaling::Fixed,
     }
 }

@@ -91,6 +91,10 @@ impl Readings for Table {
     fn reading(&self, measure: &'static Measure) -> Reading {
         self.0.get(measure.name).cloned().unwrap_or(Reading::Unmeasured(Reason::NoFace))
     }
+
+    fn frame_height(&self) -> Option<f64> {
+        self.0.get("image.height")?.value()?.as_number()
+    }
 }
 
 /// One photo with these readings besides its frame.

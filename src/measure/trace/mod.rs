@@ -17,14 +17,14 @@ use exif::Tag;
 use crate::evidence::Evidence;
 use crate::photo::container::ColourMode;
 use crate::provenance::{Claim, Grade, Mark, Thumbnail, shown};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Flag, List, Number, Reason, Score, Text};
 use backdrop::Backdrop;
 use odds::{Clarity, Odds};
 use recompression::Samples;
 use resampling::{Rhythm, fine_detail};
 
 /// `trace.camera`
-pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Text, Reason> {
     let exif = evidence.photo().exif();
     let (make, model) = (exif.text(Tag::Make), exif.text(Tag::Model));
     let name = match (make, model) {
@@ -37,47 +37,47 @@ pub(super) fn camera(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
     };
     let selfie = evidence.marks().iter().any(|mark| mark.claim == Claim::Selfie);
     let name = shown(&name);
-    Ok(Reading::exact(if selfie { format!("{name} (front camera)") } else { name }))
+    Ok(Text::exact(if selfie { format!("{name} (front camera)") } else { name }))
 }
 
 /// `trace.editor`
-pub(super) fn editor(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn editor(evidence: &Evidence<'_>) -> Result<List, Reason> {
     list(evidence, &[Claim::Editor, Claim::Beauty, Claim::IdPhoto])
 }
 
 /// `trace.history`
-pub(super) fn history(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn history(evidence: &Evidence<'_>) -> Result<List, Reason> {
     list(evidence, &[Claim::History])
 }
 
 /// `trace.ai_label`
-pub(super) fn ai_label(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn ai_label(evidence: &Evidence<'_>) -> Result<List, Reason> {
     list(evidence, &[Claim::Generator])
 }
 
 /// The marks with one of these claims that are more than a hint.
-fn list(evidence: &Evidence<'_>, claims: &[Claim]) -> Result<Reading, Reason> {
+fn list(evidence: &Evidence<'_>, claims: &[Claim]) -> Result<List, Reason> {
     if !evidence.photo().format().is_decoded() {
         return Err(Reason::NotDecoded);
     }
     let listed = evidence.marks().iter().filter(|mark| claims.contains(&mark.claim) && mark.grade > Grade::Weak);
-    Ok(Reading::exact(listed.map(Mark::item).collect::<Vec<_>>()))
+    Ok(List::exact(listed.map(Mark::item).collect::<Vec<_>>()))
 }
 
 /// `trace.date_gap`: change minus shot; negative when the clock ran backwards between the two.
-pub(super) fn date_gap(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn date_gap(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let exif = evidence.photo().exif();
     let shot = exif.seconds(Tag::DateTimeOriginal).or_else(|| exif.seconds(Tag::DateTimeDigitized));
     let change = exif.seconds(Tag::DateTime);
     let (shot, change) = shot.zip(change).ok_or(Reason::NoMetadata)?;
-    Ok(Reading::exact((change - shot) as f64))
+    Ok(Number::exact((change - shot) as f64))
 }
 
 /// `trace.location`
-pub(super) fn location(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn location(evidence: &Evidence<'_>) -> Result<Flag, Reason> {
     let exif = evidence.photo().exif();
     let in_xmp = || evidence.photo().xmp().iter().any(|property| property.name == "exif:GPSLatitude");
-    Ok(Reading::exact(exif.has(Tag::GPSLatitude) || in_xmp()))
+    Ok(Flag::exact(exif.has(Tag::GPSLatitude) || in_xmp()))
 }
 
 /// Odds of a thumbnail that differs: whoever wrote it, no untouched file in the samples has one.
@@ -88,20 +88,21 @@ const CLEARLY_OTHER: f64 = 0.85;
 const HARDLY_SAME: f64 = 0.95;
 
 /// `trace.thumbnail_mismatch`
-pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let picture = &evidence.working()?.picture;
     let Thumbnail { correlation, stretch } = Thumbnail::compare(evidence.photo(), picture).ok_or(Reason::NoMetadata)?;
     // Another shape alone may come from a writer that does not fill up with black.
     let other_shape = stretch >= 0.06;
     let clear = correlation < CLEARLY_OTHER && !other_shape;
-    Ok(THUMBNAIL.reading(Clarity::of(clear, correlation < HARDLY_SAME || other_shape)))
+    let (probability, uncertainty) = THUMBNAIL.at(Clarity::of(clear, correlation < HARDLY_SAME || other_shape));
+    Ok(Number::uncertain(probability, uncertainty))
 }
 
 /// Odds of a second saving.
 const RESAVED: Odds = Odds { absent: (0.01, 0.02), doubtful: (0.54, 0.2), clear: (0.98, 0.03) };
 
 /// `trace.resaved`: by the coefficients, or because a program that only saves pictures again has signed.
-pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let converted = |mark: &Mark| mark.claim == Claim::Converter && mark.grade > Grade::Weak;
     if evidence.marks().iter().any(converted) {
         return Ok(RESAVED.reading(Clarity::Clear));
@@ -125,7 +126,7 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.27, 0.2), clear: (0.98, 0.03) };
 
 /// `trace.upscaled`
-pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let grid = evidence.grid()?;
     let rhythm = Rhythm::of(grid).ok_or(Reason::TooSmall)?;
     let above = |peak: f32, lead: f32| rhythm.peak > peak && rhythm.peak > lead * rhythm.other;
@@ -136,7 +137,7 @@ pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
 }
 
 /// Not measured: the rhythm of a stretch by a few percent falls on those of the JPEG grid and of fabric.
-pub(super) fn stretched(_: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn stretched(_: &Evidence<'_>) -> Result<Score, Reason> {
     Err(Reason::NoMethod)
 }
 
@@ -145,7 +146,7 @@ pub(super) fn stretched(_: &Evidence<'_>) -> Result<Reading, Reason> {
 const CUT_OUT: Odds = Odds { absent: (0.02, 0.01), doubtful: (0.5, 0.25), clear: (0.98, 0.03) };
 
 /// `trace.cut_out`
-pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let backdrop = Backdrop::of(evidence.pixels()?).ok_or(Reason::TooSmall)?;
     // A coarser step of the block mean than 8, one level of luma, makes any wall flat.
     let table = evidence.photo().container().jpeg.as_ref().and_then(|jpeg| jpeg.table_of(0));
@@ -163,13 +164,13 @@ const NO_DETAIL: f64 = 0.030;
 const SMOOTHED: [(f64, f64); 2] = [(0.60, 0.06), (0.06, 0.01)];
 
 /// `trace.smoothed`
-pub(super) fn smoothed(evidence: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn smoothed(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let (probability, uncertainty) = SMOOTHED[usize::from(skin::detail(evidence)? >= NO_DETAIL)];
-    Ok(Reading::number(probability, uncertainty))
+    Ok(Score::uncertain(probability, uncertainty))
 }
 
 /// Not measured yet.
-pub(super) fn screenshot(_: &Evidence<'_>) -> Result<Reading, Reason> {
+pub(super) fn screenshot(_: &Evidence<'_>) -> Result<Score, Reason> {
     Err(Reason::NoMethod)
 }
 

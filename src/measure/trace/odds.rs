@@ -5,7 +5,7 @@
 //! that one photo in ten has the trace, the counts give a probability and, from how few they are, its uncertainty
 //! (`calibration/trace_odds.py` prints both).
 
-use crate::reading::Reading;
+use crate::reading::Score;
 
 /// How clearly a trace was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,13 +37,18 @@ pub(super) struct Odds {
 }
 
 impl Odds {
-    /// The reading for what was seen.
-    pub(super) fn reading(&self, clarity: Clarity) -> Reading {
-        let (probability, uncertainty) = match clarity {
+    /// Probability and standard uncertainty for what was seen.
+    pub(super) fn at(&self, clarity: Clarity) -> (f64, f64) {
+        match clarity {
             Clarity::Absent => self.absent,
             Clarity::Doubtful => self.doubtful,
             Clarity::Clear => self.clear,
-        };
-        Reading::number(probability, uncertainty)
+        }
+    }
+
+    /// The reading for what was seen.
+    pub(super) fn reading(&self, clarity: Clarity) -> Score {
+        let (probability, uncertainty) = self.at(clarity);
+        Score::uncertain(probability, uncertainty)
     }
 }

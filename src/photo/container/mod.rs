@@ -74,6 +74,9 @@ pub enum ColourMode {
 }
 
 impl ColourMode {
+    /// All names.
+    pub const NAMES: [&'static str; 3] = ["rgb", "grey", "cmyk"];
+
     /// The name in rules and reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
-use crate::batch::{Checked, CloseUp, Part};
+use crate::batch::{Checked, CloseUp};
 use crate::judge::{Finding, Outcome, Verdict};
+use crate::measure::Part;
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{Standing, cure_of, ordered, those};

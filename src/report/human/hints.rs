@@ -12,7 +12,7 @@ const BATCH: usize = 5;
 
 /// Copies of a photo are each their sender's own fault.
 fn is_about_copies(count: &RuleCount<'_>) -> bool {
-    count.rule.conditions.iter().any(|condition| condition.measure.name.starts_with("batch."))
+    count.rule.conditions.iter().any(|condition| condition.measure.is_of_batch)
 }
 
 /// Writes the hints that apply, at most two.

@@ -34,8 +34,8 @@ impl Check {
 
     /// Reports limits that the measure's kind cannot have.
     fn fitting(&mut self, entries: &[Entry], measure: &Measure) {
-        let allowed: &[&str] = match measure.kind {
-            Kind::Number => &NUMBER_KEYS,
+        let allowed: &[&str] = match measure.kind() {
+            Kind::Number | Kind::Score => &NUMBER_KEYS,
             Kind::Flag => &["equals"],
             Kind::Text | Kind::List => &["equals", "any_of", "none_of", "matches", "absent"],
             Kind::Colour => &["equals", "any_of", "none_of", "within"],
@@ -59,12 +59,15 @@ impl Check {
         let mut bound = |key| get(entries, key).and_then(|entry| self.bound(&entry.node, measure));
         let (min, max) = (bound("min"), bound("max"));
         let mut length = |key| bound(key).map_or(0.0, |bound: Bound| bound.value);
-        let (grace, within) = (length("grace"), if measure.kind == Kind::Number { length("within") } else { 0.0 });
+        let (grace, within) = (
+            length("grace"),
+            if matches!(measure.kind(), Kind::Number | Kind::Score) { length("within") } else { 0.0 },
+        );
         let limits = Limits {
             min,
             max,
             grace,
-            within: if measure.kind == Kind::Colour { self.plain_number(entries, "within") } else { within },
+            within: if measure.kind() == Kind::Colour { self.plain_number(entries, "within") } else { within },
             any_of: [self.values(entries, "equals", measure), self.values(entries, "any_of", measure)].concat(),
             none_of: self.values(entries, "none_of", measure),
             matches: self.pattern(entries),
@@ -122,7 +125,8 @@ impl Check {
                     let problem = Problem::at(&node.place, message, &[("text", text)]);
                     let help = phrase("{name} 可用的单位：{units}", "units for {name}: {units}");
                     let problem = problem.help(help, &[("name", measure.name), ("units", &units.join(", "))]);
-                    self.problems.push(self.about_frames(problem, text));
+                    let problem = self.about_frames(problem, text);
+                    self.problems.push(about_words(problem, text, measure));
                     None
                 }
             },
@@ -172,8 +176,8 @@ impl Check {
     }
 
     fn value(&mut self, node: &Node, measure: &'static Measure) -> Option<Value> {
-        match (measure.kind, &node.data) {
-            (Kind::Number, _) => {
+        match (measure.kind(), &node.data) {
+            (Kind::Number | Kind::Score, _) => {
                 let bound = self.bound(node, measure)?;
                 match bound.scaling {
                     Scaling::Fixed => Some(Value::Number(bound.value)),
@@ -187,7 +191,7 @@ impl Check {
                 }
             }
             (Kind::Flag, Data::Flag(flag)) => Some(Value::Flag(*flag)),
-            (Kind::Text | Kind::List, Data::Text(text)) => Some(Value::Text(text.clone())),
+            (Kind::Text | Kind::List, Data::Text(text)) => self.word(node, text, measure),
             (Kind::Colour, Data::Text(text)) => match Value::colour_from_hex(text) {
                 Some(colour) => Some(Value::Colour(colour)),
                 None => self.wrong(node, phrase("颜色应写成 \"#rrggbb\"", "a colour is written \"#rrggbb\"")),
@@ -195,6 +199,19 @@ impl Check {
             (Kind::Flag, _) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")),
             _ => self.wrong(node, phrase("应为文字", "must be text")),
         }
+    }
+
+    /// A text that the measure can give.
+    fn word(&mut self, node: &Node, text: &str, measure: &Measure) -> Option<Value> {
+        if measure.words.is_empty() || measure.words.contains(&text) {
+            return Some(text.into());
+        }
+        let message = phrase("{name} 不会是 {text}", "{name} is never {text}");
+        let problem = Problem::at(&node.place, message, &[("name", measure.name), ("text", text)]);
+        let help = phrase("可用：{words}", "it is one of {words}");
+        let problem = problem.help(help, &[("words", &measure.words.join(", "))]);
+        self.problems.push(problem.did_you_mean(text, measure.words.iter().copied()));
+        None
     }
 
     fn pattern(&mut self, entries: &[Entry]) -> Option<Regex> {
@@ -210,5 +227,15 @@ impl Check {
                 None
             }
         }
+    }
+}
+
+/// A word given to a number that another measure of the group would understand: names that measure.
+fn about_words(problem: Problem, text: &str, measure: &Measure) -> Problem {
+    let takes = |other: &&Measure| other.group() == measure.group() && other.words.contains(&text);
+    match MEASURES.iter().find(takes) {
+        Some(other) => problem
+            .help(phrase("{name} 可以是 {text}", "{name} can be {text}"), &[("name", other.name), ("text", text)]),
+        None => problem,
     }
 }

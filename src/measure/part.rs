@@ -36,24 +36,6 @@ impl Part {
         }
     }
 
-    /// The parts that a measure is about; none when it is about the whole picture or the file.
-    pub fn of_measure(measure: &str) -> &'static [Self] {
-        match measure {
-            "adornment.earrings" => return &[Self::LeftEar, Self::RightEar],
-            "adornment.necklace" => return &[Self::Collar],
-            "adornment.makeup" => return &[Self::Eyes, Self::Mouth],
-            "head.complete" | "head.covered" | "trace.cut_out" | "background.halo" => return &[Self::Hair],
-            _ => {}
-        }
-        match measure.split('.').next().unwrap_or_default() {
-            "eyes" | "brows" | "glasses" | "adornment" => &[Self::Eyes],
-            "ears" => &[Self::LeftEar, Self::RightEar],
-            "mouth" => &[Self::Mouth],
-            "clothing" | "shoulders" => &[Self::Collar],
-            _ => &[],
-        }
-    }
-
     /// Centre and size in the face's own frame: origin between the pupils, unit the distance between them, y down
     /// the face. From adult averages: pupils 63 mm apart, mouth 65–70 mm below them, head 140 mm wide at the ears.
     fn window(self) -> ([f64; 2], [f64; 2]) {
