@@ -4,11 +4,11 @@ use serde_json::{Map, Value as Node, json};
 
 use super::score::{Evaluation, MeasureScore, Outcomes, RuleScore, Scores, TraceScore};
 use super::wording::{is_distance, unit};
-use super::{quantile, wilson};
+use super::{Tally, quantile};
 use crate::text::Lang;
 
 /// The version of the shape.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// The whole evaluation as one object. `worst` photos are named for each measure and rule.
 pub fn to_json(evaluation: &Evaluation, worst: usize) -> Node {
@@ -40,6 +40,7 @@ fn scores_object(scores: &Scores, evaluation: &Evaluation, worst: usize) -> Node
     let traces = scores.traces.iter().map(|(name, score)| (name.clone(), trace_object(score)));
     json!({
         "photos": scores.photos,
+        "people": scores.people.len(),
         "rules": rules.collect::<Map<_, _>>(),
         "measures": measures.collect::<Map<_, _>>(),
         "traces": traces.collect::<Map<_, _>>(),
@@ -47,16 +48,13 @@ fn scores_object(scores: &Scores, evaluation: &Evaluation, worst: usize) -> Node
 }
 
 fn rule_object(score: &RuleScore, wrong: Vec<Node>) -> Node {
-    let [reviewed, all] = score.reviewed();
-    let unmeasured = score.must_pass.unmeasured + score.must_fail.unmeasured;
     let mut object = json!({
         "must_pass": outcomes_object(&score.must_pass),
         "must_fail": outcomes_object(&score.must_fail),
-        "false_fail": rate_object(score.must_pass.fail, score.must_pass.photos()),
-        "false_pass": rate_object(score.must_fail.pass, score.must_fail.photos()),
-        "review": rate_object(reviewed, all),
-        "unmeasured": rate_object(unmeasured, all),
-        "skipped": rate_object(score.must_pass.skipped + score.must_fail.skipped, all),
+        "all": outcomes_object(&score.all),
+        "false_fail": rate_object(&score.false_fail),
+        "asked": rate_object(&score.asked),
+        "false_pass": rate_object(&score.false_pass),
         "equal_error": score.equal_error().map(|(rate, [right, wrong])| {
             json!({ "rate": rate, "must_pass": right, "must_fail": wrong })
         }),
@@ -86,7 +84,7 @@ fn measure_object(score: &MeasureScore, worst: Vec<Node>) -> Node {
         "bias": score.bias().filter(|_| !is_distance(score.measure)),
         "median": quantile(&sizes, 0.5),
         "p95": quantile(&sizes, 0.95),
-        "coverage": rate_object(score.covered, score.claimed),
+        "coverage": rate_object(&score.covered),
     });
     add_unless_empty(&mut object, "worst", worst);
     object
@@ -94,21 +92,17 @@ fn measure_object(score: &MeasureScore, worst: Vec<Node>) -> Node {
 
 fn trace_object(score: &TraceScore) -> Node {
     json!({
-        "done": score.done,
-        "found": score.found,
-        "clean": score.clean,
-        "false_alarms": score.false_alarms,
+        "found": rate_object(&score.found),
+        "false_alarms": rate_object(&score.false_alarms),
         "unmeasured": score.unmeasured,
     })
 }
 
-/// A rate with its interval; null without trials.
-fn rate_object(hits: usize, trials: usize) -> Node {
-    if trials == 0 {
-        return Node::Null;
-    }
-    let interval = wilson(hits, trials);
-    json!({ "rate": hits as f64 / trials as f64, "low": interval.low, "high": interval.high, "of": trials })
+/// A rate with its interval over people; null without photos.
+fn rate_object(tally: &Tally) -> Node {
+    let Some(rate) = tally.rate() else { return Node::Null };
+    let interval = tally.interval();
+    json!({ "rate": rate, "low": interval.low, "high": interval.high, "photos": tally.photos(), "people": tally.people() })
 }
 
 fn add_unless_empty(object: &mut Node, key: &str, list: Vec<Node>) {

@@ -6,8 +6,8 @@
 //!
 //! - of each measure the bias, the median and the 95th percentile of the absolute error, how often there was no value,
 //!   and how often the truth lay within ± 2 of the uncertainties that the checker itself had stated;
-//! - of each rule how often it failed what is right, passed what is wrong, or left it to a person, with intervals,
-//!   and the equal error rate: what a better limit on the same measure could reach at best;
+//! - of each rule how often it failed what is right, passed what is wrong, or left it to a person, with intervals over
+//!   people, and the equal error rate: what a better limit on the same measure could reach at best;
 //! - of each trace of editing how often it was found, and how often it was seen where there was none;
 //! - all of this again for each group of people that the truth names, because a checker that is right on average
 //!   may be wrong for some.
@@ -22,6 +22,7 @@ mod run;
 mod score;
 mod statistics;
 mod table;
+mod tally;
 mod truth;
 mod wording;
 
@@ -33,5 +34,6 @@ pub use run::{against_answers, by_checking};
 pub use score::{Evaluation, MeasureScore, Outcomes, RuleScore, Scores, TraceScore};
 pub use statistics::{Interval, equal_error_rate, quantile, wilson};
 pub use table::Table;
+pub use tally::Tally;
 pub use truth::{Expected, Known, Truth, Truths, read_truth};
 pub use wording::tables;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, Expected, Known, Truth, equal_error_rate};
+use super::{Answer, Decided, Expected, Known, Tally, Truth, equal_error_rate};
 use crate::colour::difference;
 use crate::judge::Outcome;
 use crate::measure::Measure;
@@ -27,6 +27,8 @@ pub struct Evaluation {
     pub groups: BTreeMap<String, BTreeMap<String, Scores>>,
     /// Every trace that any truth names.
     traces: BTreeSet<String>,
+    /// A number for each person.
+    people: BTreeMap<String, u32>,
 }
 
 /// The figures of some photos.
@@ -34,6 +36,8 @@ pub struct Evaluation {
 pub struct Scores {
     /// How many photos these are.
     pub photos: usize,
+    /// Whose photos.
+    pub people: BTreeSet<u32>,
     /// By measure name.
     pub measures: BTreeMap<&'static str, MeasureScore>,
     /// By rule id.
@@ -52,10 +56,8 @@ pub struct MeasureScore {
     /// Error of each photo with a value, with the photo's index in [`Evaluation::files`]. Signed for numbers, a
     /// distance for points and colours, 0 or 1 for what is right or wrong.
     pub errors: Vec<(f64, u32)>,
-    /// Values that came with an uncertainty.
-    pub claimed: usize,
-    /// Those of them within ± 2 uncertainties of the truth.
-    pub covered: usize,
+    /// Of the values that came with an uncertainty, those within ± 2 uncertainties of the truth.
+    pub covered: Tally,
 }
 
 /// How often each outcome was found.
@@ -82,6 +84,14 @@ pub struct RuleScore {
     pub must_pass: Outcomes,
     /// On photos that must fail.
     pub must_fail: Outcomes,
+    /// On all photos, whatever is known of them.
+    pub all: Outcomes,
+    /// Failed, of photos that must pass.
+    pub false_fail: Tally,
+    /// Left to a person, of photos that must pass.
+    pub asked: Tally,
+    /// Passed, of photos that must fail.
+    pub false_pass: Tally,
     /// Photos that must pass and failed, or must fail and passed: indices in [`Evaluation::files`].
     pub wrong: Vec<u32>,
     /// Margins on photos that must pass.
@@ -93,18 +103,23 @@ pub struct RuleScore {
 }
 
 /// How often a trace of editing was seen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TraceScore {
-    /// Photos to which it was done.
-    pub done: usize,
-    /// Those on which it was found.
-    pub found: usize,
-    /// Photos to which nothing was done.
-    pub clean: usize,
-    /// Those on which it was found all the same.
-    pub false_alarms: usize,
+    /// Found, of photos to which it was done.
+    pub found: Tally,
+    /// Found all the same, of photos to which nothing was done.
+    pub false_alarms: Tally,
     /// Of both, those without a value.
     pub unmeasured: usize,
+}
+
+/// Which photo a score is added for.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Index in [`Evaluation::files`].
+    photo: u32,
+    /// Whose photo it is.
+    person: u32,
 }
 
 impl Evaluation {
@@ -116,35 +131,41 @@ impl Evaluation {
 
     /// Adds one photo.
     pub fn add(&mut self, truth: &Truth, answer: Option<&Answer>) {
-        let index = self.files.len() as u32;
+        let count = self.people.len() as u32;
+        let person = *self.people.entry(truth.person().to_owned()).or_insert(count);
+        let place = Place { photo: self.files.len() as u32, person };
         self.files.push(truth.file.clone());
         self.unanswered += usize::from(answer.is_none());
-        self.all.add(truth, answer, index, &self.traces);
+        self.all.add(truth, answer, place, &self.traces);
         for (division, group) in &truth.group {
             let scores = self.groups.entry(division.clone()).or_default().entry(group.clone()).or_default();
-            scores.add(truth, answer, index, &self.traces);
+            scores.add(truth, answer, place, &self.traces);
         }
     }
 }
 
 impl Scores {
-    fn add(&mut self, truth: &Truth, answer: Option<&Answer>, index: u32, traces: &BTreeSet<String>) {
+    fn add(&mut self, truth: &Truth, answer: Option<&Answer>, place: Place, traces: &BTreeSet<String>) {
         self.photos += 1;
-        self.add_traces(truth, answer, traces);
+        self.people.insert(place.person);
+        self.add_traces(truth, answer, place, traces);
         let Some(answer) = answer else { return };
         for known in &truth.measures {
             self.measures.entry(known.measure.name).or_insert_with(|| MeasureScore::new(known.measure)).add(
                 known,
                 answer.readings.get(known.measure.name),
-                index,
+                place,
             );
         }
         for (rule, expected) in &truth.expect {
-            self.rules.entry(rule.clone()).or_default().add(rule, *expected, answer, index);
+            self.rules.entry(rule.clone()).or_default().add(rule, *expected, answer, place);
+        }
+        for (rule, decided) in &answer.findings {
+            self.rules.entry(rule.clone()).or_default().all.add(Some(decided));
         }
     }
 
-    fn add_traces(&mut self, truth: &Truth, answer: Option<&Answer>, traces: &BTreeSet<String>) {
+    fn add_traces(&mut self, truth: &Truth, answer: Option<&Answer>, place: Place, traces: &BTreeSet<String>) {
         for trace in traces {
             let done = truth.trace.as_ref() == Some(trace);
             if !done && !truth.untouched {
@@ -152,10 +173,8 @@ impl Scores {
             }
             let seen = answer.and_then(|answer| answer.readings.get(trace.as_str())).map(|(value, _)| says_yes(value));
             let score = self.traces.entry(trace.clone()).or_default();
-            let (photos, hits) =
-                if done { (&mut score.done, &mut score.found) } else { (&mut score.clean, &mut score.false_alarms) };
-            *photos += 1;
-            *hits += usize::from(seen == Some(true));
+            let tally = if done { &mut score.found } else { &mut score.false_alarms };
+            tally.add(place.person, seen == Some(true));
             score.unmeasured += usize::from(seen.is_none());
         }
     }
@@ -163,19 +182,18 @@ impl Scores {
 
 impl MeasureScore {
     fn new(measure: &'static Measure) -> Self {
-        Self { measure, unmeasured: 0, errors: Vec::new(), claimed: 0, covered: 0 }
+        Self { measure, unmeasured: 0, errors: Vec::new(), covered: Tally::default() }
     }
 
-    fn add(&mut self, known: &Known, reading: Option<&(Value, Option<f64>)>, index: u32) {
+    fn add(&mut self, known: &Known, reading: Option<&(Value, Option<f64>)>, place: Place) {
         let found = reading.and_then(|(value, uncertainty)| Some((error(value, &known.value)?, *uncertainty)));
         let Some((error, uncertainty)) = found else {
             self.unmeasured += 1;
             return;
         };
-        self.errors.push((error / known.scale, index));
+        self.errors.push((error / known.scale, place.photo));
         if let Some(uncertainty) = uncertainty {
-            self.claimed += 1;
-            self.covered += usize::from(error.abs() <= COVERAGE * uncertainty);
+            self.covered.add(place.person, error.abs() <= COVERAGE * uncertainty);
         }
     }
 
@@ -207,20 +225,20 @@ impl MeasureScore {
 }
 
 impl RuleScore {
-    fn add(&mut self, rule: &str, expected: Expected, answer: &Answer, index: u32) {
+    fn add(&mut self, rule: &str, expected: Expected, answer: &Answer, place: Place) {
         let decided = answer.findings.get(rule);
-        let outcomes = if expected == Expected::Pass { &mut self.must_pass } else { &mut self.must_fail };
-        outcomes.unmeasured += usize::from(decided.is_some_and(|it| !it.measured && it.outcome != Outcome::Skipped));
-        *match decided.map(|decided| decided.outcome) {
-            None => &mut outcomes.absent,
-            Some(Outcome::Pass) => &mut outcomes.pass,
-            Some(Outcome::Fail) => &mut outcomes.fail,
-            Some(Outcome::Review) => &mut outcomes.review,
-            Some(Outcome::Skipped) => &mut outcomes.skipped,
-        } += 1;
+        let outcome = decided.map(|decided| decided.outcome);
+        if expected == Expected::Pass {
+            self.must_pass.add(decided);
+            self.false_fail.add(place.person, outcome == Some(Outcome::Fail));
+            self.asked.add(place.person, outcome == Some(Outcome::Review));
+        } else {
+            self.must_fail.add(decided);
+            self.false_pass.add(place.person, outcome == Some(Outcome::Pass));
+        }
         let contrary = if expected == Expected::Pass { Outcome::Fail } else { Outcome::Pass };
         if decided.is_some_and(|decided| decided.outcome == contrary) {
-            self.wrong.push(index);
+            self.wrong.push(place.photo);
         }
         if let Some((margin, unit)) = decided.and_then(|decided| decided.margin) {
             if !self.units.contains(&unit) {
@@ -236,14 +254,20 @@ impl RuleScore {
         let rate = equal_error_rate(&self.right_margins, &self.wrong_margins).filter(|_| self.units.len() == 1)?;
         Some((rate, [self.right_margins.len(), self.wrong_margins.len()]))
     }
-
-    /// Photos left to a person, and all photos.
-    pub fn reviewed(&self) -> [usize; 2] {
-        [self.must_pass.review + self.must_fail.review, self.must_pass.photos() + self.must_fail.photos()]
-    }
 }
 
 impl Outcomes {
+    fn add(&mut self, decided: Option<&Decided>) {
+        self.unmeasured += usize::from(decided.is_some_and(|it| !it.measured && it.outcome != Outcome::Skipped));
+        *match decided.map(|decided| decided.outcome) {
+            None => &mut self.absent,
+            Some(Outcome::Pass) => &mut self.pass,
+            Some(Outcome::Fail) => &mut self.fail,
+            Some(Outcome::Review) => &mut self.review,
+            Some(Outcome::Skipped) => &mut self.skipped,
+        } += 1;
+    }
+
     /// All photos.
     pub fn photos(&self) -> usize {
         self.pass + self.fail + self.review + self.skipped + self.absent
@@ -302,7 +326,7 @@ mod tests {
         let evaluation = evaluated(truth, &answers);
         assert_eq!((evaluation.files.len(), evaluation.unanswered), (4, 1));
         let height = &evaluation.all.measures["head.height"];
-        assert_eq!((height.photos(), height.claimed, height.covered), (3, 3, 2));
+        assert_eq!((height.photos(), height.covered.photos(), height.covered.hits()), (3, 3, 2));
         assert!((height.bias().unwrap() - 0.04).abs() < 1e-9);
         assert_eq!(height.worst(1)[0].1, 1);
         let rule = &evaluation.all.rules["head-height"];
@@ -323,7 +347,8 @@ mod tests {
         let answers =
             [answer("a", r#"{"value":0.9}"#), answer("b", r#"{"value":0.6}"#), answer("c", r#"{"unmeasured":"x"}"#)];
         let evaluation = evaluated(truth, &answers.join("\n"));
-        let expected = TraceScore { done: 1, found: 1, clean: 2, false_alarms: 1, unmeasured: 1 };
-        assert_eq!(evaluation.all.traces["trace.resaved"], expected);
+        let score = &evaluation.all.traces["trace.resaved"];
+        assert_eq!((score.found.hits(), score.found.photos()), (1, 1));
+        assert_eq!((score.false_alarms.hits(), score.false_alarms.photos(), score.unmeasured), (1, 2, 1));
     }
 }

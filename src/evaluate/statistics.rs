@@ -12,19 +12,19 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The 95 % interval of a rate seen `hits` times in `trials`, after Wilson (1927): right for few trials and for rates
-/// near 0 and 1, where the textbook interval shrinks to nothing. Without trials it is 0..1.
-pub fn wilson(hits: usize, trials: usize) -> Interval {
+/// The 95 % interval of a `rate` seen in so many `trials`, after Wilson (1927): right for few trials and for rates near 0 and 1,
+/// where the textbook interval shrinks to nothing. Without trials it is 0..1.
+pub fn wilson(rate: f64, trials: usize) -> Interval {
     if trials == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
-    let (trials, rate) = (trials as f64, hits as f64 / trials as f64);
+    let trials = trials as f64;
     let square = Z * Z / trials;
     let centre = rate + square / 2.0;
     let half = Z * (rate * (1.0 - rate) / trials + square / (4.0 * trials)).sqrt();
     let end = |sign: f64| ((centre + sign * half) / (1.0 + square)).clamp(0.0, 1.0);
     // At the ends the arithmetic leaves a rest of 1e-17.
-    Interval { low: if hits == 0 { 0.0 } else { end(-1.0) }, high: if hits as f64 == trials { 1.0 } else { end(1.0) } }
+    Interval { low: if rate == 0.0 { 0.0 } else { end(-1.0) }, high: if rate == 1.0 { 1.0 } else { end(1.0) } }
 }
 
 /// The value below which a `share` of the numbers lies: the number at rank ⌊share · n⌋ of the sorted ones. `None`
@@ -86,11 +86,11 @@ mod tests {
         for (hits, trials, low, high) in
             [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
         {
-            let interval = wilson(hits, trials);
+            let interval = wilson(f64::from(hits) / trials as f64, trials);
             assert!((interval.low - low).abs() < 1e-4 && (interval.high - high).abs() < 1e-4, "{hits}/{trials}");
         }
-        assert_eq!(wilson(20, 20).high, 1.0);
-        assert_eq!(wilson(0, 0), Interval { low: 0.0, high: 1.0 });
+        assert_eq!(wilson(1.0, 20).high, 1.0);
+        assert_eq!(wilson(0.0, 0), Interval { low: 0.0, high: 1.0 });
     }
 
     #[test]

@@ -72,6 +72,13 @@ pub struct Truth {
     pub group: BTreeMap<String, String>,
 }
 
+impl Truth {
+    /// Whose photo it is; where the truth does not say, each photo is somebody else's.
+    pub fn person(&self) -> &str {
+        if self.subject.is_empty() { &self.file } else { &self.subject }
+    }
+}
+
 /// What one measure must give.
 #[derive(Clone, Debug)]
 pub struct Known {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::score::{Evaluation, MeasureScore, RuleScore, Scores, TraceScore};
-use super::{Table, quantile, wilson};
+use super::{Table, Tally, quantile};
 use crate::measure::Measure;
 use crate::reading::Kind;
 use crate::text::{Lang, Phrase, phrase};
@@ -26,19 +26,18 @@ pub fn tables(evaluation: &Evaluation, worst: usize, lang: Lang) -> Vec<Table> {
 
 fn rules(scores: &Scores, lang: Lang) -> Table {
     let row = |(id, score): (&String, &RuleScore)| {
-        let [reviewed, all] = score.reviewed();
-        let sides = [score.must_pass, score.must_fail];
+        let share = |hits: usize| part(hits, score.all.photos());
         let equal = score.equal_error().map(|(rate, [right, wrong])| format!("{} ({right}+{wrong})", percent(rate)));
         vec![
             id.clone(),
-            score.must_pass.photos().to_string(),
-            rate(score.must_pass.fail, score.must_pass.photos()),
-            score.must_fail.photos().to_string(),
-            rate(score.must_fail.pass, score.must_fail.photos()),
-            rate(reviewed, all),
-            rate(sides.iter().map(|side| side.unmeasured).sum(), all),
-            rate(sides.iter().map(|side| side.skipped).sum(), all),
-            sides.iter().map(|side| side.absent).sum::<usize>().to_string(),
+            heads_of(&score.false_fail),
+            rate(&score.false_fail),
+            rate(&score.asked),
+            heads_of(&score.false_pass),
+            rate(&score.false_pass),
+            share(score.all.fail),
+            share(score.all.review),
+            share(score.all.skipped),
             equal.unwrap_or_else(nothing),
         ]
     };
@@ -46,7 +45,7 @@ fn rules(scores: &Scores, lang: Lang) -> Table {
         title: phrase("规则", "Rules").get(lang).to_owned(),
         note: RULES_NOTE.get(lang).to_owned(),
         head: heads(
-            &[RULE, MUST_PASS, FALSE_FAIL, MUST_FAIL, FALSE_PASS, REVIEW, UNMEASURED, SKIPPED, ABSENT, EQUAL_ERROR],
+            &[RULE, MUST_PASS, FALSE_FAIL, ASKED, MUST_FAIL, FALSE_PASS, FAILED, REVIEWED, SKIPPED, EQUAL_ERROR],
             lang,
         ),
         rows: scores.rules.iter().map(row).collect(),
@@ -57,16 +56,15 @@ fn measures(scores: &Scores, lang: Lang) -> Table {
     let row = |score: &MeasureScore| {
         let sizes = score.sizes();
         let bias = if is_distance(score.measure) { None } else { score.bias() };
-        let covered = (score.claimed > 0).then(|| rate(score.covered, score.claimed));
         vec![
             score.measure.name.to_owned(),
             unit(score.measure).get(lang).to_owned(),
             score.photos().to_string(),
-            rate(score.unmeasured, score.photos()),
+            part(score.unmeasured, score.photos()),
             bias.map_or_else(nothing, |bias| format!("{}{}", if bias < 0.0 { "−" } else { "+" }, figure(bias.abs()))),
             quantile(&sizes, 0.5).map_or_else(nothing, figure),
             quantile(&sizes, 0.95).map_or_else(nothing, figure),
-            covered.unwrap_or_else(nothing),
+            rate(&score.covered),
         ]
     };
     Table {
@@ -81,11 +79,11 @@ fn traces(scores: &Scores, lang: Lang) -> Table {
     let row = |(name, score): (&String, &TraceScore)| {
         vec![
             name.clone(),
-            score.done.to_string(),
-            rate(score.found, score.done),
-            score.clean.to_string(),
-            rate(score.false_alarms, score.clean),
-            rate(score.unmeasured, score.done + score.clean),
+            heads_of(&score.found),
+            rate(&score.found),
+            heads_of(&score.false_alarms),
+            rate(&score.false_alarms),
+            part(score.unmeasured, score.found.photos() + score.false_alarms.photos()),
         ]
     };
     Table {
@@ -100,12 +98,13 @@ fn traces(scores: &Scores, lang: Lang) -> Table {
 fn rules_by_group(division: &str, groups: &[(&str, &Scores)], lang: Lang) -> Table {
     let cell = |rule: &str, scores: &Scores| {
         let score = scores.rules.get(rule)?;
-        let [must_pass, must_fail] = [score.must_pass.photos(), score.must_fail.photos()];
-        let share = |hits: usize, of: usize| if of == 0 { nothing() } else { percent(hits as f64 / of as f64) };
+        let share = |tally: &Tally| tally.rate().map_or_else(nothing, percent);
+        let people = format!("{}+{}", score.false_fail.people(), score.false_pass.people());
         Some(format!(
-            "{} · {} ({must_pass}+{must_fail})",
-            share(score.must_pass.fail, must_pass),
-            share(score.must_fail.pass, must_fail)
+            "{} · {} · {} ({people})",
+            share(&score.false_fail),
+            share(&score.asked),
+            share(&score.false_pass)
         ))
     };
     let ids = groups.iter().flat_map(|(_, scores)| scores.rules.keys().map(String::as_str));
@@ -135,7 +134,7 @@ fn by_group(
         let cells = groups.iter().map(|(_, scores)| cell(name, scores).unwrap_or_else(nothing));
         std::iter::once((*name).to_owned()).chain(cells).collect()
     };
-    let heads = groups.iter().map(|(name, scores)| format!("{name} ({})", scores.photos));
+    let heads = groups.iter().map(|(name, scores)| format!("{name} ({})", scores.people.len()));
     Table {
         title: words.0.fill(lang, &[("division", division)]),
         note: words.2.get(lang).to_owned(),
@@ -188,13 +187,21 @@ pub(super) fn unit(measure: &Measure) -> Phrase {
 }
 
 /// A rate with its 95 % interval, both in per cent.
-fn rate(hits: usize, trials: usize) -> String {
-    if trials == 0 {
-        return nothing();
-    }
-    let interval = wilson(hits, trials);
-    let end = |share: f64| format!("{:.1}", share * 100.0);
-    format!("{} [{}, {}]", percent(hits as f64 / trials as f64), end(interval.low), end(interval.high))
+fn rate(tally: &Tally) -> String {
+    let Some(rate) = tally.rate() else { return nothing() };
+    let (interval, end) = (tally.interval(), |share: f64| format!("{:.1}", share * 100.0));
+    format!("{} [{}, {}]", percent(rate), end(interval.low), end(interval.high))
+}
+
+/// A share of photos in per cent.
+fn part(hits: usize, photos: usize) -> String {
+    if photos == 0 { nothing() } else { percent(hits as f64 / photos as f64) }
+}
+
+/// How many photos, and of how many people where these are not as many.
+fn heads_of(tally: &Tally) -> String {
+    let (photos, people) = (tally.photos(), tally.people());
+    if photos == people { photos.to_string() } else { format!("{photos} ({people})") }
 }
 
 fn percent(share: f64) -> String {
@@ -218,10 +225,11 @@ const MUST_PASS: Phrase = phrase("应合格", "must pass");
 const MUST_FAIL: Phrase = phrase("应不合格", "must fail");
 const FALSE_FAIL: Phrase = phrase("误判不合格", "false fail");
 const FALSE_PASS: Phrase = phrase("漏判", "false pass");
-const REVIEW: Phrase = phrase("需人工确认", "review");
+const ASKED: Phrase = phrase("白问一次", "asked about");
+const FAILED: Phrase = phrase("全部照片：不合格", "of all: failed");
+const REVIEWED: Phrase = phrase("全部照片：需人工确认", "of all: review");
 const UNMEASURED: Phrase = phrase("没有测出", "unmeasured");
-const SKIPPED: Phrase = phrase("不适用", "skipped");
-const ABSENT: Phrase = phrase("规则集里没有", "absent");
+const SKIPPED: Phrase = phrase("全部照片：不适用", "of all: skipped");
 const EQUAL_ERROR: Phrase = phrase("等错误率", "EER");
 const BIAS: Phrase = phrase("偏差", "bias");
 const MEDIAN: Phrase = phrase("误差中位数", "median error");
@@ -234,16 +242,16 @@ const FALSE_ALARMS: Phrase = phrase("误报", "false alarms");
 const RULES_OF: Phrase = phrase("规则，按 {division} 分组", "Rules by {division}");
 const MEASURES_OF: Phrase = phrase("测量项，按 {division} 分组", "Measures by {division}");
 const RULES_NOTE: Phrase = phrase(
-    "方括号内是 95 % 置信区间（Wilson），单位同为 %；等错误率后面括号里是应合格与应不合格的照片数。",
-    "In brackets: 95 % intervals (Wilson), in % too; after an equal error rate, how many photos of either kind it rests on.",
+    "应合格、应不合格后的圆括号里是人数；方括号内是按人计的 95 % 置信区间（对人重抽样，且不窄于同样人数的 Wilson 区间），单位同为 %；“白问一次”指应合格却要人看的；等错误率后面是应合格与应不合格的照片数。",
+    "In round brackets: people. In square brackets: 95 % intervals over people (bootstrap, never narrower than Wilson's for as many people), in % too. Asked about: of those that must pass, left to a person. After an equal error rate: how many photos of either kind it rests on.",
 );
 const MEASURES_NOTE: Phrase = phrase(
     "误差是测得值减真值；中位数与 95 百分位按绝对值算；u 是检查程序自己给出的标准不确定度。",
     "Errors are value minus truth; median and 95th percentile are of their size; u is the standard uncertainty that the checker states.",
 );
 const GROUP_RULES_NOTE: Phrase = phrase(
-    "误判不合格 · 漏判（应合格 + 应不合格的照片数）。",
-    "False fail · false pass (photos that must pass + that must fail).",
+    "误判不合格 · 白问一次 · 漏判（应合格 + 应不合格的人数）。",
+    "False fail · asked about · false pass (people whose photos must pass + must fail).",
 );
 const GROUP_MEASURES_NOTE: Phrase =
     phrase("误差中位数 · 95 百分位（照片数）。", "Median · 95th percentile of the error's size (photos).");
