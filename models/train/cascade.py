@@ -56,7 +56,7 @@ class Cascade:
     def __init__(self, folder: Path) -> None:
         torch.set_num_threads(1)
         nets = {"head": PortraitNet(), "face": PortraitNet(), **{name: patch.net() for name, patch in PATCHES.items()}}
-        self.nets = {name: shipped(net, folder / f"{name}.safetensors") for name, net in nets.items()}
+        self.nets = {name: shipped(net, folder / f"{name}.safetensors") for name, net in nets.items() if (folder / f"{name}.safetensors").exists()}
 
     @torch.no_grad()
     def _run(self, name: str, window: Window, photo: np.ndarray) -> list[np.ndarray]:
@@ -82,7 +82,7 @@ class Cascade:
         face = self.look("face", window_for(FACE, *eye_frame(head.points)), photo)
         points, sigma = face.points.copy(), face.sigma.copy()
         points[FROM_HEAD], sigma[FROM_HEAD] = head.points[FROM_HEAD], head.sigma[FROM_HEAD]
-        patches = {side: self.look_at_part(name, side, face.points, photo) for name, patch in PATCHES.items() for side in patch.sides}
+        patches = {side: self.look_at_part(name, side, face.points, photo) for name, patch in PATCHES.items() if name in self.nets for side in patch.sides}
         for patch in patches.values():
             points[patch.indices], sigma[patch.indices] = patch.points, patch.sigma
         return Reading(head, face, points, sigma, patches)

@@ -1,11 +1,14 @@
 """Step 6: writes the weights as they are shipped, and `portrait.toml`, the contract that the Rust side compiles in.
 
-usage: export.py --finder FILE --head FILE --face FILE --patches DIR --out DIR [--calibration FILE]
+usage: export.py [--finder FILE] [--head FILE] [--face FILE] [--patches DIR] --out DIR [--calibration FILE]
+
+A net that is not given stays as it is in the folder, and so does the calibration.
 """
 from __future__ import annotations
 
 import argparse
 import json
+import tomllib
 from pathlib import Path
 
 import torch
@@ -78,36 +81,37 @@ def contract(calibration: dict) -> str:
     return "\n".join(lines)
 
 
+def trained(name: str, path: Path) -> nn.Module:
+    """A net with the averaged weights of its training."""
+    state = torch.load(path, weights_only=True)
+    net = PATCHES[name].net() if name in PATCHES else FinderNet() if name == "finder" else PortraitNet()
+    net.load_state_dict(state.get("average", state))
+    return net
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--finder", type=Path, required=True)
-    parser.add_argument("--head", type=Path, required=True)
-    parser.add_argument("--face", type=Path, required=True)
-    parser.add_argument("--patches", type=Path, required=True)
+    for name in ("finder", "head", "face"):
+        parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--patches", type=Path, help="folder of NAME.pt")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--calibration", type=Path)
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    finder = FinderNet()
-    finder.load_state_dict(torch.load(args.finder, weights_only=True))
-    ship(finder, args.out / "finder.safetensors")
-    work = multiply_adds(finder, Crop(0, FINDER_SIDE, FINDER_SIDE, 0, False))
-    for name, crop, path in (("head", HEAD, args.head), ("face", FACE, args.face)):
-        net = PortraitNet()
-        net.load_state_dict(torch.load(path, weights_only=True)["average"])
-        ship(net, args.out / f"{name}.safetensors")
-        work += multiply_adds(net, crop)
-    for name, patch in PATCHES.items():
-        net = patch.net()
-        weights = args.patches / f"{name}.pt"
-        if weights.exists():
-            net.load_state_dict(torch.load(weights, weights_only=True))
-        else:
-            print(f"{name}: no weights yet, written untrained")
-        ship(net, args.out / f"{name}.safetensors")
-        work += multiply_adds(net, patch.crop) * len(patch.sides)
-    calibration = json.loads(args.calibration.read_text()) if args.calibration else {}
-    (args.out / "portrait.toml").write_text(contract(calibration))
+    crops = {"finder": Crop(0, FINDER_SIDE, FINDER_SIDE, 0, False), "head": HEAD, "face": FACE, **{name: patch.crop for name, patch in PATCHES.items()}}
+    work = 0
+    for name, crop in crops.items():
+        path = args.patches / f"{name}.pt" if args.patches and name in PATCHES else getattr(args, name, None)
+        shape = PATCHES[name].net() if name in PATCHES else FinderNet() if name == "finder" else PortraitNet()
+        if path and path.exists():
+            shape = trained(name, path)
+            ship(shape, args.out / f"{name}.safetensors")
+        elif not (args.out / f"{name}.safetensors").exists():
+            parser.error(f"{name}: no trained net given, and none there")
+        work += multiply_adds(shape, crop) * (len(PATCHES[name].sides) if name in PATCHES else 1)
+    there = args.out / "portrait.toml"
+    calibration = json.loads(args.calibration.read_text()) if args.calibration else tomllib.loads(there.read_text()) if there.exists() else {}
+    there.write_text(contract(calibration))
     size = sum(p.stat().st_size for p in args.out.glob("*.safetensors"))
     print(f"{size / 1e6:.2f} MB, {work / 1e6:.0f} M multiply-adds a face")
 

@@ -100,6 +100,7 @@ FACE = Crop(3.6, 128, 128, 0.50, True)
 EYE_PATCH = Crop(1.0, 64, 48, 0.0, True)
 MOUTH_PATCH = Crop(1.2, 64, 48, 0.0, True)
 EAR_PATCH = Crop(0.84, 40, 56, 0.0, True)
+NECK_PATCH = Crop(2.0, 80, 56, 0.8, True)
 
 FINDER_SIDE = 128
 """Long side of the whole photo as the finder sees it, px."""
@@ -116,3 +117,4 @@ MOUTH_POINTS = tuple(name for name in POINTS if name.startswith("lips."))
 EYE_OUTPUTS = ("opening", "closed", "covered", "tinted", "glare", "frame_over_eye", "coloured_lens", "gaze_x", "gaze_y")
 MOUTH_OUTPUTS = ("gap", "open", "teeth", "covered")
 EAR_OUTPUTS = ("visible", "covered", "earring")
+NECK_OUTPUTS = ("necklace", "collar")

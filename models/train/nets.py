@@ -99,14 +99,14 @@ def enlarge(x: Tensor) -> Tensor:
 
 
 class PatchNet(nn.Module):
-    """A small picture of an eye, the mouth or an ear -> a few numbers and logits, points, log of the points' error.
+    """A small picture of an eye, the mouth, an ear or the neck -> a few numbers and logits, points, log of the points' error.
 
     Points are soft-argmaxes of maps of half the patch's sides, in fractions of these. Rows and columns are multiples of 8.
     """
 
-    def __init__(self, rows: int, columns: int, answers: int, points: int) -> None:
+    def __init__(self, rows: int, columns: int, answers: int, points: int, widths: tuple[int, int, int] = WIDTHS[:3]) -> None:
         super().__init__()
-        a, b, c = WIDTHS[:3]
+        a, b, c = widths
         self.answers, self.points = answers, points
         self.stem = nn.Sequential(conv(3, a, 3, 2), Residual(a))
         self.down1 = nn.Sequential(conv(a, b, 3, 2), Residual(b))

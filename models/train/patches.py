@@ -1,4 +1,4 @@
-"""Step 4: trains the patch nets: eye, mouth, ear.
+"""Step 4: trains the patch nets: eye, mouth, ear, neck.
 
 usage: patches.py --pool DIR --real DIR --out DIR --minutes M [--only eye mouth]
 
@@ -22,8 +22,8 @@ from torch.utils.data import DataLoader, IterableDataset
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
 from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS,
-                    Crop)
-from nets import PatchNet
+                    NECK_OUTPUTS, NECK_PATCH, Crop)
+from nets import WIDTHS, PatchNet
 from pool import ANSWERS
 from train import small_or_far, train_averaged
 
@@ -40,9 +40,10 @@ class Patch:
     outputs: tuple[str, ...]
     sides: dict[str, tuple[str, ...]]
     points: dict[str, tuple[str, ...]]
+    widths: tuple[int, int, int] = WIDTHS[:3]
 
     def net(self) -> PatchNet:
-        return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))))
+        return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))), self.widths)
 
     def indices(self, side: str, mirrored: bool = False) -> list[int]:
         """Numbers of the points it finds on a side; `mirrored` when a patch that has no side is seen mirrored."""
@@ -65,6 +66,7 @@ PATCHES = {
                  {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
     "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
     "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}),
+    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32)),
 }
 
 
@@ -103,19 +105,36 @@ class Example:
 class PatchBatches(IterableDataset):
     """Endless batches of one kind: pictures (0..1), answers, points, weights."""
 
-    def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int) -> None:
-        self.patch, self.folders, self.real_folders, self.size, self.seed = PATCHES[kind], pool, real, size, seed
+    def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int, real_share: float = 0.25) -> None:
+        self.patch, self.folders, self.real_folders, self.size, self.seed, self.real_share = PATCHES[kind], pool, real, size, seed, real_share
 
     def _answers(self, chunk: Chunk, k: int, side: str) -> np.ndarray:
         return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
 
-    def _draw(self, rng: Rng, source: Pool, backdrops: Backdrops) -> Example:
-        while True:
-            chunk, k = source.draw(rng)
-            side = list(self.patch.sides)[rng.integers(len(self.patch.sides))]
+    def _by_answer(self, source: Pool) -> list[list[list[tuple[Chunk, int, str]]]]:
+        """For every yes/no output of which the pictures show both, those that say no and those that say yes."""
+        found: list[list[list[tuple[Chunk, int, str]]]] = [[[], []] for _ in self.patch.outputs]
+        for chunk in source.chunks.values():
+            for k in range(len(chunk)):
+                for side in self.patch.sides:
+                    for output, answer in enumerate(self._answers(chunk, k, side)):
+                        if answer in (0.0, 1.0) and self.patch.outputs[output] not in MEASURES:
+                            found[output][int(answer)].append((chunk, k, side))
+        return [lists for lists in found if all(lists)]
+
+    def _draw(self, rng: Rng, source: Pool, by_answer: list[list[list[tuple[Chunk, int, str]]]], backdrops: Backdrops) -> Example:
+        if by_answer and rng.random() < 0.5:  # what is rare is asked for by name
+            lists = by_answer[rng.integers(len(by_answer))]
+            same = lists[rng.integers(2)]
+            chunk, k, side = same[rng.integers(len(same))]
             answers = self._answers(chunk, k, side)
-            if not np.isnan(answers).all():
-                break
+        else:
+            while True:
+                chunk, k = source.draw(rng)
+                side = list(self.patch.sides)[rng.integers(len(self.patch.sides))]
+                answers = self._answers(chunk, k, side)
+                if not np.isnan(answers).all():
+                    break
         window = patch_window(self.patch, side, chunk.points[k], rng)
         indices = self.patch.indices(side, len(self.patch.sides) == 1 and np.linalg.det(window.matrix) < 0)
         # Where the mask is open, the points are a net's own guess.
@@ -129,8 +148,10 @@ class PatchBatches(IterableDataset):
         torch.set_num_threads(1)
         rng = np.random.default_rng(self.seed)
         backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders), Pool(self.real_folders)
+        sources = [(source, self._by_answer(source)) for source in (pool, real)]
         while True:
-            drawn = [self._draw(rng, real if len(real) and rng.random() < 0.25 else pool, backdrops) for _ in range(self.size)]
+            chosen = [sources[len(real) > 0 and rng.random() < self.real_share] for _ in range(self.size)]
+            drawn = [self._draw(rng, *source, backdrops) for source in chosen]
             pictures = np.stack([e.image for e in drawn])[..., ::-1].transpose(0, 3, 1, 2)
             rest = [torch.from_numpy(np.stack([getattr(e, name) for e in drawn])).float() for name in ("answers", "points", "weights")]
             yield [torch.from_numpy(np.ascontiguousarray(pictures)).float().div_(255), *rest]
@@ -176,7 +197,7 @@ def train(kind: str, args: argparse.Namespace) -> None:
         terms = [answer_loss(found, answers, patch.outputs)]
         return [*terms, point_loss(patch, places, doubt, points, known)] if places.shape[1] else terms
 
-    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed), batch_size=None, num_workers=1, prefetch_factor=4))
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed, args.real_share), batch_size=None, num_workers=1, prefetch_factor=4))
     train_averaged(kind, net, feed, terms_of, weights, args.minutes, args.rate)
 
 
@@ -189,6 +210,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=list(PATCHES))
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--batch", type=int, default=48)
+    parser.add_argument("--real-share", type=float, default=0.25)
     parser.add_argument("--go-on", action="store_true", help="start from the weights that are there")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()

@@ -18,7 +18,7 @@ import numpy as np
 from drawing import clothing, eyewear, hair, headwear, jewellery, mouth, occluders, skin
 from drawing.canvas import PD, Canvas, Rng
 from layout import (ATTRIBUTES, BROW, DERIVED_POINTS, EAR, EAR_OUTPUTS, EYE_OUTPUTS, HAIR, HEADWEAR, INDEX, JEWELLERY, MOUTH_OUTPUTS,
-                    OCCLUDER, POINTS, SKIN, TEMPLATE_POINTS)
+                    NECK_OUTPUTS, OCCLUDER, POINTS, SKIN, TEMPLATE_POINTS)
 from morph import Source, new_face
 from parsing import BROWS, EARS, EYES, FACE_OUTLINE, LIPS_OUTER
 
@@ -28,6 +28,7 @@ ANSWERS: tuple[str, ...] = (
     *(f"{side}_eye.{name}" for side in ("left", "right") for name in EYE_OUTPUTS),
     *(f"mouth.{name}" for name in MOUTH_OUTPUTS),
     *(f"{side}_ear.{name}" for side in ("left", "right") for name in EAR_OUTPUTS),
+    *(f"neck.{name}" for name in NECK_OUTPUTS),
 )
 """Order of the patch answers in a `truth` file."""
 
@@ -123,7 +124,8 @@ def answers(canvas: Canvas) -> np.ndarray:
         if earring == 1 and _jewellery_around(canvas, points[119 if side == "left" else 124]) < 0.002:  # something lies over it
             earring = np.nan
         found[f"{side}_ear"] = [share, _decide(1 - share, 0.4, 0.6) if share == share else np.nan, earring if share > 0.15 else np.nan]
-    return np.array([v for group in ("left_eye", "right_eye", "mouth", "left_ear", "right_ear") for v in found[group]], np.float32)
+    found["neck"] = [facts.get("necklace", np.nan), facts.get("collar", 0.0)]
+    return np.array([v for group in ("left_eye", "right_eye", "mouth", "left_ear", "right_ear", "neck") for v in found[group]], np.float32)
 
 
 def crown_point(canvas: Canvas) -> np.ndarray:

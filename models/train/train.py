@@ -114,6 +114,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--last", type=float, default=0.02, help="the final learning rate as a share of the first")
     parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--real-share", type=float, default=0.12)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
@@ -133,7 +134,7 @@ def main() -> None:
         net.load_state_dict(state["average"])
         slow.load_state_dict(state["average"])
     fast, importance = torch.compile(net, dynamic=False), point_weights()
-    data = Batches(args.pool, args.real, args.kinds, args.batch, args.seed + step)
+    data = Batches(args.pool, args.real, args.kinds, args.batch, args.seed + step, args.real_share)
     feed = iter(DataLoader(data, batch_size=None, num_workers=1, prefetch_factor=4))
     before, saved, history = time.time(), time.time(), []
     while spent < args.minutes * 60:

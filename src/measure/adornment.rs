@@ -1,26 +1,25 @@
 //! Measures of what is worn on the skin.
-//!
-//! Earrings, necklaces and make-up are not judged yet. The nets answer for earrings and make-up, but on people they
-//! had not seen no real earring of ten scored above the highest bare ear, heavy make-up scored no higher than light, and
-//! a net for necklaces did little better than chance. An all-clear that means nothing would be worse than none.
 
 use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
+use crate::evidence::portrait::{Attribute, Ear};
 use crate::reading::{Reason, Score};
 
-/// `adornment.earrings`
+/// `adornment.earrings`, of the likelier ear: an ear that does not show says nothing of what hangs in it.
 pub(super) fn earrings(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    evidence.face().and(Err(Reason::NoMethod))
+    let likely = |ear: &Ear| ear.earring * (ear.visible / HALF_SHOWN).min(1.0);
+    let likeliest = evidence.portrait()?.ears.iter().map(likely).fold(0.0, f64::max);
+    Ok(probability(likeliest, Seen::Drawn))
 }
 
 /// `adornment.necklace`
 pub(super) fn necklace(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    evidence.face().and(Err(Reason::NoMethod))
+    Ok(probability(evidence.portrait()?.neck.necklace, Seen::Drawn))
 }
 
 /// `adornment.makeup`
 pub(super) fn makeup(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    evidence.face().and(Err(Reason::NoMethod))
+    Ok(probability(evidence.portrait()?.face.probability(Attribute::Makeup), Seen::Drawn))
 }
 
 /// `adornment.contact_lenses`, of the likelier of the eyes that can be seen.
@@ -29,3 +28,6 @@ pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let likeliest = seen.map(|eye| eye.coloured_lens).reduce(f64::max).ok_or(Reason::Hidden)?;
     Ok(probability(likeliest, Seen::Drawn))
 }
+
+/// Share of an ear that shows from which its lobe can be judged.
+const HALF_SHOWN: f64 = 0.5;

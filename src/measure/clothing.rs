@@ -82,9 +82,7 @@ fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
 /// How fast a share of skin becomes a certainty: at a tenth of the patch off one half, odds of e to one.
 const BARE_SPREAD: f64 = 0.1;
 
-/// `clothing.collar`: not measured. Cloth a third of a pupil distance below the chin and beside the neck, where a fur collar
-/// lies, is there on plain portraits too, where the neck is short or the shoulders are high; and of collars that reach
-/// the chin there is no picture to try on.
+/// `clothing.collar`: not measured yet. The neck net tells polo necks and scarves from shirts, but was shown no fur.
 pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     evidence.face().and(Err(Reason::NoMethod))
 }

@@ -34,6 +34,8 @@ pub struct Contract {
     pub mouth: PartContract,
     /// The net that sees one ear.
     pub ear: PartContract,
+    /// The net that sees the neck.
+    pub neck: PartContract,
 }
 
 /// What the finder takes and gives.

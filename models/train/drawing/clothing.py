@@ -50,6 +50,8 @@ def high_neck(canvas: Canvas) -> None:
     mask = (cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 4) > 0.5) & canvas.has(NECK, CLOTHING, BACKGROUND, HAIR)
     folds = 1 + rng.uniform(0, 0.2) * np.sin(np.arange(SIDE, dtype=np.float32) / rng.uniform(3, 10))[:, None, None]
     canvas.paint(mask.astype(np.uint8), cloth(rng) * folds, CLOTHING, 1.2)
+    canvas.facts["necklace"] = np.nan  # cloth may lie over it
+    canvas.facts["collar"] = 1.0 if top < points[129, 1] + 0.35 * PD else np.nan
 
 
 def bare_shoulders(canvas: Canvas) -> None:

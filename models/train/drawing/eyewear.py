@@ -46,8 +46,7 @@ def glasses(canvas: Canvas) -> None:
         near = cv2.dilate(opening, np.ones((5, 5), np.uint8))
         share = (frame & opening).sum() / max(opening.sum(), 30)
         facts[f"{side}_frame_over_eye"] = 1.0 if share > 0.07 else (0.0 if (frame & near).sum() == 0 or share < 0.005 else np.nan)
-        shine = (glare * near).sum() / max(near.sum(), 30)
-        facts[f"{side}_glare"] = 1.0 if shine > 0.12 else (0.0 if shine < 0.03 else np.nan)
+    _note_glare(canvas, glare)
 
 
 def _tint_lenses(canvas: Canvas, lenses: list[np.ndarray]) -> float:
@@ -76,37 +75,85 @@ def _tint_lenses(canvas: Canvas, lenses: list[np.ndarray]) -> float:
     return 1.0 if change > 0.25 else 0.0 if change < 0.07 else np.nan
 
 
+def on_real_lenses(canvas: Canvas) -> None:
+    """Tints or lights up the lenses of glasses that the person really wears, found by the mask; records tint and glare."""
+    middle = canvas.points[:2, 0].mean()
+    seen = canvas.has(LENS).astype(np.uint8)
+    lenses = []
+    for eye, left in ((0, True), (1, False)):
+        part = seen.copy()
+        part[:, int(middle) :] *= not left
+        part[:, : int(middle)] *= left
+        y, x = np.nonzero(part)
+        near = np.hypot(x - canvas.points[eye, 0], y - canvas.points[eye, 1]) < 0.7 * PD
+        if near.sum() < 0.05 * PD * PD:
+            return
+        hull = cv2.convexHull(np.c_[x[near], y[near]].astype(np.int32))
+        lenses.append(cv2.fillConvexPoly(np.zeros((SIDE, SIDE), np.uint8), hull, 1) & (~canvas.has(FRAME, HAIR)).astype(np.uint8))
+    canvas.facts["tinted"] = _tint_lenses(canvas, lenses)
+    _note_glare(canvas, _reflections(canvas, lenses))
+
+
+def _note_glare(canvas: Canvas, glare: np.ndarray) -> None:
+    for side, eye in zip(("left", "right"), EYES):
+        near = cv2.dilate(canvas.polygon(canvas.points[eye]), np.ones((5, 5), np.uint8))
+        shine = (glare * near).sum() / max(near.sum(), 30)
+        canvas.facts[f"{side}_glare"] = 1.0 if shine > 0.12 else (0.0 if shine < 0.03 else np.nan)
+
+
+def _light_source(canvas: Canvas, lens: np.ndarray, source: "tuple[float, ...]") -> np.ndarray:
+    """0/1 mask of one light as a lens shows it. The source: kind, place and half size in lenses, turn in degrees, bars."""
+    kind, u, v, half_u, half_v, angle, bars = source
+    y, x = np.nonzero(lens)
+    centre, size = np.array([x.mean(), y.mean()]), np.array([np.ptp(x) + 1, np.ptp(y) + 1])
+    spot, half = centre + np.array([u, v]) * size, np.array([half_u, half_v]) * size
+    box = lambda place, sides: cv2.boxPoints(((float(place[0]), float(place[1])), (float(sides[0]), float(sides[1])), angle))
+    mask = np.zeros((SIDE, SIDE), np.uint8)
+    if kind < 0.45:  # a window or a softbox, with bars at times
+        corners = box(spot, 2 * half)
+        mask = canvas.polygon(corners + canvas.rng.normal(0, 0.04, (4, 2)) * size)
+        for bar in range(int(bars)):
+            share = (bar + 1) / (bars + 1)
+            ends = corners[[0, 3]] * (1 - share) + corners[[1, 2]] * share
+            mask &= 1 - canvas.stroke(ends, max(1.0, 0.04 * size[0]))
+    elif kind < 0.65:  # a lamp, a ring light
+        cv2.ellipse(mask, tuple(int(v) for v in spot), tuple(int(max(2, v)) for v in half), angle, 0, 360, 1, -1 if bars < 2 else max(2, int(0.3 * half.min())))
+    elif kind < 0.8:  # a streak across
+        mask = canvas.polygon(box(spot, (size[0] * 1.5, half[1])))
+    elif kind < 0.9:  # the bright side of a room: one half of the lens
+        mask = canvas.polygon(box(centre + np.sign(np.array([u, v])) * 0.45 * size, size))
+    else:
+        mask = lens.copy()
+    return mask & lens
+
+
 def _reflections(canvas: Canvas, lenses: list[np.ndarray]) -> np.ndarray:
-    """Bright reflections on the lenses: windows, streaks, lamps, a veil; returns their strength 0..1 over the canvas."""
+    """Reflections on the lenses: windows, streaks, lamps, a veil, mostly the same in both; returns their strength 0..1 over the canvas."""
     rng = canvas.rng
     total = np.zeros((SIDE, SIDE), np.float32)
     if canvas.chance(0.5):
         return total
-    tone = np.array([[255, 255, 255], [255, 245, 230], [230, 255, 235], [255, 225, 235], [200, 255, 200], [255, 190, 190]], np.float32)[rng.integers(6)]
+    coat = np.array([[255, 255, 255], [255, 255, 255], [255, 245, 230], [230, 255, 235], [255, 225, 235], [190, 255, 190], [255, 190, 190], [255, 190, 230]], np.float32)
+    tone, added, same = coat[rng.integers(len(coat))], canvas.chance(0.5), canvas.chance(0.7)
+    new = lambda: (rng.random(), *rng.uniform(-0.4, 0.4, 2), *rng.uniform(0.05, 0.4, 2), rng.uniform(-30, 30), float(rng.integers(0, 3)))
+    sources, strengths = [new() for _ in range(rng.integers(1, 4))], rng.uniform(0.15, 1.0, 3)
+    soft = np.exp(rng.uniform(np.log(0.5), np.log(4)))
     for lens in lenses:
-        if canvas.chance(0.2):
+        if canvas.chance(0.15):
             continue
-        y, x = np.nonzero(lens)
-        centre, size = np.array([x.mean(), y.mean()]), np.array([np.ptp(x) + 1, np.ptp(y) + 1])
-        for _ in range(rng.integers(1, 4)):
-            spot = centre + rng.uniform(-0.4, 0.4, 2) * size
-            half = rng.uniform(0.05, 0.4, 2) * size
-            kind, angle = rng.random(), rng.uniform(-40, 40)
-            mask = np.zeros((SIDE, SIDE), np.uint8)
-            if kind < 0.5:
-                corners = cv2.boxPoints(((float(spot[0]), float(spot[1])), (float(2 * half[0]), float(2 * half[1])), angle))
-                mask = canvas.polygon(corners + rng.normal(0, 0.06, (4, 2)) * size)
-            elif kind < 0.8:
-                cv2.ellipse(mask, tuple(int(v) for v in spot), tuple(int(max(2, v)) for v in half), angle, 0, 360, 1, -1)
-            else:
-                mask = canvas.polygon(cv2.boxPoints(((float(spot[0]), float(spot[1])), (float(size[0] * 1.5), float(half[1])), angle)))
-            mask &= lens
-            strength = rng.uniform(0.15, 1.0)
-            veil = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), rng.uniform(0.6, 4)) * lens
-            cover = veil * strength
-            canvas.image += cover[..., None] * (tone - canvas.image)
-            if strength > 0.4:
-                total = np.maximum(total, cover * (cover > 0.25))
+        if not same:
+            sources, strengths = [new() for _ in sources], rng.uniform(0.15, 1.0, 3)
+        for source, strength in zip(sources, strengths):
+            mask = _light_source(canvas, lens, source)
+            whole = mask.sum() > 0.9 * lens.sum()
+            strength = float(np.clip(strength * rng.uniform(0.8, 1.2), 0.15, 0.55 if whole else 1))
+            cover = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), soft) * lens * strength
+            if canvas.chance(0.3):  # uneven, as the sky or a wall is
+                cover *= np.clip(1 + 0.5 * smooth(rng, 24), 0, 1.2)
+            light = cover[..., None] * tone
+            canvas.image += light * (1 - canvas.image / 255) if added else cover[..., None] * (tone - canvas.image)
+            if strength > 0.35:
+                total = np.maximum(total, cover * (cover > 0.22))
             if strength > 0.8:
                 canvas.labels[(cover > 0.6) & (lens > 0)] = LENS
     return total

@@ -1,4 +1,4 @@
-"""Head coverings: beanies, caps, brimmed hats, mortarboards, berets, hoods, turbans, head scarves."""
+"""Head coverings: beanies, caps, brimmed hats, mortarboards, berets, hoods, turbans, head scarves and cloths."""
 from __future__ import annotations
 
 import cv2
@@ -11,7 +11,7 @@ from layout import HAIR, HEADWEAR
 
 def headwear(canvas: Canvas) -> None:
     """Puts one covering on."""
-    drawers = (beanie, cap, brimmed_hat, mortarboard, beret, hood, turban, head_scarf, head_scarf)
+    drawers = (beanie, cap, brimmed_hat, mortarboard, beret, hood, turban, head_scarf, head_scarf, draped_scarf, bandana)
     drawers[canvas.rng.integers(len(drawers))](canvas)
     canvas.facts.update(headwear=1.0, bald=np.nan)
 
@@ -182,3 +182,34 @@ def head_scarf(canvas: Canvas) -> None:
     if canvas.chance(0.6):
         canvas.paint(leftover, cloth(rng), HEADWEAR, 1.0)
     _put(canvas, mask, texture)
+
+
+def draped_scarf(canvas: Canvas) -> None:
+    """A shawl laid over the back of the head: the hair above the forehead shows, the ends hang before the shoulders."""
+    rng, points = canvas.rng, canvas.points
+    opening = _around_face(canvas, rng.uniform(0.15, 0.75), rng.uniform(1.0, 1.3), rng.uniform(0.3, 1.2))
+    opening = (cv2.GaussianBlur(opening.astype(np.float32), (0, 0), 8) > 0.5).astype(np.uint8)
+    outer = _dome(canvas, points[126, 1], rng.uniform(1.1, 1.4), rng.uniform(0.0, 0.25))
+    wide, low = rng.uniform(0.1, 1.0) * PD, points[129, 1] + rng.uniform(0.8, 3.0) * PD
+    outer |= canvas.polygon(np.array([[points[148, 0] - 0.2 * PD, points[110, 1] - 0.3 * PD], [points[154, 0] + 0.2 * PD, points[110, 1] - 0.3 * PD],
+                                      [points[154, 0] + wide, low], [points[148, 0] - wide, low]]))
+    outer = (cv2.GaussianBlur(outer.astype(np.float32), (0, 0), 5) > 0.5).astype(np.uint8)
+    mask = outer & (1 - opening)
+    canvas.erase(canvas.has(HAIR).astype(np.uint8) & (1 - outer) & (1 - opening))
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    folds = np.sin((x * rng.uniform(-1, 1) + y * rng.uniform(-0.3, 0.3)) / rng.uniform(4, 14) + 2 * np.sin(y / rng.uniform(30, 80)))
+    _put(canvas, mask, cloth(rng) * (0.5 + 0.5 * rounded(mask, 0.5)) * (1 + rng.uniform(0.02, 0.2) * folds[..., None]), 0.4)
+
+
+def bandana(canvas: Canvas) -> None:
+    """A cloth or a broad band bound round the head above the forehead; below it the hair hangs free, above it shows at times."""
+    rng = canvas.rng
+    edge = _brow_row(canvas) - rng.uniform(0.15, 0.8) * PD
+    mask = _dome(canvas, edge, rng.uniform(0.98, 1.12), rng.uniform(-0.05, 0.12))
+    if canvas.chance(0.35):
+        mask[: int(edge - rng.uniform(0.35, 0.8) * PD)] = 0
+    else:
+        mask = _hide_hair_above(canvas, edge - 0.4 * PD, mask)
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    folds = np.sin((y + x * rng.uniform(-0.5, 0.5)) / rng.uniform(3, 12))
+    _put(canvas, mask, cloth(rng) * rounded(mask, 0.4) * (1 + rng.uniform(0, 0.15) * folds[..., None]))

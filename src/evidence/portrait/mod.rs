@@ -19,7 +19,7 @@ mod view;
 pub use crop::{Crop, Raster};
 pub use landmark::Landmark;
 pub use mask::{Class, Mask};
-pub use parts::{Ear, Eye, Mouth, Side};
+pub use parts::{Ear, Eye, Mouth, Neck, Side};
 pub use view::{Attribute, View};
 
 use landmark::{
@@ -60,6 +60,8 @@ pub struct Portrait {
     pub mouth: Mouth,
     /// The ears, image left first.
     pub ears: [Ear; 2],
+    /// The neck.
+    pub neck: Neck,
     /// Every point, by the net that sees it best.
     points: Vec<Landmark>,
 }
@@ -74,8 +76,9 @@ impl Portrait {
         let eyes = [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, &scene));
         let mouth = Mouth::look(&face, &place, &scene);
         let ears = [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, &scene));
+        let neck = Neck::look(&face, &place, &scene);
         let points = best_points(&head, &face, &eyes, &mouth);
-        Self { head, face, eyes, mouth, ears, points }
+        Self { head, face, eyes, mouth, ears, neck, points }
     }
 
     /// Where a point is, by the net that sees it best.

@@ -1,7 +1,7 @@
 //! The nets that see one part of the face each: they answer questions about it, and see its points sharper than the net
 //! for the whole face does.
 
-use super::landmark::{Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, RIGHT_EAR, RIGHT_LIDS};
+use super::landmark::{CHIN, Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, RIGHT_EAR, RIGHT_LIDS};
 use super::view::View;
 use super::{Place, Scene};
 use crate::nets::contract::{CONTRACT, PartContract};
@@ -63,6 +63,13 @@ pub struct Ear {
     pub earring: f64,
 }
 
+/// What the neck net sees below the chin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Neck {
+    /// Probability that a necklace is worn.
+    pub necklace: f64,
+}
+
 impl Eye {
     pub(super) fn look(side: Side, face: &View, place: &Place, scene: &Scene<'_>) -> Self {
         let lids = match side {
@@ -107,6 +114,13 @@ impl Ear {
         };
         let answers = Answers::of(&NETS.ear, &CONTRACT.ear, &place.at(mean(face, &points)), side, scene);
         Self { visible: answers.probability("visible"), earring: answers.probability("earring") }
+    }
+}
+
+impl Neck {
+    pub(super) fn look(face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+        let answers = Answers::of(&NETS.neck, &CONTRACT.neck, &place.at(face.point(CHIN).at), Side::Left, scene);
+        Self { necklace: answers.probability("necklace") }
     }
 }
 
