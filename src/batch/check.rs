@@ -6,7 +6,7 @@ use std::io::Read;
 use super::guard::caught;
 use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, Origin};
-use crate::judge::{Finding, Verdict, judge};
+use crate::judge::{Finding, Verdict, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::provenance::Mark;
@@ -112,7 +112,7 @@ fn read<'r>(job: &Job<'r>, photo: &Photo) -> Checked<'r> {
 
 /// What the rules say of these readings.
 fn judged<'r>(job: &Job<'r>, readings: &dyn Readings) -> Checked<'r> {
-    let findings: Vec<_> = job.set.rules.iter().map(|rule| judge(rule, readings)).collect();
+    let findings = judge_all(&job.set.rules, readings);
     Checked {
         file: String::new(),
         verdict: Verdict::of(&findings, job.counts),

@@ -62,7 +62,7 @@ impl<'r> Checked<'r> {
             fact.reading = reading.clone();
         }
         for finding in &mut self.findings {
-            if asks(finding.rule) && !finding.inapplicable {
+            if asks(finding.rule) && !finding.inapplicable && finding.cause.is_none() {
                 let known = Known { before: finding, height: self.size.map(|[_, height]| height), copies: &reading };
                 *finding = judge(known.before.rule, &known);
             }

@@ -3,12 +3,15 @@
 //!
 //! With value v and standard uncertainty u, a rule **passes** when v ± 2u lies inside the limits and **fails** when
 //! it lies outside, beyond the grace; when the interval straddles a limit, a person should look (**review**).
-//! What cannot be measured becomes what the rule says of that; what does not apply is **skipped**. Nothing here
+//! What cannot be measured becomes what the rule says of that; what does not apply, or cannot say anything because of
+//! one [`Cause`] that another rule tells, is **skipped**. Nothing here
 //! knows how a reading came about, and nothing here is worded: that is for reports.
 
+mod cause;
 mod condition;
 mod rule;
 
+pub use cause::{Cause, judge_all};
 pub use condition::{Judged, Side};
 pub use rule::{Finding, judge};
 

@@ -1,9 +1,9 @@
 //! One rule on one photo.
 
 use super::condition::{Judged, judge_condition};
-use super::{Outcome, Verdict};
+use super::{Cause, Outcome, Verdict};
 use crate::measure::Readings;
-use crate::rules::{AtWorst, Rule, Severity};
+use crate::rules::{AtWorst, Cure, Rule, Severity};
 
 /// What one rule says of one photo.
 pub struct Finding<'r> {
@@ -20,6 +20,8 @@ pub struct Finding<'r> {
     pub deciding: usize,
     /// Whether the rule is skipped because its `when` is not met.
     pub inapplicable: bool,
+    /// What keeps most rules from saying anything: this rule tells it, or is skipped because of it.
+    pub cause: Option<Cause>,
     /// Why a person has excused the photo from this rule; such a finding is told and holds nothing up.
     pub waived: Option<String>,
 }
@@ -28,6 +30,19 @@ impl<'r> Finding<'r> {
     /// The condition that decides.
     pub fn decided_by(&self) -> &Judged<'r> {
         &self.judged[self.deciding]
+    }
+
+    /// What kind of cure it needs: what lies on its side is only to be turned.
+    pub fn cure(&self) -> Option<Cure> {
+        match self.cause {
+            Some(Cause::Sideways | Cause::UpsideDown) => Some(Cure::SaveAgain),
+            _ => self.rule.cure,
+        }
+    }
+
+    /// Whether the rule is skipped because of what another one tells.
+    pub fn is_silenced(&self) -> bool {
+        self.cause.is_some() && self.outcome == Outcome::Skipped
     }
 
     /// Whether the finding holds its photo up at all.
@@ -49,6 +64,7 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
                 judged: vec![applies],
                 deciding: 0,
                 inapplicable: true,
+                cause: None,
                 waived: None,
             };
         }
@@ -62,5 +78,5 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
         AtWorst::Review => outcome.min(Outcome::Review),
         AtWorst::Fail => outcome,
     };
-    Finding { rule, outcome, severity, judged, deciding, inapplicable: false, waived: None }
+    Finding { rule, outcome, severity, judged, deciding, inapplicable: false, cause: None, waived: None }
 }

@@ -13,6 +13,8 @@ pub enum Reason {
     NoMetadata,
     /// No face was found.
     NoFace,
+    /// More than one person is in the picture.
+    SeveralPeople,
     /// The photo lies on its side.
     Sideways,
     /// The photo is upside down.
@@ -43,11 +45,12 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 16] = [
+    pub const PLAIN: [Self; 17] = [
         Self::NotDecoded,
         Self::NotJpeg,
         Self::NoMetadata,
         Self::NoFace,
+        Self::SeveralPeople,
         Self::Sideways,
         Self::UpsideDown,
         Self::OutOfFrame,
@@ -69,6 +72,7 @@ impl Reason {
             Self::NotJpeg => phrase("不是 JPEG 文件", "not a JPEG file"),
             Self::NoMetadata => phrase("文件中没有这项信息", "the file does not say"),
             Self::NoFace => phrase("没有找到人脸", "no face found"),
+            Self::SeveralPeople => phrase("画面里不止一个人", "more than one person is in the picture"),
             Self::Sideways => phrase("照片横放了，请先转正", "the photo lies on its side; turn it upright first"),
             Self::UpsideDown => phrase("照片上下颠倒，请先转正", "the photo is upside down; turn it upright first"),
             Self::OutOfFrame => phrase("该部位超出画面", "that part is out of the frame"),

@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::number::printable;
 use super::standing::{cure_of, ordered};
-use super::wording::{capital, cure_name, verdict_name};
+use super::wording::{capital, verdict_name};
 use super::{Detail, Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
@@ -60,7 +60,7 @@ impl Human {
         let verdict = verdict_name(photo.verdict).get(run.lang);
         write!(out, "{style}{mark}{style:#} {BOLD}{}{BOLD:#}  {style}{verdict}{style:#}", printable(&photo.file))?;
         match cure_of(photo, run) {
-            Some(cure) => writeln!(out, "{}{}", colon(run.lang), cure_name(cure).get(run.lang))?,
+            Some(cure) => writeln!(out, "{}{}", colon(run.lang), cure.get(run.lang))?,
             None => writeln!(out)?,
         }
         let mut silent: Vec<(String, Vec<&Finding<'_>>)> = Vec::new();
@@ -74,14 +74,11 @@ impl Human {
                 _ => self.finding(finding, &words, run, out)?,
             }
         }
-        if photo.trouble.is_some() {
-            let count: usize = silent.iter().map(|(_, findings)| findings.len()).sum();
-            return if count > 0 { unchecked(count, run.lang, out) } else { Ok(()) };
-        }
         for (reason, findings) in silent {
             unmeasured(&reason, &findings, run.lang, out)?;
         }
-        Ok(())
+        let silenced: Vec<_> = photo.findings.iter().filter(|finding| finding.is_silenced()).collect();
+        if silenced.is_empty() || self.verbose { Ok(()) } else { unchecked(&silenced, run.lang, out) }
     }
 
     /// One rule: title and clause, what was found, what to do.
@@ -128,10 +125,20 @@ fn unmeasured(reason: &str, findings: &[&Finding<'_>], lang: Lang, out: &mut dyn
     writeln!(out, "  {YELLOW}?{YELLOW:#} {sentence}{}{} {DIM}({reason}){DIM:#}", colon(lang), titles.join(joint))
 }
 
-/// The rules that an unreadable photo leaves open, only counted: there is one thing to do, and it is not these.
-fn unchecked(count: usize, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let sentence = phrase("其余 {n} 项要求没法检查。", "The other {n} requirements could not be checked.");
-    writeln!(out, "  {DIM}- {}{DIM:#}", sentence.fill(lang, &[("n", &count.to_string())]))
+/// The rules that can say nothing of this photo, in one line: there is one thing to do, and it is not these.
+fn unchecked(findings: &[&Finding<'_>], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    /// Most titles that are named; `--verbose` names all.
+    const NAMED: usize = 3;
+    let titles: Vec<_> = findings.iter().take(NAMED).map(|finding| finding.rule.title.get(lang)).collect();
+    let sentence = if findings.len() > NAMED {
+        phrase("因此没有检查：{titles}等 {n} 项。", "Not checked because of that: {titles} and {more} more.")
+    } else {
+        phrase("因此没有检查：{titles}。", "Not checked because of that: {titles}.")
+    };
+    let titles = titles.join(phrase("、", ", ").get(lang));
+    let [n, more] = [findings.len(), findings.len().saturating_sub(NAMED)].map(|number| number.to_string());
+    let holes = [("titles", titles.as_str()), ("n", &n), ("more", &more)];
+    writeln!(out, "  {DIM}- {}{DIM:#}", sentence.fill(lang, &holes))
 }
 
 /// Rule × count, for a batch.

@@ -108,7 +108,7 @@ fn finding_object(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> Nod
     if let Some(reason) = &finding.waived {
         object.insert("waived".into(), reason.as_str().into());
     }
-    if let Some(cure) = finding.rule.cure.filter(|_| finding.outcome > Outcome::Pass) {
+    if let Some(cure) = finding.cure().filter(|_| finding.outcome > Outcome::Pass) {
         object.insert("cure".into(), cure.name().into());
     }
     if finding.rule.conditions.len() > 1 && !finding.inapplicable {

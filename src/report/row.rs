@@ -2,7 +2,7 @@
 
 use super::number::printable;
 use super::standing::{Standing, cure_of, those};
-use super::wording::{cure_name, verdict_name};
+use super::wording::verdict_name;
 use super::{Run, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
@@ -50,7 +50,7 @@ impl Row {
             name: person.map(|person| run.shown(&person.name)).unwrap_or_default(),
             verdict: photo.verdict,
             verdict_word: verdict_name(photo.verdict).get(run.lang),
-            cure: cure_of(photo, run).map_or("", |cure| cure_name(cure).get(run.lang)),
+            cure: cure_of(photo, run).map_or("", |cure| cure.get(run.lang)),
             reasons: failed.iter().map(|finding| sentence(finding, photo, run)).collect(),
             cures,
             reviews: those(photo, run, Standing::Review).map(|finding| sentence(finding, photo, run)).collect(),

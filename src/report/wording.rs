@@ -2,7 +2,7 @@
 
 use super::number::{printable, quantity, value};
 use crate::batch::Checked;
-use crate::judge::{Finding, Judged, Outcome, Side, Verdict};
+use crate::judge::{Cause, Finding, Judged, Outcome, Side, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Bound, Condition, Cure};
@@ -24,6 +24,9 @@ impl Words {
     pub fn of(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> Self {
         let judged = finding.decided_by();
         let reason = reason(finding, lang);
+        if let Some((message, hint)) = turned(finding, lang) {
+            return Self { message, hint: Some(hint), reason };
+        }
         let message = match (&photo.trouble, judged.condition.measure.name) {
             (Some(trouble), "file.intact") => trouble_text(trouble, lang),
             _ => message(judged, reason.as_deref(), lang),
@@ -71,6 +74,16 @@ pub(super) fn cure_name(cure: Cure) -> Phrase {
         Cure::SaveAgain => phrase("重新导出即可", "save again"),
         Cure::Retake => phrase("需要重拍", "retake"),
         Cure::LeaveAlone => phrase("请交原图，不要再改", "hand in the original, change nothing"),
+        Cure::SendAgain => phrase("请重新要一份文件", "get the file again"),
+    }
+}
+
+/// What kind of cure, where what needs it is likely and not certain.
+pub(super) fn likely_cure_name(cure: Cure) -> Phrase {
+    match cure {
+        Cure::Retake => phrase("可能需要重拍", "perhaps to be retaken"),
+        Cure::LeaveAlone => phrase("可能要换成原图", "perhaps to be replaced by the original"),
+        Cure::SaveAgain | Cure::SendAgain => cure_name(cure),
     }
 }
 
@@ -142,6 +155,27 @@ fn message(judged: &Judged<'_>, reason: Option<&str>, lang: Lang) -> String {
         _ => phrase("是 {found}，要求{asked}。", "It is {found}, asked for {asked}."),
     };
     sentence.fill(lang, &holes)
+}
+
+/// What to say of a photo that is not upright: nobody has to sit straight for it, the file has to be turned.
+fn turned(finding: &Finding<'_>, lang: Lang) -> Option<(String, String)> {
+    let is_told = finding.outcome > Outcome::Pass;
+    let roll = finding.decided_by().reading.value().and_then(Value::as_number).unwrap_or_default();
+    let message = match finding.cause.filter(|_| is_told)? {
+        Cause::Sideways if roll < 0.0 => {
+            phrase("照片横过来了，要顺时针转 90°。", "The photo lies on its side: turn it clockwise by 90°.")
+        }
+        Cause::Sideways => {
+            phrase("照片横过来了，要逆时针转 90°。", "The photo lies on its side: turn it anticlockwise by 90°.")
+        }
+        Cause::UpsideDown => phrase("照片上下颠倒了，要转 180°。", "The photo is upside down: turn it by 180°."),
+        _ => return None,
+    };
+    let hint = phrase(
+        "不用重拍：在相册或看图软件里把照片转正、保存，然后再查一次。",
+        "No need to retake it: turn it upright in a picture viewer, save it, and check it again.",
+    );
+    Some((message.get(lang).to_owned(), hint.get(lang).to_owned()))
 }
 
 /// How far outside the limits the value is.

@@ -119,6 +119,8 @@ pub enum Cure {
     Retake,
     /// The untouched original; do not try to repair the file.
     LeaveAlone,
+    /// The same file, copied or sent once more by whoever has it whole.
+    SendAgain,
 }
 
 impl Severity {
@@ -154,8 +156,12 @@ impl Basis {
 
 impl Cure {
     /// All, with the names that rule files and machine formats use.
-    pub const NAMES: [(&'static str, Self); 3] =
-        [("save-again", Self::SaveAgain), ("retake", Self::Retake), ("leave-alone", Self::LeaveAlone)];
+    pub const NAMES: [(&'static str, Self); 4] = [
+        ("save-again", Self::SaveAgain),
+        ("retake", Self::Retake),
+        ("leave-alone", Self::LeaveAlone),
+        ("send-again", Self::SendAgain),
+    ];
 
     /// The name in rule files and machine formats.
     pub fn name(self) -> &'static str {

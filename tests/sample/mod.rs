@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use photocheck::batch::{Checked, Digest};
-use photocheck::judge::{Verdict, judge};
+use photocheck::judge::{Verdict, judge_all};
 use photocheck::measure::{MEASURES, Measure, Readings};
 use photocheck::reading::{Fact, Reading, Reason};
 use photocheck::report::Run;
@@ -101,7 +101,7 @@ impl Readings for Table {
 pub fn photo<'r>(set: &'r Set, file: &str, readings: Vec<(&'static str, Reading)>) -> Checked<'r> {
     let frame = [("image.width", Reading::exact(480.0)), ("image.height", Reading::exact(640.0))];
     let table = Table(frame.into_iter().chain(readings).collect());
-    let findings: Vec<_> = set.rules.iter().map(|rule| judge(rule, &table)).collect();
+    let findings = judge_all(&set.rules, &table);
     let fact =
         |measure: &'static Measure| Fact { name: measure.name, unit: measure.unit, reading: table.reading(measure) };
     Checked {

@@ -9,7 +9,7 @@ use crate::measure::Part;
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{Standing, cure_of, ordered, those};
-use crate::report::wording::{asked, capital, cure_name, verdict_name};
+use crate::report::wording::{asked, capital, verdict_name};
 use crate::report::{Run, Words};
 use crate::text::{Lang, Phrase, phrase};
 
@@ -60,7 +60,7 @@ fn heading(index: usize, photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &m
         say(verdict_name(photo.verdict))
     )?;
     if let Some(cure) = cure_of(photo, run) {
-        writeln!(out, "<span class=\"cure\">{}</span>", say(cure_name(cure)))?;
+        writeln!(out, "<span class=\"cure\">{}</span>", say(cure))?;
     }
     writeln!(out, "<span class=\"decide\">{}</span></div>", decision_buttons())
 }

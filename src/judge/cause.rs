@@ -1,0 +1,242 @@
+//! One cause, one finding.
+//!
+//! A file that does not open fails every rule about its picture, and two people break most rules about one. Whoever
+//! reads thirty findings does not see the one that matters. So the rule that tells the cause speaks, and the rules that
+//! can say nothing because of it are skipped, with the cause as their reason.
+
+use super::condition::judge_condition;
+use super::{Finding, Outcome, judge};
+use crate::measure::{Measure, Readings, find};
+use crate::reading::{Reading, Reason};
+use crate::rules::Rule;
+
+/// What keeps most rules from saying anything of a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// The file gives no pixels.
+    Unreadable,
+    /// The file is a picture in another format than the rules ask for, to be saved anew.
+    OtherFormat,
+    /// The photo lies on its side.
+    Sideways,
+    /// The photo is upside down.
+    UpsideDown,
+    /// Nobody is in the picture.
+    Nobody,
+    /// More than one person is in the picture.
+    Several,
+}
+
+impl Cause {
+    /// All, those of the file before those of the picture.
+    pub const ALL: [Self; 6] =
+        [Self::Unreadable, Self::OtherFormat, Self::Sideways, Self::UpsideDown, Self::Nobody, Self::Several];
+
+    /// The measure whose rule tells the cause.
+    fn told_by(self) -> &'static str {
+        match self {
+            Self::Unreadable => "file.intact",
+            Self::OtherFormat => "file.format",
+            Self::Sideways | Self::UpsideDown => "face.roll",
+            Self::Nobody | Self::Several => "face.count",
+        }
+    }
+
+    /// Why the rules that can say nothing are skipped.
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::Unreadable => Reason::NotDecoded,
+            Self::OtherFormat => Reason::NotJpeg,
+            Self::Sideways => Reason::Sideways,
+            Self::UpsideDown => Reason::UpsideDown,
+            Self::Nobody => Reason::NoFace,
+            Self::Several => Reason::SeveralPeople,
+        }
+    }
+
+    /// Whether the readings, as far as they go, show this cause.
+    fn shows(self, readings: &dyn Readings) -> bool {
+        let reading = |name: &str| find(name).map(|measure| readings.reading(measure));
+        let number = |name: &str| reading(name).and_then(|reading| reading.value()?.as_number());
+        match self {
+            Self::Unreadable => reading("file.intact") == Some(Reading::exact(false)),
+            Self::OtherFormat => reading("jpeg.quality") == Some(Reading::Unmeasured(Reason::NotJpeg)),
+            Self::Sideways | Self::UpsideDown => reading("eyes.line") == Some(Reading::Unmeasured(self.reason())),
+            Self::Nobody => number("face.count").is_some_and(|count| count < 0.5),
+            Self::Several => number("face.count").is_some_and(|count| count > 1.5),
+        }
+    }
+
+    /// Whether nothing can be said of `measure` because of this cause.
+    fn hides(self, measure: &Measure) -> bool {
+        let (group, _) = measure.name.split_once('.').unwrap_or_default();
+        let of_person = !matches!(group, "file" | "image" | "jpeg" | "trace" | "batch")
+            || matches!(measure.name, "trace.cut_out" | "trace.smoothed");
+        match self {
+            Self::Unreadable => true,
+            Self::OtherFormat => group == "jpeg" || matches!(measure.name, "file.size" | "trace.resaved"),
+            Self::Sideways | Self::UpsideDown => of_person || group == "image",
+            Self::Nobody | Self::Several => of_person,
+        }
+    }
+
+    /// Whether `rule` is about what the cause is told by.
+    fn is_told_by(self, rule: &Rule) -> bool {
+        rule.conditions.iter().any(|condition| condition.measure.name == self.told_by())
+    }
+}
+
+/// Judges one photo's readings by all rules of a set, in its order.
+pub fn judge_all<'r>(rules: &'r [Rule], readings: &dyn Readings) -> Vec<Finding<'r>> {
+    let mut findings: Vec<_> = rules.iter().map(|rule| judge(rule, readings)).collect();
+    for cause in Cause::ALL {
+        // Without a rule that tells the cause to the reader, the others have to; nor is anything measured for it then.
+        let tells = |finding: &Finding<'_>| cause.is_told_by(finding.rule) && is_told(cause, finding);
+        let Some(teller) = findings.iter().position(tells).filter(|_| cause.shows(readings)) else { continue };
+        findings[teller].cause = Some(cause);
+        for (index, finding) in findings.iter_mut().enumerate() {
+            if index != teller && finding.cause.is_none() && is_hidden(cause, finding) {
+                *finding = silenced(finding.rule, cause);
+            }
+        }
+    }
+    findings
+}
+
+/// Whether a finding tells its reader of the cause: two faces of which one is doubtful may be one person and a poster.
+fn is_told(cause: Cause, finding: &Finding<'_>) -> bool {
+    match cause {
+        Cause::Several => finding.outcome == Outcome::Fail,
+        _ => finding.outcome > Outcome::Pass,
+    }
+}
+
+/// Whether a rule says nothing worth reading because of the cause. Of a file that does not open, what is already known to
+/// be right stays right.
+fn is_hidden(cause: Cause, finding: &Finding<'_>) -> bool {
+    let hides = finding.rule.conditions.iter().all(|condition| cause.hides(condition.measure));
+    let is_known = cause == Cause::Unreadable && finding.outcome == Outcome::Pass;
+    hides && !is_known && !finding.inapplicable
+}
+
+/// A rule that is skipped because of the cause.
+fn silenced(rule: &Rule, cause: Cause) -> Finding<'_> {
+    let unknown = |condition| {
+        let judged = judge_condition(condition, Reading::Unmeasured(cause.reason()), None, rule);
+        super::Judged { outcome: Outcome::Skipped, ..judged }
+    };
+    Finding {
+        rule,
+        outcome: Outcome::Skipped,
+        severity: rule.severity,
+        judged: rule.conditions.iter().map(unknown).collect(),
+        deciding: 0,
+        inapplicable: false,
+        cause: Some(cause),
+        waived: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Set, load};
+
+    /// Readings of a photo that has nothing but these.
+    struct Table(Vec<(&'static str, Reading)>);
+
+    impl Readings for Table {
+        fn reading(&self, measure: &'static Measure) -> Reading {
+            let known = self.0.iter().find(|(name, _)| *name == measure.name);
+            known.map_or(Reading::Unmeasured(Reason::Hidden), |(_, reading)| reading.clone())
+        }
+    }
+
+    fn set() -> Set {
+        let never = |_: &str| Err(std::io::Error::other("no files"));
+        load(&["graduation-2022".to_owned()], &[], &never).unwrap_or_else(|_| panic!("the default set is sound"))
+    }
+
+    /// Ids of the rules that say something of these readings, and what they say.
+    fn told(readings: Vec<(&'static str, Reading)>) -> Vec<(String, Outcome)> {
+        let set = set();
+        let findings = judge_all(&set.rules, &Table(readings));
+        let told = findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
+        told.map(|finding| (finding.rule.id.clone(), finding.outcome)).collect()
+    }
+
+    #[test]
+    fn a_file_that_does_not_open_says_only_that() {
+        let readings = vec![
+            ("file.intact", Reading::exact(false)),
+            ("file.size", Reading::exact(212.0)),
+            ("file.format", Reading::exact("heif")),
+            ("file.extension", Reading::exact("heic")),
+        ];
+        assert_eq!(told(readings), [("readable".to_owned(), Outcome::Fail)]);
+    }
+
+    #[test]
+    fn two_people_are_one_finding() {
+        let readings = vec![
+            ("file.intact", Reading::exact(true)),
+            ("file.format", Reading::exact("jpeg")),
+            ("file.extension", Reading::exact("jpg")),
+            ("file.size", Reading::exact(90_000.0)),
+            ("image.width", Reading::exact(480.0)),
+            ("image.height", Reading::exact(640.0)),
+            ("face.count", Reading::exact(2.0)),
+            ("head.height", Reading::number(0.2, 0.005)),
+            ("trace.ai_label", Reading::exact(Vec::<String>::new())),
+            ("trace.history", Reading::exact(Vec::<String>::new())),
+            ("trace.editor", Reading::exact(vec!["Adobe Photoshop".to_owned()])),
+        ];
+        let said = told(readings);
+        assert!(said.contains(&("one-face".to_owned(), Outcome::Fail)), "{said:?}");
+        assert!(
+            said.contains(&("no-editing-traces".to_owned(), Outcome::Fail)),
+            "what is not about a face still counts"
+        );
+        assert_eq!(said.len(), 2, "{said:?}");
+    }
+
+    #[test]
+    fn a_photo_on_its_side_is_only_to_be_turned() {
+        let mut readings = vec![
+            ("file.intact", Reading::exact(true)),
+            ("file.format", Reading::exact("jpeg")),
+            ("file.extension", Reading::exact("jpg")),
+            ("file.size", Reading::exact(90_000.0)),
+            ("image.width", Reading::exact(640.0)),
+            ("image.height", Reading::exact(480.0)),
+            ("face.count", Reading::exact(1.0)),
+            ("face.roll", Reading::number(90.0, 10.0)),
+            ("eyes.line", Reading::Unmeasured(Reason::Sideways)),
+        ];
+        let editing = ["trace.ai_label", "trace.history", "trace.editor"];
+        readings.extend(editing.map(|name| (name, Reading::exact(Vec::<String>::new()))));
+        assert_eq!(told(readings), [("upright".to_owned(), Outcome::Fail)]);
+    }
+
+    #[test]
+    fn without_a_rule_that_tells_the_cause_the_others_speak() {
+        let mut set = set();
+        set.rules.retain(|rule| rule.id == "file-format");
+        let table = Table(vec![
+            ("file.intact", Reading::exact(false)),
+            ("file.format", Reading::exact("heif")),
+            ("file.extension", Reading::exact("heic")),
+        ]);
+        let findings = judge_all(&set.rules, &table);
+        assert_eq!(findings[0].outcome, Outcome::Fail);
+    }
+
+    #[test]
+    fn rules_that_are_skipped_name_the_cause() {
+        let set = set();
+        let findings = judge_all(&set.rules, &Table(vec![("file.intact", Reading::exact(false))]));
+        let silent = findings.iter().filter(|finding| finding.outcome == Outcome::Skipped);
+        assert!(silent.clone().count() > 20);
+        assert!(silent.clone().all(|it| it.decided_by().reason() == Some(&Reason::NotDecoded) || it.inapplicable));
+    }
+}
