@@ -42,6 +42,50 @@ pub fn lab(colour: [u8; 3]) -> Lab {
     lab_of_linear(colour.map(linear))
 }
 
+/// The names that [`name`] gives.
+pub const NAMES: [&str; 11] =
+    ["white", "grey", "black", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"];
+
+/// What people call an sRGB colour: by lightness where it has hardly any chroma, by hue otherwise. Dark orange and dark
+/// yellow are called brown, light red and light purple pink.
+pub fn name(colour: [u8; 3]) -> &'static str {
+    /// Less chroma than this is a tint of white, grey or black: what a lamp gives to a white wall.
+    const NEUTRAL: f64 = 8.0;
+    let [lightness, a, b] = lab(colour);
+    let hue = hsl_hue(colour).filter(|_| a.hypot(b) >= NEUTRAL).map(|(degrees, _)| degrees);
+    match (hue, lightness) {
+        (None, 82.0..) => "white",
+        (None, ..20.0) => "black",
+        (None, _) => "grey",
+        (Some(..12.0 | 345.0..), 65.0..) => "pink",
+        (Some(..12.0 | 345.0..), _) => "red",
+        (Some(..70.0), ..50.0) => "brown",
+        (Some(..42.0), _) => "orange",
+        (Some(..70.0), _) => "yellow",
+        (Some(..176.0), _) => "green",
+        (Some(..255.0), _) => "blue",
+        (Some(..300.0), _) => "purple",
+        (Some(_), 60.0..) => "pink",
+        (Some(_), _) => "purple",
+    }
+}
+
+/// Hue of the HSL model, degrees, and by how much the largest channel exceeds the smallest; `None` for greys.
+pub fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
+    let [red, green, blue] = colour.map(f64::from);
+    let (high, low) = (red.max(green).max(blue), red.min(green).min(blue));
+    let span = high - low;
+    if span < 1.0 {
+        return None;
+    }
+    let sixth = match high {
+        _ if high == red => ((green - blue) / span).rem_euclid(6.0),
+        _ if high == green => (blue - red) / span + 2.0,
+        _ => (red - green) / span + 4.0,
+    };
+    Some((60.0 * sixth, span))
+}
+
 /// CIEDE2000 between two sRGB colours.
 pub fn difference(one: [u8; 3], other: [u8; 3]) -> f64 {
     delta_e(lab(one), lab(other))

@@ -46,7 +46,8 @@ impl Checked<'_> {
 pub fn open(item: &Item, limits: &Limits) -> Photo {
     let name = item.shown.rsplit('/').next().unwrap_or_default();
     let path = match &item.origin {
-        Origin::Bytes(bytes) => return Photo::new(name, bytes.clone(), *limits),
+        // What comes through standard input has no name that anybody could mend.
+        Origin::Bytes(bytes) => return Photo::new("", bytes.clone(), *limits),
         Origin::Path(path) => path,
     };
     let read = || {

@@ -76,8 +76,10 @@ pub const SET: Phrase = phrase(
     "本次改一个限值，如 head-height.max=0.6（可写多次）",
     "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
 );
-pub const FORMAT: Phrase =
-    phrase("输出格式：human、concise、json、jsonl、github", "Output format: human, concise, json, jsonl, github");
+pub const FORMAT: Phrase = phrase(
+    "输出格式：human、summary（只要总览）、concise、json、jsonl、github",
+    "Output format: human, summary (the overview alone), concise, json, jsonl, github",
+);
 pub const REPORT: Phrase = phrase(
     "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
     "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
@@ -111,8 +113,12 @@ pub const NULL: Phrase = phrase("清单以 NUL 分隔", "Paths in the list are s
 pub const ALLOW_EMPTY: Phrase = phrase("没有照片时不算出错", "Finding no photo is no error");
 pub const THREADS: Phrase =
     phrase("同时检查几张（默认：处理器核数）", "Photos at a time (default: one per processor core)");
-pub const QUIET: Phrase = phrase("只列出有问题的照片", "Show only photos that need something");
-pub const VERBOSE: Phrase = phrase("合格的规则也列出测量值", "Also show the rules that pass, with their values");
+pub const QUIET: Phrase =
+    phrase("只列出不合格的照片，每张一行，再加总览", "List only photos that fail, a line each, and the overview");
+pub const VERBOSE: Phrase = phrase(
+    "每张照片都列出全部内容，合格的要求也列出测量值",
+    "Tell everything of every photo, met rules with their values",
+);
 pub const HELP: Phrase = phrase("显示帮助", "Print help");
 pub const VERSION: Phrase = phrase("显示版本", "Print version");
 pub const TOPIC: Phrase = phrase("规则 id 或测量项名称", "A rule's id or a measure's name");

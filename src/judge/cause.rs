@@ -150,6 +150,10 @@ mod tests {
             let known = self.0.iter().find(|(name, _)| *name == measure.name);
             known.map_or(Reading::Unmeasured(Reason::Hidden), |(_, reading)| reading.clone())
         }
+
+        fn frame_height(&self) -> Option<f64> {
+            None
+        }
     }
 
     fn set() -> Set {

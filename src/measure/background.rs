@@ -20,56 +20,13 @@ pub(super) fn hue(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     if colour.chroma() < 6.0 {
         return Err(Reason::TooPlain);
     }
-    let (degrees, span) = hsl_hue(colour.to_rgb()).ok_or(Reason::TooPlain)?;
+    let (degrees, span) = colour::hsl_hue(colour.to_rgb()).ok_or(Reason::TooPlain)?;
     Ok(Number::uncertain(degrees, 60.0 * 1.5 / span))
 }
 
-/// Hue in HSL, degrees, and by how much the largest channel exceeds the smallest; `None` of greys.
-fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
-    let [red, green, blue] = colour.map(f64::from);
-    let (high, low) = (red.max(green).max(blue), red.min(green).min(blue));
-    let span = high - low;
-    if span < 1.0 {
-        return None;
-    }
-    let sixth = match high {
-        _ if high == red => ((green - blue) / span).rem_euclid(6.0),
-        _ if high == green => (blue - red) / span + 2.0,
-        _ => (red - green) / span + 4.0,
-    };
-    Some((60.0 * sixth, span))
-}
-
-/// The names that [`name`] gives.
-pub(super) const NAMES: [&str; 11] =
-    ["white", "grey", "black", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"];
-
 /// `background.name`: what the wall's mean colour is called.
 pub(super) fn name(evidence: &Evidence<'_>) -> Result<Text, Reason> {
-    Ok(Text::exact(name_of(evidence.backdrop()?.colour)))
-}
-
-/// The name of a colour: by lightness where it has hardly any chroma, by hue otherwise. Dark orange and dark yellow are
-/// called brown, light red and light purple pink.
-fn name_of(colour: Lab) -> &'static str {
-    /// Less chroma than this is a tint of white, grey or black: what a lamp gives to a white wall.
-    const NEUTRAL: f32 = 8.0;
-    let hue = hsl_hue(colour.to_rgb()).filter(|_| colour.chroma() >= NEUTRAL).map(|(degrees, _)| degrees);
-    match (hue, colour.l) {
-        (None, 82.0..) => "white",
-        (None, ..20.0) => "black",
-        (None, _) => "grey",
-        (Some(..12.0 | 345.0..), 65.0..) => "pink",
-        (Some(..12.0 | 345.0..), _) => "red",
-        (Some(..70.0), ..50.0) => "brown",
-        (Some(..42.0), _) => "orange",
-        (Some(..70.0), _) => "yellow",
-        (Some(..170.0), _) => "green",
-        (Some(..255.0), _) => "blue",
-        (Some(..300.0), _) => "purple",
-        (Some(_), 60.0..) => "pink",
-        (Some(_), _) => "purple",
-    }
+    Ok(Text::exact(colour::name(evidence.backdrop()?.colour.to_rgb())))
 }
 
 /// 95th percentile of the patches' colour difference from the wall's mean.
@@ -293,7 +250,7 @@ mod tests {
 
     #[test]
     fn colours_are_called_what_people_call_them() {
-        let named = |colour: [u8; 3]| name_of(Lab::of(colour));
+        let named = |colour: [u8; 3]| colour::name(colour);
         for (name, colours) in [
             ("blue", [[67, 142, 219], [100, 197, 255], [0, 191, 243], [20, 40, 120]]),
             ("white", [[255, 255, 255], [240, 240, 240], [226, 224, 216], [232, 238, 243]]),

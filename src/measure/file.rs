@@ -15,12 +15,17 @@ pub(super) fn format(evidence: &Evidence<'_>) -> Result<Text, Reason> {
 
 /// `file.extension`
 pub(super) fn extension(evidence: &Evidence<'_>) -> Result<Text, Reason> {
-    Ok(Text::exact(split_name(evidence.photo().name()).1.to_lowercase()))
+    Ok(Text::exact(split_name(given_name(evidence)?).1.to_lowercase()))
 }
 
 /// `file.name`
 pub(super) fn name(evidence: &Evidence<'_>) -> Result<Text, Reason> {
-    Ok(Text::exact(split_name(evidence.photo().name()).0))
+    Ok(Text::exact(split_name(given_name(evidence)?).0))
+}
+
+/// The file's name, if it came with one.
+fn given_name<'e>(evidence: &'e Evidence<'_>) -> Result<&'e str, Reason> {
+    Some(evidence.photo().name()).filter(|name| !name.is_empty()).ok_or(Reason::NoName)
 }
 
 /// `file.intact`

@@ -144,7 +144,7 @@ pub static MEASURES: &[Measure] = &[
         "Whether the file still holds where it was taken (GPS).",
     ),
     // The face.
-    number("face.count", Unit::Count, ISO, face::count, "画面中的人脸数。", "Number of faces in the frame.").doubted("机器拿不准那是不是人脸", "the machine is not sure that this is a face"),
+    number("face.count", Unit::Count, ISO, face::count, "画面中的人脸数。", "Number of faces in the frame.").doubted("不能确定那是不是人脸", "it is not certain that this is a face"),
     number("face.confidence", Unit::Probability, OWN, face::confidence,
         "最大的那张确为人脸的把握。",
         "How sure it is that the largest one is a face.",
@@ -317,7 +317,7 @@ pub static MEASURES: &[Measure] = &[
         "背景颜色的名称：white、grey、black、red、orange、yellow、green、blue、purple、pink、brown。",
         "Name of the background's mean colour: white, grey, black, red, orange, yellow, green, blue, purple, pink or brown.",
     )
-    .one_of(&background::NAMES),
+    .one_of(&crate::colour::NAMES),
     number("background.evenness", Unit::DeltaE, OWN, background::evenness,
         "背景各处与平均颜色的色差（第 95 百分位）。",
         "95th percentile of the background's colour difference from its mean.",

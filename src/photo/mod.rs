@@ -36,7 +36,7 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// A photo with the file name `name` (no folders) and these bytes. Nothing is parsed yet.
+    /// A photo with the file name `name` (no folders; empty when there is none) and these bytes. Nothing is parsed yet.
     pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
         Self {
             name: name.into(),

@@ -9,6 +9,8 @@ pub enum Reason {
     NotDecoded,
     /// The file is not a JPEG, so it has no JPEG properties.
     NotJpeg,
+    /// The photo came through standard input, without a name.
+    NoName,
     /// The photo holds no metadata of the asked kind.
     NoMetadata,
     /// No face was found.
@@ -45,9 +47,10 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 17] = [
+    pub const PLAIN: [Self; 18] = [
         Self::NotDecoded,
         Self::NotJpeg,
+        Self::NoName,
         Self::NoMetadata,
         Self::NoFace,
         Self::SeveralPeople,
@@ -70,6 +73,7 @@ impl Reason {
         match self {
             Self::NotDecoded => phrase("图片无法解码", "the picture could not be decoded"),
             Self::NotJpeg => phrase("不是 JPEG 文件", "not a JPEG file"),
+            Self::NoName => phrase("从标准输入读入，没有文件名", "it came through standard input, without a name"),
             Self::NoMetadata => phrase("文件中没有这项信息", "the file does not say"),
             Self::NoFace => phrase("没有找到人脸", "no face found"),
             Self::SeveralPeople => phrase("画面里不止一个人", "more than one person is in the picture"),

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Report, Sarif, Xlsx};
+use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, OverviewOnly, Report, Sarif, Xlsx};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportFormat {
     /// Text for people at a terminal.
     Human,
+    /// What the batch comes to, without its photos.
+    Summary,
     /// One line a photo.
     Concise,
     /// Annotations of a GitHub workflow.
@@ -32,19 +34,20 @@ pub enum ReportFormat {
 /// How much of a run a person wants to read at a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// Only the photos that need something.
+    /// Only the photos that fail, a line each, and the overview.
     Quiet,
-    /// Every photo, and what each needs.
+    /// What each photo needs: a few in full, of a batch a line each.
     #[default]
     Normal,
-    /// The rules that a photo passes, too, with their values.
+    /// Every photo in full, the rules that it passes too, with their values.
     Verbose,
 }
 
 impl ReportFormat {
     /// All.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Human,
+        Self::Summary,
         Self::Concise,
         Self::GitHub,
         Self::Html,
@@ -57,8 +60,9 @@ impl ReportFormat {
     ];
 
     /// Those for standard output, with their names.
-    pub const ON_STDOUT: [(&'static str, Self); 5] = [
+    pub const ON_STDOUT: [(&'static str, Self); 6] = [
         ("human", Self::Human),
+        ("summary", Self::Summary),
         ("concise", Self::Concise),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
@@ -94,7 +98,7 @@ impl ReportFormat {
 
     /// Whether it has styles of a terminal in it.
     pub fn is_styled(self) -> bool {
-        self == Self::Human
+        matches!(self, Self::Human | Self::Summary)
     }
 
     /// The report that writes it; `detail` is for people at a terminal.
@@ -103,6 +107,7 @@ impl ReportFormat {
             (Self::Human, Detail::Quiet) => &Human { detail: Detail::Quiet },
             (Self::Human, Detail::Normal) => &Human { detail: Detail::Normal },
             (Self::Human, Detail::Verbose) => &Human { detail: Detail::Verbose },
+            (Self::Summary, _) => &OverviewOnly,
             (Self::Concise, _) => &Concise,
             (Self::GitHub, _) => &GitHub,
             (Self::Html, _) => &Html,

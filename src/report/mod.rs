@@ -5,6 +5,7 @@
 
 mod annotated;
 mod concise;
+mod crop;
 mod csv;
 mod facts;
 mod file;
@@ -24,6 +25,7 @@ mod sarif;
 mod shooting_card;
 mod standing;
 mod summary;
+mod term;
 mod unfinished;
 mod wording;
 mod xlsx;
@@ -38,7 +40,7 @@ pub use file::{Draft, DraftError};
 pub use format::{Detail, ReportFormat};
 pub use github::GitHub;
 pub use html::Html;
-pub use human::Human;
+pub use human::{Human, OverviewOnly};
 pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
 pub use number::quantity;

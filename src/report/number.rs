@@ -7,16 +7,16 @@ use crate::text::Lang;
 pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     match unit {
-        Unit::Bytes => bytes(number),
-        Unit::Pixels => format!("{} px", rounded(number, 0)),
+        Unit::Bytes => bytes(number, zh),
+        Unit::Pixels => format!("{} {}", rounded(number, 0), if zh { "像素" } else { "pixels" }),
         Unit::Degrees => format!("{}°", rounded(number, 1)),
         Unit::Dpi => format!("{} dpi", rounded(number, 0)),
         Unit::Seconds => seconds(number, zh),
         Unit::FrameHeight | Unit::FrameWidth | Unit::Share | Unit::Probability => percent(number, zh),
-        Unit::DeltaE => format!("ΔE {}", rounded(number, 1)),
+        Unit::DeltaE => rounded(number, 1),
         Unit::Bits => format!("{} {}", rounded(number, 1), if zh { "位" } else { "bit" }),
         Unit::Ratio => rounded(number, 2),
-        Unit::Stops => format!("{} EV", rounded(number, 1)),
+        Unit::Stops => format!("{} {}", rounded(number, 1), if zh { "档" } else { "EV" }),
         Unit::IjgQuality | Unit::Count => rounded(number, 0),
         Unit::None => rounded(number, 1),
     }
@@ -81,11 +81,12 @@ fn percent(number: f64, zh: bool) -> String {
     format!("{}{}%", rounded(number * 100.0, 1), if zh { "" } else { " " })
 }
 
-fn bytes(number: f64) -> String {
+/// A size in the KB of 1024 bytes that notices and file managers mean.
+fn bytes(number: f64, zh: bool) -> String {
     match number.abs() {
-        size if size < 1024.0 => format!("{} B", rounded(number, 0)),
-        size if size < 1048576.0 => format!("{} KiB", rounded(number / 1024.0, 1)),
-        _ => format!("{} MiB", rounded(number / 1048576.0, 1)),
+        size if size < 1024.0 => format!("{} {}", rounded(number, 0), if zh { "字节" } else { "bytes" }),
+        size if size < 1048576.0 => format!("{} KB", rounded(number / 1024.0, 1)),
+        _ => format!("{} MB", rounded(number / 1048576.0, 1)),
     }
 }
 
@@ -112,7 +113,7 @@ mod tests {
         assert_eq!(quantity(0.341, Unit::FrameHeight, Lang::Zh), "34.1%");
         assert_eq!(quantity(0.5, Unit::FrameHeight, Lang::En), "50 %");
         assert_eq!(quantity(-0.04, Unit::Degrees, Lang::En), "0°");
-        assert_eq!(quantity(51200.0, Unit::Bytes, Lang::En), "50 KiB");
+        assert_eq!(quantity(51200.0, Unit::Bytes, Lang::En), "50 KB");
         assert_eq!(quantity(90000.0, Unit::Seconds, Lang::Zh), "25 小时");
     }
 

@@ -69,10 +69,13 @@ impl Run<'_> {
                 continue;
             }
             let mut group: Vec<_> = copies.iter().map(String::as_str).chain([photo.file.as_str()]).collect();
+            // Groups that share a photo are one: likeness need not carry over from one pair to the next.
+            let shares = |other: &mut Vec<&str>| other.iter().any(|file| group.contains(file));
+            let shared: Vec<_> = groups.extract_if(.., shares).flatten().collect();
+            group.extend(shared);
             group.sort_unstable();
-            if !groups.contains(&group) {
-                groups.push(group);
-            }
+            group.dedup();
+            groups.push(group);
         }
         groups.into_iter().map(|group| voice.names(group.into_iter())).collect()
     }

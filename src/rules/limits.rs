@@ -79,9 +79,18 @@ pub(super) fn quantity(
     let units = units(measure, reference, print);
     let names = || units.iter().map(|(name, ..)| *name).collect();
     let number: f64 = text[..split].parse().map_err(|_| names())?;
-    let unit = text[split..].trim();
+    let unit = plain_unit(text[split..].trim());
     let found = units.iter().find(|(name, ..)| *name == unit);
     found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling }).ok_or_else(names)
+}
+
+/// The spelling of a unit that the list has: notices write K and kB for what file managers call KB, 1024 bytes.
+fn plain_unit(unit: &str) -> &str {
+    match unit {
+        "K" | "k" | "kB" | "kb" | "Kb" => "KB",
+        "M" | "mB" | "mb" | "Mb" => "MB",
+        other => other,
+    }
 }
 
 /// A bare number for `measure`: its own unit, scaled with the photo when that is pixels inside the frame.
@@ -103,7 +112,13 @@ fn units(measure: &Measure, reference: Option<Frame>, print: Option<Frame>) -> V
     let side = |frame: Frame| if measure.unit == Unit::FrameWidth { frame.width } else { frame.height };
     match measure.unit {
         Unit::Bytes => {
-            vec![fixed("B", 1.0), fixed("KB", 1e3), fixed("KiB", 1024.0), fixed("MB", 1e6), fixed("MiB", 1048576.0)]
+            vec![
+                fixed("B", 1.0),
+                fixed("KB", 1024.0),
+                fixed("KiB", 1024.0),
+                fixed("MB", 1048576.0),
+                fixed("MiB", 1048576.0),
+            ]
         }
         Unit::Degrees => vec![fixed("deg", 1.0), fixed("°", 1.0)],
         Unit::Dpi => vec![fixed("dpi", 1.0)],
@@ -136,7 +151,9 @@ mod tests {
         let frame = Some(Frame { width: 480.0, height: 640.0 });
         let print = Some(Frame { width: 33.0, height: 48.0 });
         let read = |name: &str, text: &str| quantity(text, find(name).unwrap(), frame, print).map(|bound| bound.value);
-        assert_eq!(read("file.size", "50 KiB"), Ok(51200.0));
+        for fifty in ["50 KiB", "50 KB", "50K", "50 kB", "50kb"] {
+            assert_eq!(read("file.size", fifty), Ok(51200.0), "{fifty}");
+        }
         assert_eq!(read("face.roll", "3 deg"), Ok(3.0));
         assert_eq!(read("head.crown_gap", "64 px"), Ok(0.1));
         assert_eq!(read("head.centre_x", "240px"), Ok(0.5));

@@ -10,5 +10,5 @@ mod phrase;
 mod wording;
 
 pub use lang::Lang;
-pub use phrase::{Phrase, phrase};
+pub use phrase::{Phrase, filled, phrase};
 pub use wording::Wording;

@@ -28,20 +28,25 @@ impl Phrase {
     /// The sentence in `lang` with its holes filled. Filled-in text is never searched for holes again, so a file
     /// name such as `{value}` stays what it is.
     pub fn fill(self, lang: Lang, holes: &[(&str, &str)]) -> String {
-        let mut rest = self.get(lang);
-        let mut text = String::with_capacity(rest.len() + 32);
-        while let Some(open) = rest.find('{') {
-            let Some(length) = rest[open..].find('}') else { break };
-            text.push_str(&rest[..open]);
-            let name = &rest[open + 1..open + length];
-            match holes.iter().find(|(hole, _)| *hole == name) {
-                Some((_, filling)) => text.push_str(filling),
-                None => text.push_str(&rest[open..=open + length]),
-            }
-            rest = &rest[open + length + 1..];
-        }
-        text + rest
+        filled(self.get(lang), holes)
     }
+}
+
+/// `text` with its holes filled, as [`Phrase::fill`] does it.
+pub fn filled(text: &str, holes: &[(&str, &str)]) -> String {
+    let mut rest = text;
+    let mut text = String::with_capacity(rest.len() + 32);
+    while let Some(open) = rest.find('{') {
+        let Some(length) = rest[open..].find('}') else { break };
+        text.push_str(&rest[..open]);
+        let name = &rest[open + 1..open + length];
+        match holes.iter().find(|(hole, _)| *hole == name) {
+            Some((_, filling)) => text.push_str(filling),
+            None => text.push_str(&rest[open..=open + length]),
+        }
+        rest = &rest[open + length + 1..];
+    }
+    text + rest
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::batch::{Checked, CloseUp};
-use crate::judge::{Finding, Outcome, Verdict};
+use crate::judge::{Finding, Verdict};
 use crate::measure::Part;
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{Standing, cure_of, ordered, those};
-use crate::report::wording::{asked, capital, verdict_name};
+use crate::report::wording::{asked, verdict_name};
 use crate::report::{Run, Words};
 use crate::text::{Lang, Phrase, phrase};
 
@@ -101,13 +101,7 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     if standing == Standing::Review {
         writeln!(out, "<span class=\"decide\">{}</span>", decision_buttons())?;
     }
-    let message = in_both(|lang| {
-        let words = words(lang);
-        let reason = words.reason.filter(|_| finding.outcome == Outcome::Review && !unmeasured);
-        let stop = phrase("。", ".").get(lang);
-        let reason = reason.map(|reason| format!(" {}{stop}", capital(&reason))).unwrap_or_default();
-        run.masked(&format!("{}{reason}", words.message))
-    });
+    let message = in_both(|lang| run.masked(&words(lang).message));
     writeln!(out, "</div><p>{}</p>", both(&message))?;
     let hint = in_both(|lang| words(lang).hint.unwrap_or_default());
     if let Some(reason) = &finding.waived {

@@ -2,17 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::{DIM, Run, Summary};
+use super::DIM;
 use crate::report::summary::RuleCount;
+use crate::report::{Run, Summary};
 use crate::rules::Cure;
 use crate::text::{Phrase, phrase};
 
 /// From how many photos on a batch has habits.
 const BATCH: usize = 5;
 
-/// Copies of a photo are each their sender's own fault.
-fn is_about_copies(count: &RuleCount<'_>) -> bool {
-    count.rule.conditions.iter().any(|condition| condition.measure.is_of_batch)
+/// Copies of a photo, and files that do not open, are each their sender's own fault.
+fn is_each_ones_own(count: &RuleCount<'_>) -> bool {
+    count.rule.conditions.iter().any(|it| it.measure.is_of_batch || it.measure.name == "file.intact")
 }
 
 /// Writes the hints that apply, at most two.
@@ -21,7 +22,7 @@ pub(super) fn write(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -
     if photos < BATCH {
         return Ok(());
     }
-    let common = summary.rules.iter().filter(|count| count.failed * 2 > photos && !is_about_copies(count));
+    let common = summary.rules.iter().filter(|count| count.failed * 2 > photos && !is_each_ones_own(count));
     for count in common.take(2) {
         let sentence: Phrase = match count.rule.cure {
             Some(Cure::SaveAgain) => phrase(
