@@ -4,6 +4,7 @@
 //! Evenness is the whole story in one number; gradient, shadow and clutter say which of the three usual causes it
 //! has. They overlap on purpose: a deep shadow is uneven too.
 
+use crate::colour;
 use crate::evidence::Evidence;
 use crate::evidence::lab::{self, Lab};
 use crate::evidence::{Backdrop, Cell, FaceZones, Place};
@@ -246,25 +247,6 @@ mod tests {
         let vignette = |x: f32, y: f32| 1.04 - 0.12 * ((x - 0.5).powi(2) + (y - 0.4).powi(2));
         let [_, shadow] = readings(&scene(vignette));
         assert!(shadow < 1.5, "{shadow}");
-    }
-
-    #[test]
-    fn colours_are_called_what_people_call_them() {
-        let named = |colour: [u8; 3]| colour::name(colour);
-        for (name, colours) in [
-            ("blue", [[67, 142, 219], [100, 197, 255], [0, 191, 243], [20, 40, 120]]),
-            ("white", [[255, 255, 255], [240, 240, 240], [226, 224, 216], [232, 238, 243]]),
-            ("grey", [[128, 128, 128], [180, 180, 180], [90, 94, 98], [60, 60, 60]]),
-            ("red", [[255, 0, 0], [215, 69, 50], [190, 13, 35], [120, 10, 20]]),
-            ("green", [[0, 128, 0], [120, 200, 120], [30, 90, 50], [0, 255, 0]]),
-            ("brown", [[101, 67, 33], [120, 72, 40], [90, 60, 45], [80, 60, 10]]),
-            ("black", [[0, 0, 0], [20, 20, 22], [30, 30, 30], [10, 12, 10]]),
-        ] {
-            for colour in colours {
-                assert_eq!(named(colour), name, "{colour:?}");
-                assert!(NAMES.contains(&name));
-            }
-        }
     }
 
     #[test]

@@ -516,7 +516,8 @@ mod tests {
     /// What classifiers say, whatever unit it comes in.
     fn is_score(name: &str) -> bool {
         let named = ["face.occluded", "eyes.covered", "brows.covered", "ears.visible", "mouth.teeth"];
-        let is_score = |measure: &crate::measure::Measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability;
+        let is_score =
+            |measure: &crate::measure::Measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability;
         named.contains(&name) || find(name).is_some_and(is_score)
     }
 
