@@ -122,10 +122,9 @@ SCORES = [
     Score("trace.cut_out", anyone, graded=True, part=2.0),
     Score("trace.smoothed", anyone, graded=True, part=2.0),
     Score("trace.screenshot", anyone, graded=True, part=0.5),
-    Score("trace.thumbnail_mismatch", anyone, graded=True, part=0.3),
 ]
 # What nobody is asked about: whether glasses are worn only decides whether other scores apply, and these rules are warnings.
-SILENT = {"glasses.present", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot", "trace.thumbnail_mismatch"}
+SILENT = {"glasses.present", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
 # Jewellery is worn by half of the people and gets its own budget.
 APART = {"adornment.earrings", "adornment.necklace", "clothing.collar", "trace.cut_out", "trace.smoothed"}
 

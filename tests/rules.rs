@@ -3,8 +3,8 @@
 use photocheck::judge::{Outcome, judge};
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings, row};
 use photocheck::photo::{Limits as Budget, Photo};
-use photocheck::reading::{Number, Reading, Unit, Value};
-use photocheck::rules::{Set, load};
+use photocheck::reading::{Number, Reading, Reason, Unit, Value};
+use photocheck::rules::{Answer, Care, Points, Set, Severity, load};
 
 /// The set in `rules`, which stands for a file; or what is wrong with it, in English with its help.
 fn set_of(rules: &str) -> Result<Set, Vec<String>> {
@@ -90,4 +90,156 @@ fn a_new_measure_is_one_function_and_one_row() {
     rule.conditions[0].measure = &KILOBYTES;
     let finding = judge(rule, &measurements);
     assert_eq!((finding.outcome, finding.decided_by().margin), (Outcome::Fail, Some(1.0 - size)));
+}
+
+/// Readings of some measures; nobody else's are known.
+struct Table(Vec<(&'static str, Reading)>);
+
+impl Readings for Table {
+    fn reading(&self, measure: &'static Measure) -> Reading {
+        let found = self.0.iter().find(|(name, _)| *name == measure.name);
+        found.map_or(Reading::Unmeasured(Reason::NoFace), |(_, reading)| reading.clone())
+    }
+
+    fn frame_height(&self) -> Option<f64> {
+        None
+    }
+}
+
+/// Outcome and margin of a rule on one number.
+fn on_number(keys: &str, measure: &'static str, reading: Reading) -> (Outcome, Option<f64>) {
+    let set = rule_of(&format!("measure = \"{measure}\"\n{keys}")).unwrap();
+    let finding = judge(&set.rules[0], &Table(vec![(measure, reading)]));
+    (finding.outcome, finding.decided_by().margin)
+}
+
+fn score(keys: &str, measure: &'static str, at: f64) -> Outcome {
+    on_number(keys, measure, Reading::exact(at)).0
+}
+
+#[test]
+fn a_score_is_judged_by_its_operating_points() {
+    let points = Points::of("ears.visible").unwrap();
+    let (clear, sure) = (points.at(Care::Normal).clear, points.at(Care::Normal).sure.unwrap());
+    assert!(sure < clear, "ears that show are high scores");
+    let wanted = |answer: &str, at: f64| score(&format!("wanted = \"{answer}\""), "ears.visible", at);
+    assert_eq!(
+        [clear + 0.01, clear - 0.01, sure - 0.01].map(|at| wanted("yes", at)),
+        [Outcome::Pass, Outcome::Review, Outcome::Fail]
+    );
+    // Who wants hidden ears reads the points the other way round.
+    assert_eq!(
+        [clear + 0.01, clear - 0.01, sure - 0.01].map(|at| wanted("no", at)),
+        [Outcome::Fail, Outcome::Review, Outcome::Pass]
+    );
+    let (_, margin) = on_number("wanted = \"yes\"", "ears.visible", Reading::exact(clear + 0.25));
+    assert!((margin.unwrap() - 0.25).abs() < 1e-9);
+}
+
+#[test]
+fn without_enough_real_examples_a_score_never_fails_a_photo() {
+    assert_eq!(Points::of("head.covered").unwrap().at(Care::Normal).sure, None);
+    assert_eq!(score("wanted = \"no\"", "head.covered", 1.0), Outcome::Review);
+    assert_eq!(score("wanted = \"no\"", "head.covered", 0.0), Outcome::Pass);
+}
+
+#[test]
+fn care_moves_the_points() {
+    let points = Points::of("glasses.present").unwrap();
+    let between = (points.at(Care::Strict).clear + points.at(Care::Lenient).clear) / 2.0;
+    let with = |care: &str| score(&format!("wanted = \"no\"\ncare = \"{care}\""), "glasses.present", between);
+    assert_eq!((with("strict"), with("lenient")), (Outcome::Review, Outcome::Pass));
+}
+
+#[test]
+fn every_score_that_the_built_in_sets_judge_has_points_or_no_method() {
+    for name in ["graduation-2022", "portrait"] {
+        let set = load(&[name.to_owned()], &[], &|_| Err(std::io::ErrorKind::NotFound.into())).ok().unwrap();
+        for condition in set.rules.iter().flat_map(|rule| &rule.conditions) {
+            if let Some(wanted) = condition.limits.wanted.filter(|wanted| wanted.points.is_none()) {
+                let photo = fixture("pass-man-blue.jpg");
+                let reading = Measurements::of(&photo).reading(condition.measure);
+                assert_eq!(reading, Reading::Unmeasured(Reason::NoMethod), "{} {wanted:?}", condition.measure.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_pass_zone_and_a_fail_zone_leave_what_lies_between_to_a_person() {
+    let keys = "min = 0.44\nmax = 0.58\nfail_below = 0.36\nfail_above = 0.68";
+    let on = |value: f64, doubt: f64| on_number(keys, "head.height", Reading::number(value, doubt)).0;
+    assert_eq!(on(0.45, 0.02), Outcome::Pass, "doubt that reaches no fail zone does not matter");
+    assert_eq!(on(0.57, 0.06), Outcome::Review, "doubt reaches the fail zone");
+    assert_eq!(on(0.60, 0.001), Outcome::Review);
+    assert_eq!(on(0.35, 0.01), Outcome::Review, "not all of it lies in the fail zone");
+    assert_eq!(on(0.35, 0.001), Outcome::Fail);
+    assert_eq!(on(0.70, 0.001), Outcome::Fail);
+    let (_, margin) = on_number(keys, "head.height", Reading::number(0.35, 0.001));
+    assert!((margin.unwrap() + 0.09).abs() < 1e-9);
+}
+
+#[test]
+fn the_form_of_earlier_versions_is_shown_its_new_form() {
+    let problems = |keys: &str| rule_of(keys).err().unwrap_or_default().join("\n");
+    let upper = problems("measure = \"head.covered\"\nmax = 0.5");
+    assert!(upper.contains("in place of max = 0.5 write wanted = \"no\""), "{upper}");
+    let lower = problems("measure = \"head.complete\"\nmin = 0.5");
+    assert!(lower.contains("in place of min = 0.5 write wanted = \"yes\""), "{lower}");
+    let when = problems("measure = \"file.size\"\nmin = 1\nwhen = { measure = \"glasses.present\", min = 0.5 }");
+    assert!(when.contains("in place of min = 0.5 write wanted = \"yes\""), "{when}");
+    assert_eq!(upper.lines().count(), 1, "one error, not several: {upper}");
+    assert!(problems("measure = \"file.size\"\nwanted = \"no\"").contains("file.size cannot be limited by wanted"));
+    assert!(problems("measure = \"head.covered\"\ncare = \"strict\"").contains("care needs wanted"));
+    assert!(problems("measure = \"head.covered\"\nwanted = \"maybe\"").contains("one of yes, no"));
+}
+
+#[test]
+fn zones_that_are_none_are_errors() {
+    let problems =
+        |keys: &str| rule_of(&format!("measure = \"head.height\"\n{keys}")).err().unwrap_or_default().join("\n");
+    assert!(
+        problems("min = 0.4\nfail_below = 0.3\ngrace = 0.1").contains("fail_below and grace cannot stand together")
+    );
+    assert!(problems("min = 0.4\nfail_below = 0.5").contains("fail_below cannot be above min"));
+    assert!(problems("max = 0.4\nfail_above = 0.3").contains("fail_above cannot be below max"));
+    assert!(problems("max = 0.4\nfail_below = 0.3").contains("fail_below needs min"));
+}
+
+/// The limits that a child set ends up with over a parent's rule on head.height.
+fn inherited(parent: &str, child: &str) -> photocheck::rules::Limits {
+    let title = "title = { zh = \"甲\", en = \"A\" }";
+    let file = |id: &str, extends: &str, keys: &str| {
+        format!("schema = 1\n[set]\nid = \"{id}\"\n{title}\n{extends}\n[[rule]]\nid = \"it\"\n{keys}\n")
+    };
+    let texts = [
+        ("parent.toml", file("parent", "", &format!("{title}\nmeasure = \"head.height\"\n{parent}"))),
+        ("child.toml", file("child", "extends = \"parent.toml\"", child)),
+    ];
+    let open = |name: &str| Ok(texts.iter().find(|(file, _)| *file == name).unwrap().1.clone());
+    let set = load(&["child.toml".to_owned()], &[], &open).unwrap_or_else(|found| panic!("{:?}", found.problems));
+    set.rules[0].conditions[0].limits.clone()
+}
+
+#[test]
+fn a_grace_and_a_fail_zone_drop_each_other_when_inherited() {
+    let zones = inherited("min = 0.44\nmax = 0.58\ngrace = 0.04", "fail_below = 0.36");
+    assert_eq!((zones.grace, zones.fail_below.map(|it| it.value)), (0.0, Some(0.36)));
+    let graced = inherited("min = 0.44\nmax = 0.58\nfail_below = 0.36\nfail_above = 0.68", "grace = 0.02");
+    assert_eq!((graced.grace, graced.fail_below, graced.fail_above), (0.02, None, None));
+    let other = inherited("min = 0.44\ngrace = 0.04", "measure = \"head.covered\"\nwanted = \"no\"");
+    assert_eq!((other.min, other.wanted.map(|wanted| wanted.answer)), (None, Some(Answer::No)));
+}
+
+#[test]
+fn a_remark_never_hides_a_question() {
+    let keys = "[[rule.condition]]\nmeasure = \"file.size\"\nmax = 1\nseverity = \"info\"\n[[rule.condition]]\nmeasure = \"head.covered\"\nwanted = \"no\"";
+    let set = rule_of(keys).unwrap();
+    let decided = |score: f64| {
+        let readings = vec![("file.size", Reading::exact(5.0)), ("head.covered", Reading::exact(score))];
+        let finding = judge(&set.rules[0], &Table(readings));
+        (finding.outcome, finding.severity, finding.decided_by().condition.measure.name)
+    };
+    assert_eq!(decided(1.0), (Outcome::Review, Severity::Error, "head.covered"));
+    assert_eq!(decided(0.0), (Outcome::Fail, Severity::Info, "file.size"));
 }

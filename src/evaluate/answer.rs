@@ -7,9 +7,10 @@ use serde_json::Value as Node;
 use super::Problem;
 use super::truth::{not_json, numbered, value_of};
 use crate::batch::Checked;
-use crate::judge::{Finding, Outcome};
+use crate::judge::{Finding, Judged, Outcome};
 use crate::measure::find;
 use crate::reading::{Reading, Unit, Value};
+use crate::rules;
 use crate::text::phrase;
 
 /// What the checker said of one photo.
@@ -59,7 +60,7 @@ impl Answer {
 
 fn decided(finding: &Finding<'_>) -> Decided {
     let judged = finding.judged.iter().filter(|judged| judged.outcome != Outcome::Skipped);
-    let margins = judged.map(|judged| Some((judged.margin?, judged.condition.measure.unit)));
+    let margins = judged.map(|judged| Some((margin_of(judged)?, judged.condition.measure.unit)));
     Decided {
         outcome: finding.outcome,
         measured: finding.decided_by().reading.value().is_some(),
@@ -69,7 +70,7 @@ fn decided(finding: &Finding<'_>) -> Decided {
 
 fn decided_in_json(finding: &Node) -> Option<Decided> {
     let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.name()) == finding["outcome"].as_str())?;
-    let margin = |judged: &Node| Some((judged["margin"].as_f64()?, find(judged["measure"].as_str()?)?.unit));
+    let margin = |judged: &Node| Some((margin_in_json(judged)?, find(judged["measure"].as_str()?)?.unit));
     let margin = match finding["conditions"].as_array() {
         Some(conditions) => {
             let skipped = Some(Outcome::Skipped.name());
@@ -79,6 +80,26 @@ fn decided_in_json(finding: &Node) -> Option<Decided> {
     };
     let measured = finding.get("value").is_some();
     Some(Decided { outcome, measured, margin: margin.filter(|_| outcome != Outcome::Skipped) })
+}
+
+/// How far a value lies inside (+) or outside (−) its limits. That of a score counts from `clear` throughout, so that
+/// margins of one rule can be put in order; the reported one counts from the nearer point.
+fn margin_of(judged: &Judged<'_>) -> Option<f64> {
+    let Some(wanted) = judged.condition.limits.wanted else { return judged.margin };
+    let score = judged.reading.value()?.as_number()?;
+    Some(from_clear(score, wanted.point()?.clear, wanted.answer.name()))
+}
+
+/// The same of a condition in JSON.
+fn margin_in_json(judged: &Node) -> Option<f64> {
+    match (judged["limit"]["wanted"].as_str(), judged["limit"]["clear"].as_f64()) {
+        (Some(answer), Some(clear)) => Some(from_clear(judged["value"].as_f64()?, clear, answer)),
+        _ => judged["margin"].as_f64(),
+    }
+}
+
+fn from_clear(score: f64, clear: f64, wanted: &str) -> f64 {
+    if wanted == rules::Answer::No.name() { clear - score } else { score - clear }
 }
 
 /// The least of margins that can be compared.

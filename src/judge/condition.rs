@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::colour::difference;
 use crate::reading::{Reading, Reason, Value};
-use crate::rules::{Condition, Limits, Rule, Severity, Unmeasured};
+use crate::rules::{Answer, Bound, Condition, Limits, Rule, Severity, Unmeasured, Unwanted, Wanted};
 
 /// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error.
 const COVERAGE: f64 = 2.0;
@@ -35,6 +35,10 @@ pub struct Judged<'r> {
     pub min: Option<f64>,
     /// Greatest allowed number for this photo, scaled.
     pub max: Option<f64>,
+    /// Where numbers below fail, scaled.
+    pub fail_below: Option<f64>,
+    /// Where numbers above fail, scaled.
+    pub fail_above: Option<f64>,
     /// How far the value lies inside (+) or outside (−) the nearest limit, grace included; the unit is the measure's.
     pub margin: Option<f64>,
     /// Which limit is the nearest.
@@ -64,8 +68,9 @@ pub(super) fn judge_condition<'r>(
     rule: &Rule,
 ) -> Judged<'r> {
     let limits = &condition.limits;
-    let min = limits.min.map(|bound| bound.for_height(height));
-    let max = limits.max.map(|bound| bound.for_height(height));
+    let scaled = |bound: Option<Bound>| bound.map(|bound| bound.for_height(height));
+    let (min, max) = (scaled(limits.min), scaled(limits.max));
+    let (fail_below, fail_above) = (scaled(limits.fail_below), scaled(limits.fail_above));
     let ruling = match &reading {
         Reading::Unmeasured(_) => Ruling::plain(match rule.unmeasured {
             Unmeasured::Fail => Outcome::Fail,
@@ -75,6 +80,10 @@ pub(super) fn judge_condition<'r>(
         Reading::Measured { value, uncertainty } => {
             let spread = COVERAGE * uncertainty.unwrap_or_default();
             match value {
+                Value::Number(score) if limits.wanted.is_some() => on_score(*score, limits.wanted),
+                Value::Number(number) if fail_below.is_some() || fail_above.is_some() => {
+                    on_zones(*number, spread, [min, max], [fail_below, fail_above])
+                }
                 Value::Number(number) => on_number(*number, spread, min, max, limits),
                 Value::Colour(colour) => on_colour(*colour, spread, limits),
                 Value::Text(text) => on_texts(std::slice::from_ref(text), limits),
@@ -84,8 +93,10 @@ pub(super) fn judge_condition<'r>(
             }
         }
     };
-    let severity = if ruling.graced { rule.severity.min(Severity::Warning) } else { rule.severity };
-    Judged { condition, reading, outcome: ruling.outcome, severity, min, max, margin: ruling.margin, side: ruling.side }
+    let severity = condition.severity.unwrap_or(rule.severity);
+    let severity = if ruling.graced { severity.min(Severity::Warning) } else { severity };
+    let Ruling { outcome, margin, side, .. } = ruling;
+    Judged { condition, reading, outcome, severity, min, max, fail_below, fail_above, margin, side }
 }
 
 /// What a value deserves.
@@ -118,6 +129,44 @@ impl Ruling {
         let graced = outcome != Outcome::Pass && grace > 0.0 && distance - spread >= -grace;
         Self { outcome, graced, margin: Some(distance + grace), side }
     }
+}
+
+/// A score against its operating points: what is clear passes, what is sure fails, a person looks at what lies between.
+/// Of a wanted thing it is the other way round.
+fn on_score(score: f64, wanted: Option<Wanted>) -> Ruling {
+    let Some((wanted, point)) = wanted.and_then(|wanted| Some((wanted, wanted.point()?))) else {
+        return Ruling::plain(NO_LIMIT);
+    };
+    let is_high = wanted.points.is_some_and(|points| points.unwanted == Unwanted::High);
+    // How far the score lies beyond a point, towards the thing.
+    let beyond = |at: f64| if is_high { score - at } else { at - score };
+    let is_clear = beyond(point.clear) < 0.0;
+    let is_sure = point.sure.is_some_and(|sure| beyond(sure) > 0.0);
+    let outcome = match (is_clear, is_sure, wanted.forbids_the_thing()) {
+        (true, _, true) | (false, true, false) => Outcome::Pass,
+        (true, _, false) | (false, true, true) => Outcome::Fail,
+        (false, false, _) => Outcome::Review,
+    };
+    let nearest = [Some(point.clear), point.sure].into_iter().flatten().map(|at| beyond(at).abs()).reduce(f64::min);
+    let margin = nearest.map(|distance| if outcome == Outcome::Pass { distance } else { -distance });
+    let side = if wanted.answer == Answer::No { Side::High } else { Side::Low };
+    Ruling { outcome, graced: false, margin, side: (outcome != Outcome::Pass).then_some(side) }
+}
+
+/// A number against a pass zone and fail zones: what lies in the pass zone and reaches no fail zone passes, what lies in a
+/// fail zone with all of its doubt fails, and a person looks at the rest.
+fn on_zones(number: f64, spread: f64, [min, max]: [Option<f64>; 2], [below, above]: [Option<f64>; 2]) -> Ruling {
+    let ends = [min.map(|min| (number - min, Side::Low)), max.map(|max| (max - number, Side::High))];
+    let nearest = ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
+    let (low, high) = (number - spread, number + spread);
+    let reaches = below.is_some_and(|below| low < below) || above.is_some_and(|above| high > above);
+    let fails = below.is_some_and(|below| high < below) || above.is_some_and(|above| low > above);
+    let outcome = match nearest {
+        _ if fails => Outcome::Fail,
+        Some((distance, _)) if distance >= 0.0 && !reaches => Outcome::Pass,
+        _ => Outcome::Review,
+    };
+    Ruling { outcome, graced: false, margin: nearest.map(|end| end.0), side: nearest.map(|end| end.1) }
 }
 
 /// The nearer end of the range decides; `equals` and `any_of` make a range of `within` around each number.

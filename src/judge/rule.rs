@@ -71,12 +71,17 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
     }
     let conditions = rule.conditions.iter();
     let judged: Vec<_> = conditions.map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect();
-    let rank = |index: usize| (judged[index].outcome, judged[index].severity);
-    let deciding = (0..judged.len()).rev().max_by_key(|index| rank(*index)).unwrap_or_default();
-    let (outcome, severity) = rank(deciding);
+    let deciding = (0..judged.len()).rev().max_by_key(|index| weight(&judged[*index])).unwrap_or_default();
+    let (outcome, severity) =
+        judged.get(deciding).map_or((Outcome::Review, rule.severity), |it| (it.outcome, it.severity));
     let outcome = match rule.at_worst {
         AtWorst::Review => outcome.min(Outcome::Review),
         AtWorst::Fail => outcome,
     };
     Finding { rule, outcome, severity, judged, deciding, inapplicable: false, cause: None, waived: None }
+}
+
+/// How much a condition says against the photo: first by what it means for the photo, then by how sure that is.
+fn weight(judged: &Judged<'_>) -> (Option<Severity>, Outcome) {
+    ((judged.outcome > Outcome::Pass).then_some(judged.severity), judged.outcome)
 }

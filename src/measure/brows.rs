@@ -11,8 +11,5 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let share = |brow: &[landmark::Index]| portrait.face.mask.mean_share(&hidden, &portrait.polygon(brow));
     let shares = [share(&landmark::LEFT_BROW), share(&landmark::RIGHT_BROW)];
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
-    Ok(Score::uncertain(worse, COVERED))
+    Ok(Score::of(worse))
 }
-
-/// Standard uncertainty of the share of a brow that hair covers.
-const COVERED: f64 = 0.12;

@@ -1,6 +1,5 @@
 //! Measures of clothes.
 
-use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::lab::{self, Lab, LabPicture};
 use crate::evidence::portrait::{Class, Portrait, landmark};
@@ -65,7 +64,7 @@ pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let shoulders = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| bare_share(portrait, index));
     let barer = shoulders.into_iter().flatten().reduce(f64::max).ok_or(Reason::OutOfFrame)?;
     let logit = (barer - 0.5) / BARE_SPREAD;
-    Ok(probability(1.0 / (1.0 + (-logit).exp()), Seen::Drawn))
+    Ok(Score::of(1.0 / (1.0 + (-logit).exp())))
 }
 
 /// Share of skin in what is worn or bare just below the top of a shoulder; `None` where the mask shows neither.

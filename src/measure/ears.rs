@@ -6,8 +6,5 @@ use crate::reading::{Reason, Score};
 /// `ears.visible`, of the ear that shows less.
 pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let [left, right] = evidence.portrait()?.ears;
-    Ok(Score::uncertain(left.visible.min(right.visible), VISIBLE))
+    Ok(Score::of(left.visible.min(right.visible)))
 }
-
-/// Standard uncertainty of the share of an ear that shows.
-const VISIBLE: f64 = 0.12;

@@ -68,7 +68,7 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let share = |lids: &[Index]| portrait.face.mask.mean_share(&[Class::Hair], &portrait.polygon(lids));
     let shares = [share(&landmark::LEFT_LIDS), share(&landmark::RIGHT_LIDS)];
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
-    Ok(Score::uncertain(worse, COVERED))
+    Ok(Score::of(worse))
 }
 
 /// From the standard deviation along an axis to half the radius that holds 95 % of the places: half the square root of
@@ -114,8 +114,6 @@ const OPENING: f64 = 0.03;
 const GAZE: f64 = 3.0;
 /// Standard uncertainty of the share of the pupil that is red.
 const RED: f64 = 0.1;
-/// Standard uncertainty of the share of an eye that hair covers.
-const COVERED: f64 = 0.1;
 /// Radius of the pupil in radii of the iris: that of a pupil in a bright room is about a third, in a flash two thirds.
 const PUPIL_PER_IRIS: f64 = 0.5;
 /// Least sRGB red of a lit fundus.

@@ -61,7 +61,7 @@ pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Number, Reason> {
 pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     let share = portrait.face.mask.mean_share(&[Class::Occluder], &portrait.polygon(&landmark::FACE));
-    Ok(Score::uncertain(share.ok_or(Reason::TooSmall)?, OCCLUDED))
+    Ok(Score::of(share.ok_or(Reason::TooSmall)?))
 }
 
 /// Error of the pupil line's slope over what the pupils' own errors would give, which are calibrated by their worse
@@ -78,8 +78,6 @@ const PITCH: f64 = 3.0;
 /// Standard uncertainty of a roll known to the quarter turn, degrees: the detector bears heads tilted by some 20° to
 /// either side.
 const QUARTER_TURN: f64 = 10.0;
-/// Standard uncertainty of the share of the face that is covered.
-const OCCLUDED: f64 = 0.05;
 
 #[cfg(test)]
 mod tests {

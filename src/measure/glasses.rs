@@ -1,30 +1,29 @@
 //! Measures of glasses. Without glasses the other measures here have nothing to be measured on.
 
-use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::{Attribute, Eye, Portrait};
 use crate::reading::{Reason, Score};
 
 /// `glasses.present`
 pub(super) fn present(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    Ok(probability(evidence.portrait()?.face.probability(Attribute::Glasses), Seen::Drawn))
+    Ok(Score::of(evidence.portrait()?.face.probability(Attribute::Glasses)))
 }
 
 /// `glasses.tint`
 pub(super) fn tint(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = worn(evidence)?;
     let eyes = worse(portrait, |eye| eye.tinted);
-    Ok(probability(eyes.max(portrait.face.probability(Attribute::Tinted)), Seen::Drawn))
+    Ok(Score::of(eyes.max(portrait.face.probability(Attribute::Tinted))))
 }
 
 /// `glasses.glare`
 pub(super) fn glare(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    Ok(probability(worse(worn(evidence)?, |eye| eye.glare), Seen::Drawn))
+    Ok(Score::of(worse(worn(evidence)?, |eye| eye.glare)))
 }
 
 /// `glasses.frame_over_eye`
 pub(super) fn frame_over_eye(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    Ok(probability(worse(worn(evidence)?, |eye| eye.frame_over_eye), Seen::Drawn))
+    Ok(Score::of(worse(worn(evidence)?, |eye| eye.frame_over_eye)))
 }
 
 /// The portrait of a person who may be wearing glasses.

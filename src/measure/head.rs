@@ -1,6 +1,5 @@
 //! Measures of the head in the frame.
 
-use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::Attribute;
 use crate::reading::{Number, Reason, Score};
@@ -41,7 +40,7 @@ pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let extent = evidence.extent()?;
     let (width, height) = (f64::from(evidence.pixels()?.width()), f64::from(evidence.pixels()?.height()));
     if extent.cut {
-        return Ok(probability(CUT, Seen::InLife));
+        return Ok(Score::of(CUT));
     }
     let gaps = [
         (extent.crown.at, extent.crown.uncertainty),
@@ -49,12 +48,12 @@ pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Score, Reason> {
         (extent.left.at, extent.left.uncertainty),
         (width - extent.right.at, extent.right.uncertainty),
     ];
-    Ok(probability(gaps.into_iter().map(|(gap, uncertainty)| above_zero(gap, uncertainty)).product(), Seen::InLife))
+    Ok(Score::of(gaps.into_iter().map(|(gap, uncertainty)| above_zero(gap, uncertainty)).product()))
 }
 
 /// `head.covered`
 pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    Ok(probability(evidence.portrait()?.head.probability(Attribute::Headwear), Seen::Drawn))
+    Ok(Score::of(evidence.portrait()?.head.probability(Attribute::Headwear)))
 }
 
 /// Probability that a head whose hair runs into the frame's edge is whole: it may just touch.

@@ -9,7 +9,6 @@
 mod adornment;
 mod background;
 mod brows;
-mod classifier;
 mod clothing;
 mod colour;
 mod ears;

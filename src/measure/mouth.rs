@@ -1,6 +1,5 @@
 //! Measures of the mouth.
 
-use super::classifier::{Seen, probability};
 use crate::evidence::Evidence;
 use crate::evidence::portrait::{Class, landmark};
 use crate::reading::{Number, Reason, Score};
@@ -24,7 +23,7 @@ pub(super) fn teeth(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let share = |classes: &[Class]| portrait.face.mask.mean_share(classes, &opening).unwrap_or(0.0);
     let (teeth, inside) = (share(&[Class::Teeth]), share(&[Class::Teeth, Class::Mouth]));
     let part = if inside > 0.2 { teeth / inside } else { 1.0 };
-    Ok(probability(portrait.mouth.teeth * part.max(0.5), Seen::InLife))
+    Ok(Score::of(portrait.mouth.teeth * part.max(0.5)))
 }
 
 /// Standard uncertainty of the gap between the lips, widths of the mouth.

@@ -39,17 +39,15 @@ impl<T> Measured<T> {
     }
 }
 
-/// What a classifier says: from 0 (surely not) to 1 (surely).
+/// What a classifier says: from 0 (surely not) to 1 (surely). It states no uncertainty: how often a score of this size is
+/// right was counted on people, and stands with the operating points that rules judge it by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Score {
-    value: f64,
-    uncertainty: f64,
-}
+pub struct Score(f64);
 
 impl Score {
-    /// A score and its standard uncertainty.
-    pub fn uncertain(value: f64, uncertainty: f64) -> Self {
-        Self { value, uncertainty }
+    /// The score; what lies outside of 0 to 1 is cut to it.
+    pub fn of(value: f64) -> Self {
+        Self(value.clamp(0.0, 1.0))
     }
 }
 
@@ -64,7 +62,7 @@ impl<T: Into<Value>> From<Measured<T>> for Reading {
 
 impl From<Score> for Reading {
     fn from(score: Score) -> Self {
-        Measured::<f64>::uncertain(score.value, score.uncertainty).into()
+        Number::unstated(score.0).into()
     }
 }
 
@@ -85,5 +83,6 @@ mod tests {
         assert_eq!(Reading::from(Number::exact(f64::NAN)), unmeasured);
         assert_eq!(Reading::from(Number::uncertain(1.0, f64::INFINITY)), unmeasured);
         assert_eq!(Reading::from(Number::uncertain(1.0, -0.5)), Reading::number(1.0, 0.5));
+        assert_eq!(Reading::from(Score::of(f64::NAN)), unmeasured);
     }
 }

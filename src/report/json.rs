@@ -156,7 +156,22 @@ fn judged_fields(judged: &Judged<'_>, object: &mut Map<String, Node>) {
 
 fn limit_object(judged: &Judged<'_>) -> Node {
     let limits = &judged.condition.limits;
-    let numbers = [("min", judged.min), ("max", judged.max)].into_iter().filter_map(|(key, it)| Some((key, it?)));
+    if let Some(wanted) = limits.wanted {
+        let point = wanted.point();
+        let at = |at: Option<f64>| at.map_or(Node::Null, number_node);
+        return json!({
+            "wanted": wanted.answer.name(),
+            "clear": at(point.map(|point| point.clear)),
+            "sure": at(point.and_then(|point| point.sure)),
+        });
+    }
+    let numbers = [
+        ("min", judged.min),
+        ("max", judged.max),
+        ("fail_below", judged.fail_below),
+        ("fail_above", judged.fail_above),
+    ];
+    let numbers = numbers.into_iter().filter_map(|(key, it)| Some((key, it?)));
     let mut object: Map<_, _> = numbers.map(|(key, number)| (key.to_owned(), number_node(number))).collect();
     for (key, number) in [("grace", limits.grace), ("within", limits.within)] {
         if number > 0.0 {

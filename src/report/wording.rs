@@ -8,7 +8,7 @@ use crate::colour;
 use crate::judge::{Cause, Finding, Judged, Outcome, Side, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
-use crate::rules::{Bound, Condition, Cure};
+use crate::rules::{Answer, Bound, Condition, Cure};
 use crate::text::{Lang, Phrase, filled, phrase};
 
 /// A finding in words.
@@ -158,7 +158,10 @@ pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, l
     let number = |number: f64| quantity(number, unit, lang);
     let list = |values: &[Value]| named(condition, values, lang);
     if let Some(Term::Answer { yes, no, .. }) = term {
-        let wants_yes = limits.any_of.contains(&Value::Flag(true)) || (min.is_some() && max.is_none());
+        let wants_yes = match limits.wanted {
+            Some(wanted) => wanted.answer == Answer::Yes,
+            None => limits.any_of.contains(&Value::Flag(true)),
+        };
         return Some(if wants_yes { yes } else { no }.get(lang).to_owned());
     }
     Some(match (min, max) {
@@ -248,6 +251,9 @@ fn message(judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> String {
 
 /// Whether the value is put in words as a *yes*: the answer that is feared while it is open, the one that it is otherwise.
 fn says_yes(judged: &Judged<'_>) -> bool {
+    if let Some(wanted) = judged.condition.limits.wanted {
+        return (wanted.answer == Answer::Yes) == (judged.outcome == Outcome::Pass);
+    }
     match (&judged.reading, judged.side, judged.outcome) {
         (Reading::Measured { value: Value::Flag(flag), .. }, ..) => *flag,
         (_, Some(side), Outcome::Pass) => side == Side::Low,

@@ -2,6 +2,7 @@
 
 use regex::Regex;
 
+use super::points::{Care, Point, Points, Unwanted};
 use crate::measure::Measure;
 use crate::reading::{Unit, Value};
 
@@ -49,6 +50,10 @@ pub struct Limits {
     pub min: Option<Bound>,
     /// Greatest number.
     pub max: Option<Bound>,
+    /// Numbers below this fail; between it and `min` a person looks.
+    pub fail_below: Option<Bound>,
+    /// Numbers above this fail; between `max` and it a person looks.
+    pub fail_above: Option<Bound>,
     /// How far outside `min`..`max` a number may be for a warning instead of a failure.
     pub grace: f64,
     /// The value must be one of these (from `equals` or `any_of`); every text of a list must.
@@ -61,10 +66,59 @@ pub struct Limits {
     pub matches: Option<Regex>,
     /// `true`: there must be nothing (no text, an empty list); `false`: there must be something.
     pub absent: Option<bool>,
+    /// The answer that is wanted of a score.
+    pub wanted: Option<Wanted>,
+}
+
+/// The answer that is wanted of a score, and how careful to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Wanted {
+    /// The answer.
+    pub answer: Answer,
+    /// How careful to be.
+    pub care: Care,
+    /// The operating points of the score; `None` of a score that nothing was counted for.
+    pub points: Option<&'static Points>,
+}
+
+/// An answer to what a score asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The thing is there.
+    Yes,
+    /// It is not.
+    No,
+}
+
+impl Answer {
+    /// All, with their names in rule files.
+    pub const NAMES: [(&'static str, Self); 2] = [("yes", Self::Yes), ("no", Self::No)];
+
+    /// The name in rule files and machine formats.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+        }
+    }
+}
+
+impl Wanted {
+    /// The points that decide; `None` where nothing was counted.
+    pub fn point(&self) -> Option<&'static Point> {
+        self.points.map(|points| points.at(self.care))
+    }
+
+    /// Whether the side of the scale that this forbids is the one that the points were counted for. Otherwise they are
+    /// read the other way round: what is surely there passes, what is clearly not there fails.
+    pub fn forbids_the_thing(&self) -> bool {
+        self.points.is_some_and(|points| (points.unwanted == Unwanted::High) == (self.answer == Answer::No))
+    }
 }
 
 /// Which limits a rule may put on a kind of value.
-pub(super) const NUMBER_KEYS: [&str; 6] = ["min", "max", "grace", "equals", "any_of", "within"];
+pub(super) const NUMBER_KEYS: [&str; 8] =
+    ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];
 
 /// Reads a quantity for `measure` from text such as `"50 KiB"`, `"3 deg"`, `"33 mm"` or `"50 px"`.
 /// `Err` holds the units that could have been used.

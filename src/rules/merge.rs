@@ -161,7 +161,7 @@ impl<'o> Merger<'o> {
         match self.rules.iter_mut().find(|rule| rule.id == id) {
             Some(rule) => {
                 rule.place = place;
-                lay(&mut rule.entries, entries);
+                lay_rule_over(&mut rule.entries, entries);
             }
             None => self.rules.push(RawRule { id, place, entries }),
         }
@@ -185,7 +185,7 @@ impl<'o> Merger<'o> {
         let Some(node) = self.override_value(source, offset, value.trim_end()) else { return };
         let key_place = Place { source, span: id.len() + 1..target.trim_end().len() };
         match self.rules.iter_mut().find(|rule| rule.id == id) {
-            Some(rule) => lay(&mut rule.entries, vec![Entry { key: key.to_owned(), place: key_place, node }]),
+            Some(rule) => lay_rule_over(&mut rule.entries, vec![Entry { key: key.to_owned(), place: key_place, node }]),
             None => {
                 let message = phrase("没有规则 {id}", "there is no rule {id}");
                 let problem = Problem::at(&Place { source, span: 0..id.len() }, message, &[("id", id)]);
@@ -214,6 +214,39 @@ fn lay(under: &mut Vec<Entry>, over: Vec<Entry>) {
             None => under.push(entry),
         }
     }
+}
+
+/// Lays one rule's keys over those that it inherits. Two keys that say the same thing in different ways do not stand
+/// together: the one that is written drops the one that is inherited.
+fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
+    const FAIL_ZONE: [&str; 2] = ["fail_below", "fail_above"];
+    const RANGE: [&str; 8] = ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];
+    const LIMITS: [&str; 7] = ["wanted", "care", "none_of", "matches", "absent", "low", "high"];
+    let writes = |keys: &[&str]| over.iter().any(|entry| keys.contains(&entry.key.as_str()));
+    let mut dropped: Vec<&str> = Vec::new();
+    if writes(&FAIL_ZONE) {
+        dropped.push("grace");
+    }
+    if writes(&["grace"]) {
+        dropped.extend(FAIL_ZONE);
+    }
+    if writes(&["wanted"]) {
+        dropped.extend(RANGE);
+    }
+    let measure = |entries: &[Entry]| {
+        let entry = entries.iter().find(|entry| entry.key == "measure")?;
+        entry.node.text().map(str::to_owned)
+    };
+    if writes(&["condition"]) {
+        dropped.push("measure");
+    }
+    if writes(&["condition"]) || writes(&["measure"]) && measure(&over) != measure(under) {
+        dropped.extend(RANGE);
+        dropped.extend(LIMITS);
+        dropped.extend(["hint", "condition"]);
+    }
+    under.retain(|entry| !dropped.contains(&entry.key.as_str()));
+    lay(under, over);
 }
 
 /// The set that `[set] extends` names.

@@ -13,14 +13,16 @@ mod limits;
 mod merge;
 mod model;
 mod nearest;
+mod points;
 mod problem;
 mod validate;
 
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use document::{Place, Source};
-pub use limits::{Bound, Frame, Limits, Scaling};
+pub use limits::{Answer, Bound, Frame, Limits, Scaling, Wanted};
 pub use model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Unmeasured};
 pub use nearest::nearest;
+pub use points::{Care, Point, Points, Unwanted};
 pub use problem::{Problem, Problems};
 
 /// The newest rule format that is understood (`schema = 1`).

@@ -62,6 +62,8 @@ pub struct Condition {
     pub measure: &'static Measure,
     /// What its value must satisfy.
     pub limits: Limits,
+    /// What a failure of this condition means, where that differs from the rule's severity.
+    pub severity: Option<Severity>,
     /// What to do when the value is too low.
     pub low: Option<Wording>,
     /// What to do when the value is too high.

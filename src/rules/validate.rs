@@ -14,31 +14,29 @@ mod condition;
 mod contradiction;
 
 const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
-const RULE_KEYS: [&str; 22] = [
-    "id",
-    "title",
+/// Keys of a rule; one without conditions has [`CONDITION_KEYS`] too.
+const RULE_KEYS: [&str; 11] =
+    ["id", "title", "severity", "unmeasured", "at_worst", "when", "clause", "basis", "cure", "why", "condition"];
+/// Keys that belong to a condition and not to the rule around it.
+const CONDITION_KEYS: [&str; 17] = [
     "measure",
     "min",
     "max",
+    "fail_below",
+    "fail_above",
     "grace",
+    "wanted",
+    "care",
     "equals",
     "any_of",
     "none_of",
     "matches",
     "absent",
     "within",
-    "severity",
-    "unmeasured",
-    "at_worst",
-    "when",
-    "clause",
-    "basis",
-    "cure",
-    "why",
-    "condition",
     "low",
+    "high",
+    "hint",
 ];
-const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
@@ -110,7 +108,7 @@ impl Check {
 
     fn rule(&mut self, raw: &RawRule) -> Rule {
         let entries = &raw.entries;
-        self.known(entries, &[&RULE_KEYS[..], &HINT_KEYS[1..]].concat());
+        self.known(entries, &[&RULE_KEYS[..], &CONDITION_KEYS].concat());
         if raw.id.is_empty()
             || !raw.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         {
@@ -161,8 +159,7 @@ impl Check {
 
     /// A condition in a table of its own.
     fn condition_table(&mut self, entries: &[Entry], place: &Place) -> Option<Condition> {
-        let keys: Vec<&str> = RULE_KEYS.into_iter().chain(HINT_KEYS).filter(|key| is_condition_key(key)).collect();
-        self.known(entries, &keys);
+        self.known(entries, &[&CONDITION_KEYS[..], &["severity"]].concat());
         self.condition(entries, place)
     }
 
@@ -241,5 +238,5 @@ fn get<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
 
 /// Whether a key belongs to a condition and not to the rule around it.
 fn is_condition_key(key: &str) -> bool {
-    condition::LIMIT_KEYS.contains(&key) || HINT_KEYS.contains(&key) || key == "measure"
+    CONDITION_KEYS.contains(&key)
 }

@@ -64,7 +64,7 @@ cure = "leave-alone"
 [[rule]]
 id = "no-glare"
 measure = "glasses.glare"
-max = 0.5
+wanted = "no"
 unmeasured = "skip"
 title = { zh = "眼镜不反光", en = "No glare" }
 high = { zh = "低头一点点。", en = "Nod a little." }

@@ -1,9 +1,8 @@
 //! Measures of traces of what happened to the file after the shot.
 //!
 //! Two kinds of claim are kept apart. What the file itself says (programs, histories, labels: [`crate::provenance`]) is exact, and
-//! the lists hold only what is [`Grade::Strong`] or better. What its pixels betray is a probability with an
-//! uncertainty; where more than one untouched photo in a hundred would be accused, the uncertainty is wide enough that
-//! no rule can fail a photo on it alone. The absence of a trace is no evidence of anything.
+//! the lists hold only what is [`Grade::Strong`] or better. What its pixels betray is a score, and rules judge it by how
+//! often such a score is wrong. The absence of a trace is no evidence of anything.
 
 mod backdrop;
 mod odds;
@@ -81,7 +80,7 @@ pub(super) fn location(evidence: &Evidence<'_>) -> Result<Flag, Reason> {
 }
 
 /// Odds of a thumbnail that differs: whoever wrote it, no untouched file in the samples has one.
-const THUMBNAIL: Odds = Odds { absent: (0.02, 0.02), doubtful: (0.5, 0.25), clear: (0.95, 0.05) };
+const THUMBNAIL: Odds = Odds { absent: 0.02, doubtful: 0.5, clear: 0.95 };
 
 /// Correlation of a thumbnail with its picture: true ones reach 0.97 even after strong compression of both.
 const CLEARLY_OTHER: f64 = 0.85;
@@ -94,18 +93,17 @@ pub(super) fn thumbnail_mismatch(evidence: &Evidence<'_>) -> Result<Number, Reas
     // Another shape alone may come from a writer that does not fill up with black.
     let other_shape = stretch >= 0.06;
     let clear = correlation < CLEARLY_OTHER && !other_shape;
-    let (probability, uncertainty) = THUMBNAIL.at(Clarity::of(clear, correlation < HARDLY_SAME || other_shape));
-    Ok(Number::uncertain(probability, uncertainty))
+    Ok(Number::unstated(THUMBNAIL.at(Clarity::of(clear, correlation < HARDLY_SAME || other_shape))))
 }
 
 /// Odds of a second saving.
-const RESAVED: Odds = Odds { absent: (0.01, 0.02), doubtful: (0.54, 0.2), clear: (0.98, 0.03) };
+const RESAVED: Odds = Odds { absent: 0.01, doubtful: 0.54, clear: 0.98 };
 
 /// `trace.resaved`: by the coefficients, or because a program that only saves pictures again has signed.
 pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let converted = |mark: &Mark| mark.claim == Claim::Converter && mark.grade > Grade::Weak;
     if evidence.marks().iter().any(converted) {
-        return Ok(RESAVED.reading(Clarity::Clear));
+        return Ok(RESAVED.score(Clarity::Clear));
     }
     let grid = evidence.grid()?;
     let container = evidence.photo().container();
@@ -119,11 +117,11 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     if all < 4 && lead < 1.9 {
         return Err(Reason::TooPlain);
     }
-    Ok(RESAVED.reading(Clarity::of(hits >= 4 || lead >= 2.2, hits >= 2 || lead >= 1.9)))
+    Ok(RESAVED.score(Clarity::of(hits >= 4 || lead >= 2.2, hits >= 2 || lead >= 1.9)))
 }
 
 /// Odds of an enlargement.
-const UPSCALED: Odds = Odds { absent: (0.06, 0.01), doubtful: (0.27, 0.2), clear: (0.98, 0.03) };
+const UPSCALED: Odds = Odds { absent: 0.06, doubtful: 0.27, clear: 0.98 };
 
 /// `trace.upscaled`
 pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Score, Reason> {
@@ -133,7 +131,7 @@ pub(super) fn upscaled(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let seen = Clarity::of(above(7.0, 1.3), above(5.0, 1.2));
     // Carelessly shrunk pictures have a rhythm too, but not so little fine detail.
     let enlarged = seen != Clarity::Absent && fine_detail(grid) < -10.5;
-    Ok(UPSCALED.reading(if enlarged { seen } else { Clarity::Absent }))
+    Ok(UPSCALED.score(if enlarged { seen } else { Clarity::Absent }))
 }
 
 /// Not measured: the rhythm of a stretch by a few percent falls on those of the JPEG grid and of fabric.
@@ -143,7 +141,7 @@ pub(super) fn stretched(_: &Evidence<'_>) -> Result<Score, Reason> {
 
 /// Odds of a replaced background. What is doubtful was seen on photos with blown-out or strongly compressed backgrounds
 /// too, of which the histories have too few to count: it is left open.
-const CUT_OUT: Odds = Odds { absent: (0.02, 0.01), doubtful: (0.5, 0.25), clear: (0.98, 0.03) };
+const CUT_OUT: Odds = Odds { absent: 0.02, doubtful: 0.5, clear: 0.98 };
 
 /// `trace.cut_out`
 pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
@@ -151,22 +149,21 @@ pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     // A coarser step of the block mean than 8, one level of luma, makes any wall flat.
     let table = evidence.photo().container().jpeg.as_ref().and_then(|jpeg| jpeg.table_of(0));
     let coarse = table.is_some_and(|table| table.0[0] > 8);
-    Ok(CUT_OUT.reading(Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)))
+    Ok(CUT_OUT.score(Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)))
 }
 
 /// Detail of skin over detail around the eyes under which skin counts as smoothed. Of 168 photos of 24 `fit` people that
 /// were saved once (`calibration/histories.py`) the least has 0.0302, after noise reduction, and 0.043 without.
 const NO_DETAIL: f64 = 0.030;
 
-/// Probability of smoothed skin where it shows no detail and where it does, with the uncertainties that
-/// `calibration/trace_odds.py` counts on the `report` people: seen in 23 of 48, and in none of 435 photos of other
-/// histories but in 19 of 109 after noise reduction of the whole picture. It is never more than a *may*.
-const SMOOTHED: [(f64, f64); 2] = [(0.60, 0.06), (0.06, 0.01)];
+/// Probability of smoothed skin where it shows no detail and where it does, as `calibration/trace_odds.py` counts: seen
+/// in 23 of 48, and in none of 435 photos of other histories but in 19 of 109 after noise reduction of the whole
+/// picture. It is never more than a *may*.
+const SMOOTHED: [f64; 2] = [0.60, 0.06];
 
 /// `trace.smoothed`
 pub(super) fn smoothed(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    let (probability, uncertainty) = SMOOTHED[usize::from(skin::detail(evidence)? >= NO_DETAIL)];
-    Ok(Score::uncertain(probability, uncertainty))
+    Ok(Score::of(SMOOTHED[usize::from(skin::detail(evidence)? >= NO_DETAIL)]))
 }
 
 /// Not measured yet.

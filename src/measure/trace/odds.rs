@@ -2,8 +2,7 @@
 //!
 //! A detector sees its trace clearly, not at all, or in between. How much that means was counted on photos with known
 //! histories (`calibration/histories.py`, other people than those the detectors were tried out on); with the assumption
-//! that one photo in ten has the trace, the counts give a probability and, from how few they are, its uncertainty
-//! (`calibration/trace_odds.py` prints both).
+//! that one photo in ten has the trace, the counts give a probability (`calibration/trace_odds.py` prints it).
 
 use crate::reading::Score;
 
@@ -29,16 +28,16 @@ impl Clarity {
     }
 }
 
-/// Probability and standard uncertainty of a trace at each clarity.
+/// Probability of a trace at each clarity.
 pub(super) struct Odds {
-    pub absent: (f64, f64),
-    pub doubtful: (f64, f64),
-    pub clear: (f64, f64),
+    pub absent: f64,
+    pub doubtful: f64,
+    pub clear: f64,
 }
 
 impl Odds {
-    /// Probability and standard uncertainty for what was seen.
-    pub(super) fn at(&self, clarity: Clarity) -> (f64, f64) {
+    /// The probability for what was seen.
+    pub(super) fn at(&self, clarity: Clarity) -> f64 {
         match clarity {
             Clarity::Absent => self.absent,
             Clarity::Doubtful => self.doubtful,
@@ -46,9 +45,8 @@ impl Odds {
         }
     }
 
-    /// The reading for what was seen.
-    pub(super) fn reading(&self, clarity: Clarity) -> Score {
-        let (probability, uncertainty) = self.at(clarity);
-        Score::uncertain(probability, uncertainty)
+    /// The score for what was seen.
+    pub(super) fn score(&self, clarity: Clarity) -> Score {
+        Score::of(self.at(clarity))
     }
 }

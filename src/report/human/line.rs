@@ -70,8 +70,7 @@ fn line(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<(
     let gap = if reasons.is_empty() { "" } else { gap };
     let more = match all.len() - reasons.len() {
         0 => String::new(),
-        more => phrase("等 {all} 项", " +{more}")
-            .fill(run.lang, &[("all", &all.len().to_string()), ("more", &more.to_string())]),
+        more => phrase("，另有 {more} 项", " +{more}").fill(run.lang, &[("more", &more.to_string())]),
     };
     writeln!(
         out,

@@ -144,12 +144,12 @@ fn silenced(photo: &Checked<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<
         return Ok(());
     }
     let sentence = if titles.len() > NAMED {
-        phrase("因此没有检查：{titles}等 {n} 项。", "Not checked because of that: {titles} and {more} more.")
+        phrase("因此没有检查：{titles}，另有 {more} 项。", "Not checked because of that: {titles} and {more} more.")
     } else {
         phrase("因此没有检查：{titles}。", "Not checked because of that: {titles}.")
     };
-    let [n, more] = [titles.len(), titles.len().saturating_sub(NAMED)].map(|number| number.to_string());
+    let more = titles.len().saturating_sub(NAMED).to_string();
     let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(comma(lang));
-    let holes = [("titles", titles.as_str()), ("n", &n), ("more", &more)];
+    let holes = [("titles", titles.as_str()), ("more", &more)];
     writeln!(out, "  {DIM}- {}{DIM:#}", sentence.fill(lang, &holes))
 }

@@ -6,14 +6,31 @@ use super::{Check, get};
 use crate::measure::{MEASURES, Measure, find};
 use crate::reading::{Kind, Value};
 use crate::rules::document::{Data, Entry, Node, Place};
-use crate::rules::limits::{self, Bound, Limits, NUMBER_KEYS, Scaling};
-use crate::rules::model::Condition;
+use crate::rules::limits::{self, Answer, Bound, Limits, NUMBER_KEYS, Scaling, Wanted};
+use crate::rules::model::{Condition, Severity};
+use crate::rules::points::{Care, Points};
 use crate::rules::problem::Problem;
 use crate::text::phrase;
 
 /// Keys that limit a value.
-pub(super) const LIMIT_KEYS: [&str; 9] =
-    ["min", "max", "grace", "equals", "any_of", "none_of", "matches", "absent", "within"];
+const LIMIT_KEYS: [&str; 13] = [
+    "min",
+    "max",
+    "fail_below",
+    "fail_above",
+    "grace",
+    "wanted",
+    "care",
+    "equals",
+    "any_of",
+    "none_of",
+    "matches",
+    "absent",
+    "within",
+];
+
+/// Limit keys that only change what another one means.
+const MODIFIERS: [&str; 3] = ["grace", "within", "care"];
 
 impl Check {
     /// Reads a condition from the keys that belong to it.
@@ -29,20 +46,18 @@ impl Check {
         self.fitting(entries, measure);
         let limits = self.limits(entries, measure, place);
         let mut hint = |key| get(entries, key).and_then(|entry| self.wording(&entry.node));
-        Some(Condition { measure, limits, low: hint("low"), high: hint("high"), hint: hint("hint") })
+        let (low, high, hint) = (hint("low"), hint("high"), hint("hint"));
+        let severity = self.choice(entries, "severity", &Severity::NAMES);
+        Some(Condition { measure, limits, severity, low, high, hint })
     }
 
     /// Reports limits that the measure's kind cannot have.
     fn fitting(&mut self, entries: &[Entry], measure: &Measure) {
-        let allowed: &[&str] = match measure.kind() {
-            Kind::Number | Kind::Score => &NUMBER_KEYS,
-            Kind::Flag => &["equals"],
-            Kind::Text | Kind::List => &["equals", "any_of", "none_of", "matches", "absent"],
-            Kind::Colour => &["equals", "any_of", "none_of", "within"],
-            Kind::Point => &[],
-        };
+        let allowed = keys_of(measure.kind());
         for entry in entries.iter().filter(|entry| LIMIT_KEYS.contains(&entry.key.as_str())) {
-            if !allowed.contains(&entry.key.as_str()) {
+            if measure.kind() == Kind::Score && NUMBER_KEYS.contains(&entry.key.as_str()) {
+                self.problems.push(bare_limit(entry, measure));
+            } else if !allowed.contains(&entry.key.as_str()) {
                 let message = phrase("测量项 {name} 不能用 {key} 限定", "{name} cannot be limited by {key}");
                 let problem = Problem::at(&entry.place, message, &[("name", measure.name), ("key", &entry.key)]);
                 let keys = allowed.join(", ");
@@ -56,17 +71,22 @@ impl Check {
     }
 
     fn limits(&mut self, entries: &[Entry], measure: &'static Measure, place: &Place) -> Limits {
+        if measure.kind() == Kind::Score {
+            let limits = Limits { wanted: self.wanted(entries, measure), ..Limits::default() };
+            self.possible(entries, &limits, measure, place);
+            return limits;
+        }
         let mut bound = |key| get(entries, key).and_then(|entry| self.bound(&entry.node, measure));
-        let (min, max) = (bound("min"), bound("max"));
+        let [min, max, fail_below, fail_above] = ["min", "max", "fail_below", "fail_above"].map(&mut bound);
         let mut length = |key| bound(key).map_or(0.0, |bound: Bound| bound.value);
-        let (grace, within) = (
-            length("grace"),
-            if matches!(measure.kind(), Kind::Number | Kind::Score) { length("within") } else { 0.0 },
-        );
+        let (grace, within) = (length("grace"), if measure.kind() == Kind::Number { length("within") } else { 0.0 });
         let limits = Limits {
             min,
             max,
+            fail_below,
+            fail_above,
             grace,
+            wanted: None,
             within: if measure.kind() == Kind::Colour { self.plain_number(entries, "within") } else { within },
             any_of: [self.values(entries, "equals", measure), self.values(entries, "any_of", measure)].concat(),
             none_of: self.values(entries, "none_of", measure),
@@ -76,18 +96,32 @@ impl Check {
                 _ => self.wrong(&entry.node, phrase("应为 true 或 false", "must be true or false")),
             }),
         };
-        self.possible(entries, &limits, place);
+        self.possible(entries, &limits, measure, place);
         limits
     }
 
+    /// The answer that is wanted of a score.
+    fn wanted(&mut self, entries: &[Entry], measure: &Measure) -> Option<Wanted> {
+        let answer = self.choice(entries, "wanted", &Answer::NAMES);
+        let care = self.choice(entries, "care", &Care::NAMES).unwrap_or_default();
+        if let Some(entry) = get(entries, "care")
+            && get(entries, "wanted").is_none()
+        {
+            let message = phrase("care 要与 wanted 一起用", "care needs wanted beside it");
+            self.problems.push(Problem::at(&entry.place, message, &[]));
+        }
+        Some(Wanted { answer: answer?, care, points: Points::of(measure.name) })
+    }
+
     /// Reports limits that nothing can meet, or that say nothing.
-    fn possible(&mut self, entries: &[Entry], limits: &Limits, place: &Place) {
-        let tests = LIMIT_KEYS.iter().filter(|key| !["grace", "within"].contains(key));
+    fn possible(&mut self, entries: &[Entry], limits: &Limits, measure: &Measure, place: &Place) {
+        let tests = LIMIT_KEYS.iter().filter(|key| !MODIFIERS.contains(key));
         if tests.filter_map(|key| get(entries, key)).next().is_none() {
             let message = phrase("没有写任何限值", "there is no limit");
             let problem = Problem::at(place, message, &[]);
-            self.problems
-                .push(problem.help(phrase("可用：{keys}", "one of {keys}"), &[("keys", &LIMIT_KEYS.join(", "))]));
+            self.problems.push(
+                problem.help(phrase("可用：{keys}", "one of {keys}"), &[("keys", &keys_of(measure.kind()).join(", "))]),
+            );
         }
         if let (Some(min), Some(max)) = (limits.min, limits.max)
             && min.value > max.value
@@ -95,6 +129,7 @@ impl Check {
             let node = get(entries, "max").map_or(place, |entry| &entry.node.place);
             self.problems.push(Problem::at(node, phrase("最大值小于最小值", "max is below min"), &[]));
         }
+        self.zones(entries, limits);
         for key in ["grace", "within"] {
             if let Some(entry) = get(entries, key)
                 && matches!(entry.node.data, Data::Number(number) if number < 0.0)
@@ -108,6 +143,34 @@ impl Check {
         {
             let message = phrase("grace 要与 min 或 max 一起用", "grace needs min or max beside it");
             self.problems.push(Problem::at(&grace.place, message, &[]));
+        }
+    }
+
+    /// Reports fail zones that are no zones: without a pass zone, inside of it, or beside a grace.
+    fn zones(&mut self, entries: &[Entry], limits: &Limits) {
+        for (key, end, fail, pass) in
+            [("fail_below", "min", limits.fail_below, limits.min), ("fail_above", "max", limits.fail_above, limits.max)]
+        {
+            let Some(entry) = get(entries, key) else { continue };
+            let holes = [("key", key), ("end", end)];
+            let wrong = match (fail, pass) {
+                (_, None) if get(entries, end).is_none() => {
+                    Some(phrase("{key} 要与 {end} 一起用", "{key} needs {end} beside it"))
+                }
+                (Some(fail), Some(pass)) if key == "fail_below" && fail.value > pass.value => {
+                    Some(phrase("{key} 不能大于 {end}", "{key} cannot be above {end}"))
+                }
+                (Some(fail), Some(pass)) if key == "fail_above" && fail.value < pass.value => {
+                    Some(phrase("{key} 不能小于 {end}", "{key} cannot be below {end}"))
+                }
+                _ if get(entries, "grace").is_some() => {
+                    Some(phrase("{key} 与 grace 只能用一个", "{key} and grace cannot stand together"))
+                }
+                _ => None,
+            };
+            if let Some(message) = wrong {
+                self.problems.push(Problem::at(&entry.place, message, &holes));
+            }
         }
     }
 
@@ -238,4 +301,48 @@ fn about_words(problem: Problem, text: &str, measure: &Measure) -> Problem {
             .help(phrase("{name} 可以是 {text}", "{name} can be {text}"), &[("name", other.name), ("text", text)]),
         None => problem,
     }
+}
+
+/// The limits that a kind of value can have.
+fn keys_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Number => &NUMBER_KEYS,
+        Kind::Score => &["wanted", "care"],
+        Kind::Flag => &["equals"],
+        Kind::Text | Kind::List => &["equals", "any_of", "none_of", "matches", "absent"],
+        Kind::Colour => &["equals", "any_of", "none_of", "within"],
+        Kind::Point => &[],
+    }
+}
+
+/// A number as a limit on a score, which earlier versions took: shows what that very line becomes.
+fn bare_limit(entry: &Entry, measure: &Measure) -> Problem {
+    let message = phrase(
+        "{name} 是分类器的判断，没有固定的限值，不用 {key}",
+        "{name} is the score of a classifier and takes no {key}",
+    );
+    let problem = Problem::at(&entry.place, message, &[("name", measure.name), ("key", &entry.key)]);
+    let answer = match entry.key.as_str() {
+        "min" => "yes",
+        "max" => "no",
+        _ => {
+            return problem.help(
+                phrase(
+                    "写 wanted = \"yes\" 或 \"no\"，还可写 care = \"strict\"、\"normal\" 或 \"lenient\"",
+                    "write wanted = \"yes\" or \"no\", and care = \"strict\", \"normal\" or \"lenient\" if you like",
+                ),
+                &[],
+            );
+        }
+    };
+    let value = match &entry.node.data {
+        Data::Number(number) => number.to_string(),
+        Data::Text(text) => format!("\"{text}\""),
+        _ => "…".to_owned(),
+    };
+    let help = phrase(
+        "把 {key} = {value} 改成 wanted = \"{answer}\"（还可加 care = \"strict\" 或 \"lenient\"）",
+        "in place of {key} = {value} write wanted = \"{answer}\" (and care = \"strict\" or \"lenient\" if you like)",
+    );
+    problem.help(help, &[("key", &entry.key), ("value", &value), ("answer", answer)])
 }

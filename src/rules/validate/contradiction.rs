@@ -34,7 +34,7 @@ fn clash(one: &Rule, other: &Rule) -> Option<&'static str> {
     })
 }
 
-/// Whether two ranges, grace included, have nothing in common.
+/// Whether two ranges, grace included, have nothing in common, or two wanted answers differ.
 fn apart(one: &Limits, other: &Limits) -> bool {
     // A range that is empty by itself has been reported as such.
     let possible = |a: &Limits| a.min.zip(a.max).is_none_or(|(min, max)| min.value <= max.value);
@@ -42,5 +42,6 @@ fn apart(one: &Limits, other: &Limits) -> bool {
         (Some(max), Some(min)) => max.scaling == min.scaling && max.value + a.grace < min.value - b.grace,
         _ => false,
     };
-    possible(one) && possible(other) && (below(one, other) || below(other, one))
+    let answers = one.wanted.zip(other.wanted).is_some_and(|(one, other)| one.answer != other.answer);
+    answers || possible(one) && possible(other) && (below(one, other) || below(other, one))
 }
