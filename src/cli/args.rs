@@ -43,7 +43,7 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    let commands = [check, measure, explain, rules, measures, evaluate, card, init, generate];
+    let commands = [check, measure, fit, explain, rules, measures, evaluate, card, init, generate];
     commands.into_iter().map(|command| command(lang)).fold(top, Command::subcommand)
 }
 
@@ -117,6 +117,17 @@ fn check(lang: Lang) -> Command {
 fn measure(lang: Lang) -> Command {
     let command = reading(photo_choice(styled("measure", say::MEASURE, lang), lang), lang);
     command.arg(
+        option("format", say::FORMAT, lang)
+            .value_name("FORMAT")
+            .default_value("human")
+            .value_parser(one_of(&MEASURED))
+            .hide_possible_values(true),
+    )
+}
+
+fn fit(lang: Lang) -> Command {
+    let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
+    command.arg(file_option("write", say::FIT_WRITE, lang)).arg(
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")

@@ -11,6 +11,7 @@ mod console;
 mod earlier;
 mod evaluate;
 mod explain;
+mod fit;
 mod generate;
 mod greeting;
 mod init;
@@ -89,6 +90,7 @@ fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<
     match command {
         Command::Check(options) => check::run(options, lang, console),
         Command::Measure(options) => measure::run(options, lang, console),
+        Command::Fit(options) => fit::run(options, lang, console),
         Command::Explain(options) => explain::run(options, lang, console),
         Command::Rules(options) => rules::run(options, lang, console),
         Command::Measures => measures::run(lang, console),

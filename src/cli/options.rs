@@ -24,6 +24,8 @@ pub enum Command {
     Check(Box<Check>),
     /// `measure`.
     Measure(Measure),
+    /// `fit`.
+    Fit(Fit),
     /// `explain`.
     Explain(Explain),
     /// `rules`.
@@ -111,6 +113,18 @@ pub struct Measure {
     /// Photos at a time; 0 is one a processor core.
     pub threads: usize,
     /// Whether the answer is for programs: one JSON object a line.
+    pub lines: bool,
+}
+
+/// `fit`.
+pub struct Fit {
+    /// Which photos.
+    pub photos: PhotoChoice,
+    /// The sets that they shall fit; each by itself.
+    pub rules: RuleChoice,
+    /// The file to write the cropped photo to.
+    pub write: Option<PathBuf>,
+    /// Whether the answer is for programs: one JSON object a photo and set.
     pub lines: bool,
 }
 
@@ -204,6 +218,7 @@ impl Options {
         let command = match name {
             "check" => Command::Check(Box::new(Check::of(inner))),
             "measure" => Command::Measure(Measure::of(inner)),
+            "fit" => Command::Fit(Fit::of(inner)),
             "explain" => {
                 Command::Explain(Explain { rules: RuleChoice::sets_alone(inner), topic: given(inner, "topic") })
             }
@@ -249,6 +264,18 @@ impl Measure {
     fn of(matches: &ArgMatches) -> Self {
         let format: ReportFormat = given(matches, "format");
         Self { photos: PhotoChoice::of(matches), threads: threads(matches), lines: format == ReportFormat::JsonLines }
+    }
+}
+
+impl Fit {
+    fn of(matches: &ArgMatches) -> Self {
+        let format: ReportFormat = given(matches, "format");
+        Self {
+            photos: PhotoChoice::of(matches),
+            rules: RuleChoice::of(matches),
+            write: one(matches, "write"),
+            lines: format == ReportFormat::JsonLines,
+        }
     }
 }
 

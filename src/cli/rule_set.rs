@@ -23,6 +23,17 @@ pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set>
     sound.then_some(set)
 }
 
+/// Loads each set of `--rules` by itself, with the changes and the narrowing of the other options.
+pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
+    let alone = |name: &String| RuleChoice {
+        sets: vec![name.clone()],
+        only: choice.only.clone(),
+        skip: choice.skip.clone(),
+        changes: choice.changes.clone(),
+    };
+    choice.sets.iter().map(|name| chosen(&alone(name), lang, console)).collect()
+}
+
 /// Loads sets by name or file.
 pub fn named(names: &[String], overrides: &[Override], lang: Lang, console: &Console) -> Option<Set> {
     match load(names, overrides, &|name| std::fs::read_to_string(name)) {

@@ -23,6 +23,17 @@ pub const CHECK: Phrase = phrase(
     "Check photos (bare paths mean this: photocheck photo.jpg)",
 );
 pub const MEASURE: Phrase = phrase("只测量，不判断", "Measure photos without judging them");
+pub const FIT: Phrase = phrase("告诉怎样裁剪才符合要求", "Say how to crop a photo for a rule set");
+pub const FIT_WRITE: Phrase =
+    phrase("把裁好的照片写成新文件（不改原文件）", "Write the cropped photo to a new file (the original stays)");
+pub const FIT_ONE: Phrase =
+    phrase("--write 一次只能写一张照片、一套规则。", "--write takes one photo and one rule set.");
+pub const FIT_ORIGINAL: Phrase = phrase(
+    "不写裁剪件：这套规则要求交未经修改的原图（{title}）。",
+    "nothing written: this rule set wants the untouched original ({title})",
+);
+pub const FIT_EXISTS: Phrase = phrase("已有文件 {name}，不覆盖。", "{name} exists and is not overwritten");
+pub const FIT_NO_FACE: Phrase = phrase("没有可以量的人脸，无从裁剪。", "no face to measure, so nothing to crop to");
 pub const EXPLAIN: Phrase = phrase("说明一条规则或一个测量项", "Explain a rule or a measure");
 pub const RULES: Phrase = phrase("查看、检验、比较规则集", "List, show, check and compare rule sets");
 pub const RULES_LIST: Phrase = phrase("列出内置的规则集", "List the built-in rule sets");

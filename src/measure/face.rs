@@ -28,6 +28,13 @@ pub(super) fn confidence(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(Number::unstated(evidence.portrait()?.head.probability(Attribute::Face)))
 }
 
+/// `face.width`: from ear root to ear root, which standards mean by the width of the face.
+pub(super) fn width(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    let (portrait, width) = (evidence.portrait()?, f64::from(evidence.pixels()?.width()));
+    let [left, right] = [landmark::LEFT_EAR_ROOT, landmark::RIGHT_EAR_ROOT].map(|root| portrait.point(root));
+    Ok(Number::uncertain((right.at[0] - left.at[0]) / width, left.sigma.hypot(right.sigma) / width))
+}
+
 /// `face.yaw`
 pub(super) fn yaw(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let yaw = evidence.portrait()?.yaw();

@@ -6,6 +6,7 @@
 mod annotated;
 mod concise;
 mod crop;
+mod crop_advice;
 mod csv;
 mod facts;
 mod file;
@@ -34,6 +35,7 @@ use std::io::{self, Write};
 
 pub use annotated::annotated;
 pub use concise::Concise;
+pub use crop_advice::{crop_advice, crop_json};
 pub use csv::Csv;
 pub use facts::fact_rows;
 pub use file::{Draft, DraftError};

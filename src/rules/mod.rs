@@ -20,7 +20,7 @@ mod validate;
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use document::{Place, Source};
 pub use limits::{Answer, Bound, Frame, Limits, Scaling, Wanted};
-pub use model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Unmeasured};
+pub use model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
 pub use nearest::nearest;
 pub use points::{Care, Point, Points, Unwanted};
 pub use problem::{Problem, Problems};

@@ -14,6 +14,8 @@ pub struct Set {
     pub origin: Option<Origin>,
     /// The frame that pixel limits are meant for.
     pub reference: Option<Frame>,
+    /// The size of the print, mm.
+    pub print: Option<Frame>,
     /// What no measure can decide, listed at the foot of every report.
     pub not_checked: Vec<Wording>,
     /// The rules, in the order in which they are reported.
@@ -28,6 +30,8 @@ pub struct Origin {
     pub authority: String,
     /// The day on which it was last compared with this set, as `YYYY-MM-DD`.
     pub checked: String,
+    /// How surely its numbers are known.
+    pub sureness: Option<Sureness>,
 }
 
 /// One requirement.
@@ -70,6 +74,17 @@ pub struct Condition {
     pub high: Option<Wording>,
     /// What to do when the value is wrong and there is no low or high.
     pub hint: Option<Wording>,
+}
+
+/// How surely the numbers of a document are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sureness {
+    /// The authority's own page was read.
+    FirstHand,
+    /// Two or more pages that have nothing to do with one another say the same.
+    Several,
+    /// One page says so that is not the authority's.
+    Secondary,
 }
 
 /// What a failed rule means for the photo; ordered from least to most.
@@ -123,6 +138,12 @@ pub enum Cure {
     LeaveAlone,
     /// The same file, copied or sent once more by whoever has it whole.
     SendAgain,
+}
+
+impl Sureness {
+    /// All, with their names in rule files.
+    pub const NAMES: [(&'static str, Self); 3] =
+        [("first-hand", Self::FirstHand), ("several", Self::Several), ("secondary", Self::Secondary)];
 }
 
 impl Severity {

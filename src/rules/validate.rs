@@ -6,7 +6,7 @@
 use super::document::{Data, Entry, Node, Place};
 use super::limits::Frame;
 use super::merge::{Merger, RawRule};
-use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Unmeasured};
+use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
 use super::problem::{Problem, Problems};
 use crate::text::{Phrase, Wording, phrase};
 
@@ -15,8 +15,20 @@ mod contradiction;
 
 const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
 /// Keys of a rule; one without conditions has [`CONDITION_KEYS`] too.
-const RULE_KEYS: [&str; 11] =
-    ["id", "title", "severity", "unmeasured", "at_worst", "when", "clause", "basis", "cure", "why", "condition"];
+const RULE_KEYS: [&str; 12] = [
+    "id",
+    "enabled",
+    "title",
+    "severity",
+    "unmeasured",
+    "at_worst",
+    "when",
+    "clause",
+    "basis",
+    "cure",
+    "why",
+    "condition",
+];
 /// Keys that belong to a condition and not to the rule around it.
 const CONDITION_KEYS: [&str; 17] = [
     "measure",
@@ -76,13 +88,13 @@ impl Check {
             None => Vec::new(),
         };
         let origin = get(entries, "source").and_then(|entry| self.origin(&entry.node));
-        let rules = rules.iter().map(|rule| self.rule(rule)).collect();
-        Set { id, title, origin, reference: self.reference, not_checked, rules }
+        let rules = rules.iter().filter_map(|rule| self.is_enabled(rule).then(|| self.rule(rule))).collect();
+        Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
     }
 
     fn origin(&mut self, node: &Node) -> Option<Origin> {
         let entries = self.table(node)?.to_vec();
-        self.known(&entries, &["document", "authority", "checked"]);
+        self.known(&entries, &["document", "authority", "checked", "sureness"]);
         let document = self.required(&entries, "document", &node.place).and_then(|node| self.text(node));
         let authority = self.required(&entries, "authority", &node.place).and_then(|node| self.text(node));
         let checked = match self.required(&entries, "checked", &node.place) {
@@ -90,7 +102,8 @@ impl Check {
             Some(node) => self.wrong(node, phrase("应为日期，如 2026-11-22", "must be a date such as 2026-11-22"))?,
             None => String::new(),
         };
-        Some(Origin { document: document?, authority: authority?, checked })
+        let sureness = self.choice(&entries, "sureness", &Sureness::NAMES);
+        Some(Origin { document: document?, authority: authority?, checked, sureness })
     }
 
     fn frame(&mut self, node: &Node) -> Option<Frame> {
@@ -104,6 +117,15 @@ impl Check {
             }
         };
         Some(Frame { width: side("width")?, height: side("height")? })
+    }
+
+    /// Whether the rule takes part. One that does not may wait for the limits that another set gives it.
+    fn is_enabled(&mut self, raw: &RawRule) -> bool {
+        match get(&raw.entries, "enabled").map(|entry| &entry.node) {
+            None => true,
+            Some(Node { data: Data::Flag(enabled), .. }) => *enabled,
+            Some(node) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")).unwrap_or(true),
+        }
     }
 
     fn rule(&mut self, raw: &RawRule) -> Rule {

@@ -42,6 +42,10 @@ pub const LIPS_LEFT: Index = 49;
 pub const LIPS_RIGHT: Index = 55;
 /// Inner edge of the lips, all around.
 pub const INNER_LIPS: [Index; 12] = [49, 56, 57, 58, 59, 60, 55, 65, 64, 63, 62, 61];
+/// Middle of the line along which the left ear is rooted in the cheek.
+pub const LEFT_EAR_ROOT: Index = 72;
+/// Middle of the line along which the right ear is rooted in the cheek.
+pub const RIGHT_EAR_ROOT: Index = 80;
 /// Rim and lobe of the left ear.
 pub const LEFT_EAR: [Index; 5] = [74, 75, 76, 77, 78];
 /// Rim and lobe of the right ear.
