@@ -311,7 +311,11 @@ mod tests {
                 Rect { x: 220, y: 0, width: 20, height: 320 },
             ] {
                 let truth = f64::from(part.width * part.height) / (240.0 * 320.0);
-                assert!((painted(part, colour) - truth).abs() < 0.005, "{part:?} {colour:?}: {}", painted(part, colour));
+                assert!(
+                    (painted(part, colour) - truth).abs() < 0.005,
+                    "{part:?} {colour:?}: {}",
+                    painted(part, colour)
+                );
             }
         }
         let empty = Rect { x: 0, y: 290, width: 240, height: 30 };

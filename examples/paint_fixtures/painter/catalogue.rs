@@ -286,7 +286,9 @@ fn surroundings() -> Vec<Fixture> {
         wall(Flaw::Shadow, "shadow", "The sitter's shadow on the wall.", young_man()),
         wall(Flaw::TwoTone, "two-tone", "A wall of two colours.", fair_woman()),
         wall(Flaw::Clutter, "clutter", "Book shelves.", brown_woman()),
-        broken("no-border", "strip", "An empty strip below.", &["clothing-contrast"], young_man(), |s| s.frame.strip = 0.06),
+        broken("no-border", "strip", "An empty strip below.", &["clothing-contrast"], young_man(), |s| {
+            s.frame.strip = 0.06
+        }),
         broken("no-border", "line", "A black line around the picture.", &[], young_woman(), |s| s.frame.line = 2),
     ]
 }

@@ -50,8 +50,7 @@ impl Regions<'_> {
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
         let start = seeds.iter().map(|&(x, y)| self.index(x, y));
         let beyond = |at: usize| !self.frame.contains(at % width, at / width);
-        let mut places: Vec<Option<Place>> =
-            (0..wall.len()).map(|at| beyond(at).then_some(Place::Thing)).collect();
+        let mut places: Vec<Option<Place>> = (0..wall.len()).map(|at| beyond(at).then_some(Place::Thing)).collect();
         // The face is never wall, however much alike they are.
         let oval = self.face.map(FaceZones::oval);
         let on_face = |at: usize| oval.is_some_and(|oval| oval.contains((at % width) as f64, (at / width) as f64));
@@ -117,7 +116,7 @@ impl Regions<'_> {
             None => {
                 let lowest = self.frame.bottom.clamp(1, height) - 1;
                 (0..width).map(|x| self.index(x, lowest)).collect()
-            },
+            }
         };
         // Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
         let reach = self.face.map(|face| {
