@@ -6,6 +6,7 @@
 //! ```text
 //! photo ─┬─ marks (what programs left: crate::provenance)
 //!        └─ pixels ─┬─ grid
+//!                   ├─ inside (of what was put around the picture) ── backdrop
 //!                   └─ working ─┬─ tones
 //!                               └─ detection ── face ── portrait ─┬─ zones ─┬─ face_sample
 //!                                 (asks the head net               │         └─ edge_blur
@@ -15,6 +16,7 @@
 //! ```
 
 mod backdrop;
+pub mod border;
 mod detection;
 mod edges;
 mod extent;
@@ -43,7 +45,7 @@ pub use zones::{FaceZones, Square};
 use lab::LabPicture;
 use portrait::{Class, landmark};
 
-use crate::photo::{Photo, Pixels};
+use crate::photo::{Photo, Pixels, Rect};
 use crate::provenance::{self, Mark};
 use crate::reading::Reason;
 
@@ -54,6 +56,7 @@ const HAIR: &[Class] = &[Class::Hair, Class::Headwear];
 pub struct Evidence<'p> {
     photo: &'p Photo,
     working: OnceCell<Working>,
+    inside: OnceCell<Rect>,
     backdrop: OnceCell<Option<Backdrop>>,
     tones: OnceCell<Tones>,
     face_sample: OnceCell<FaceSample>,
@@ -71,6 +74,7 @@ impl<'p> Evidence<'p> {
         Self {
             photo,
             working: OnceCell::new(),
+            inside: OnceCell::new(),
             backdrop: OnceCell::new(),
             tones: OnceCell::new(),
             face_sample: OnceCell::new(),
@@ -119,6 +123,15 @@ impl<'p> Evidence<'p> {
         Ok(self.working.get_or_init(|| Working::of(pixels)))
     }
 
+    /// What lies inside the bars, empty strips and lines around the picture, px of the photo.
+    ///
+    /// # Errors
+    /// [`Reason::NotDecoded`].
+    pub fn inside(&self) -> Result<Rect, Reason> {
+        let pixels = self.pixels()?;
+        Ok(*self.inside.get_or_init(|| border::inside(pixels)))
+    }
+
     /// Where light and colour are measured on the face, px of the working picture.
     ///
     /// # Errors
@@ -163,7 +176,7 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// [`Reason::NotDecoded`], or [`Reason::NoBackground`] where there is no edge to go by.
     pub fn backdrop(&self) -> Result<&Backdrop, Reason> {
-        let working = self.working()?;
+        let (pixels, working, inside) = (self.pixels()?, self.working()?, self.inside()?);
         let divide = || {
             let picture = LabPicture::of(&working.picture);
             let face = self.zones().ok().map(|zones| zones.scaled(picture.scale));
@@ -172,7 +185,9 @@ impl<'p> Evidence<'p> {
                 let place = [x, y].map(|along| (along as f64 + 0.5) * scale - 0.5);
                 self.portrait().map_or(0.0, |portrait| portrait.head.mask.share(HAIR, working.to_photo(place)))
             };
-            Backdrop::of(picture, face, hair)
+            let size = (picture.width, picture.height);
+            let frame = border::frame(pixels, inside, size, working.scale * scale);
+            Backdrop::of(picture, frame, face, hair)
         };
         self.backdrop.get_or_init(divide).as_ref().ok_or(Reason::NoBackground)
     }

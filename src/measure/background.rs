@@ -193,6 +193,7 @@ fn percentile(mut values: Vec<f64>, part: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::border::Frame;
     use crate::evidence::lab::LabPicture;
 
     const WALL: Lab = Lab { l: 58.0, a: 2.0, b: -45.0 };
@@ -212,7 +213,7 @@ mod tests {
             Lab { l: (WALL.l + 16.0) * shade - 16.0, a: WALL.a * shade, b: WALL.b * shade }
         };
         let picture = LabPicture { colours: (0..width * height).map(colour).collect(), width, height, scale: 1.0 };
-        Backdrop::of(picture, Some(face), |_, _| 0.0).unwrap()
+        Backdrop::of(picture, Frame::whole(width, height), Some(face), |_, _| 0.0).unwrap()
     }
 
     fn readings(backdrop: &Backdrop) -> [f64; 2] {

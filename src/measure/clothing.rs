@@ -16,9 +16,10 @@ pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let mut differences: Vec<f64> = Vec::new();
     let (side, [centre_x, _]) = (face.side(), face.eye_centre());
     let top = (face.chin_y + BELOW_CHIN * side).max(0.0) as usize;
-    for y in (top..picture.height).step_by(2) {
+    let frame = &backdrop.frame;
+    for y in (top..frame.bottom).step_by(2) {
         let half = (INNER * side + SLOPE * (y - top) as f64).min(OUTER * side);
-        for x in (0..picture.width).step_by(2) {
+        for x in (frame.left..frame.right).step_by(2) {
             let across = (x as f64 - centre_x).abs();
             let colour = picture.at(x, y);
             if (INNER * side..half).contains(&across) && !skin.is_some_and(|skin| alike(colour, skin)) {

@@ -1,6 +1,6 @@
-//! Measures of the picture as a raster, from its header.
+//! Measures of the picture as a raster: what its header says, and what was put around it.
 
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, border};
 use crate::reading::{Number, Reason, Text};
 
 /// `image.width`
@@ -17,6 +17,12 @@ pub(super) fn height(evidence: &Evidence<'_>) -> Result<Number, Reason> {
 pub(super) fn aspect(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let (width, height) = upright(evidence)?;
     Ok(Number::exact(width / height))
+}
+
+/// `image.border`
+pub(super) fn share_of_border(evidence: &Evidence<'_>) -> Result<Number, Reason> {
+    let share = border::share(evidence.pixels()?, evidence.inside()?);
+    Ok(Number::exact((share * 1e4).round() / 1e4))
 }
 
 /// `image.density`: what the container states, else what EXIF states; a hundredth is the finest that either can mean.

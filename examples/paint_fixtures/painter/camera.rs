@@ -20,8 +20,15 @@ pub fn develop(raster: Raster, scene: &Scene) -> RgbImage {
         light = streak(&light, (frame.shake * tall) as i64);
     }
     let mut dice = Dice(scene.sitter.seed as u64 ^ 0x5EED);
+    let empty = light.height - (frame.strip * tall) as u32;
     RgbImage::from_fn(light.width, light.height, |x, y| {
-        Rgb(tone(light.pixels[(y * light.width + x) as usize], scene, &mut dice))
+        let colour = tone(light.pixels[(y * light.width + x) as usize], scene, &mut dice);
+        let depth = x.min(light.width - 1 - x).min(y).min(light.height - 1 - y);
+        Rgb(match () {
+            () if depth < frame.line => [0; 3],
+            () if y >= empty => [255; 3],
+            () => colour,
+        })
     })
 }
 

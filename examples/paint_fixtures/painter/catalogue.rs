@@ -50,11 +50,12 @@ pub enum Label {
 }
 
 /// Rules that a compliant painting passes for certain. Left out: what only an expert eye or the file's past decides.
-const COMPLIANT: [&str; 33] = [
+const COMPLIANT: [&str; 34] = [
     "file-format",
     "file-size",
     "pixel-size",
     "readable",
+    "no-border",
     "one-face",
     "head-height",
     "head-centred",
@@ -285,6 +286,10 @@ fn surroundings() -> Vec<Fixture> {
         wall(Flaw::Shadow, "shadow", "The sitter's shadow on the wall.", young_man()),
         wall(Flaw::TwoTone, "two-tone", "A wall of two colours.", fair_woman()),
         wall(Flaw::Clutter, "clutter", "Book shelves.", brown_woman()),
+        broken("no-border", "strip", "An empty strip below.", &["clothing-contrast"], young_man(), |s| {
+            s.frame.strip = 0.06
+        }),
+        broken("no-border", "line", "A black line around the picture.", &[], young_woman(), |s| s.frame.line = 2),
     ]
 }
 

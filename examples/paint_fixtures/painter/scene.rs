@@ -177,6 +177,10 @@ pub struct Frame {
     pub shake: f64,
     /// Grain, in grey levels.
     pub noise: f64,
+    /// Height of an empty white strip below the picture, over the frame's height.
+    pub strip: f64,
+    /// Width of a black line around the picture, px.
+    pub line: u32,
 }
 
 impl Default for Scene {
@@ -206,6 +210,8 @@ impl Default for Scene {
                 defocus: 0.0,
                 shake: 0.0,
                 noise: 2.2,
+                strip: 0.0,
+                line: 0,
             },
             nobody: false,
             companion: None,

@@ -1,5 +1,6 @@
 //! Which pixels are wall, which are the person, which are things: three floods over the picture.
 
+use super::super::border::Frame;
 use super::super::lab::{Lab, LabPicture};
 use super::super::zones::FaceZones;
 use super::surface::{Fit, median};
@@ -27,6 +28,8 @@ const SURELY_HAIR: f64 = 0.8;
 /// What the floods run over.
 pub(super) struct Regions<'a> {
     pub picture: &'a LabPicture,
+    /// Beyond this everything is a thing.
+    pub frame: Frame,
     pub face: Option<&'a FaceZones>,
     /// Share of hair at a pixel.
     pub hair: &'a dyn Fn(usize, usize) -> f64,
@@ -46,7 +49,8 @@ impl Regions<'_> {
         let near: Vec<bool> =
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
         let start = seeds.iter().map(|&(x, y)| self.index(x, y));
-        let mut places: Vec<Option<Place>> = vec![None; wall.len()];
+        let beyond = |at: usize| !self.frame.contains(at % width, at / width);
+        let mut places: Vec<Option<Place>> = (0..wall.len()).map(|at| beyond(at).then_some(Place::Thing)).collect();
         // The face is never wall, however much alike they are.
         let oval = self.face.map(FaceZones::oval);
         let on_face = |at: usize| oval.is_some_and(|oval| oval.contains((at % width) as f64, (at / width) as f64));
@@ -109,7 +113,10 @@ impl Regions<'_> {
                 let pixels = self.pixels_from(oval.centre[1] - oval.reach[1], f64::INFINITY);
                 pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
             }
-            None => (0..width).map(|x| self.index(x, height - 1)).collect(),
+            None => {
+                let lowest = self.frame.bottom.clamp(1, height) - 1;
+                (0..width).map(|x| self.index(x, lowest)).collect()
+            }
         };
         // Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
         let reach = self.face.map(|face| {

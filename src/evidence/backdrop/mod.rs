@@ -15,6 +15,7 @@ mod surface;
 use flood::Regions;
 use surface::Surface;
 
+use super::border::Frame;
 use super::lab::{self, Lab, LabPicture};
 use super::zones::{FaceZones, Oval};
 
@@ -62,6 +63,8 @@ impl Cell {
 pub struct Backdrop {
     /// The picture it was found in.
     pub picture: LabPicture,
+    /// The part of the picture in which it was found: what was put around that belongs to neither wall nor person.
+    pub frame: Frame,
     /// The face it was found around, px of [`Self::picture`]; `None` when there was none.
     pub face: Option<FaceZones>,
     /// The background away from the person, patch by patch.
@@ -75,15 +78,20 @@ pub struct Backdrop {
 }
 
 impl Backdrop {
-    /// Divides `picture`, in which the one face is at `face` (px of the same picture) and `hair` tells the share of
+    /// Divides what of `picture` lies in `frame`, in which the one face is at `face` (px of the same picture) and `hair` tells the share of
     /// hair at a pixel; `None` where there is no edge to start from.
-    pub fn of(picture: LabPicture, face: Option<FaceZones>, hair: impl Fn(usize, usize) -> f64) -> Option<Self> {
-        let seeds = seeds(&picture, face.as_ref());
+    pub fn of(
+        picture: LabPicture,
+        frame: Frame,
+        face: Option<FaceZones>,
+        hair: impl Fn(usize, usize) -> f64,
+    ) -> Option<Self> {
+        let seeds = seeds(&frame, face.as_ref());
         let fit = Surface::fit(&picture, &seeds)?;
-        let places = Regions { picture: &picture, face: face.as_ref(), hair: &hair, fit: &fit }.places(&seeds);
-        let cells = cells(&picture, &places, face.as_ref());
+        let places = Regions { picture: &picture, frame, face: face.as_ref(), hair: &hair, fit: &fit }.places(&seeds);
+        let cells = cells(&picture, &frame, &places, face.as_ref());
         let colour = lab::mean(cells.iter().filter(|cell| !cell.thing).map(|cell| cell.colour))?;
-        Some(Self { picture, face, cells, colour, plain: fit.inliers, surface: fit.surface, places })
+        Some(Self { picture, frame, face, cells, colour, plain: fit.inliers, surface: fit.surface, places })
     }
 
     /// What the pixel `(x, y)` belongs to.
@@ -98,14 +106,15 @@ impl Backdrop {
 }
 
 /// Pixels of the frame's upper and side edges, as far down as shoulders do not reach, without the head.
-fn seeds(picture: &LabPicture, face: Option<&FaceZones>) -> Vec<(usize, usize)> {
-    let (width, height) = (picture.width, picture.height);
-    let low = face.map_or(0.6, |face| (face.chin_y / height as f64).clamp(0.2, 0.62));
+fn seeds(frame: &Frame, face: Option<&FaceZones>) -> Vec<(usize, usize)> {
+    let (width, height) = (frame.right.saturating_sub(frame.left), frame.bottom.saturating_sub(frame.top));
+    let low = face.map_or(0.6, |face| ((face.chin_y - frame.top as f64) / height as f64).clamp(0.2, 0.62));
     let low = (low * height as f64) as usize;
     let (top, side) = (height.div_ceil(16), width.div_ceil(8));
     let edge = |x: usize, y: usize| y < top || x < side || x + side >= width;
     let rows = (0..low.max(top)).step_by(2);
-    let all = || rows.clone().flat_map(|y| (0..width).step_by(2).map(move |x| (x, y))).filter(|&(x, y)| edge(x, y));
+    let places = || rows.clone().flat_map(|y| (0..width).step_by(2).map(move |x| (x, y)));
+    let all = || places().filter(|&(x, y)| edge(x, y)).map(|(x, y)| (frame.left + x, frame.top + y));
     let head = face.map(head_space);
     let is_free = |&(x, y): &(usize, usize)| !head.as_ref().is_some_and(|head| head(x, y));
     let free: Vec<(usize, usize)> = all().filter(is_free).collect();
@@ -125,7 +134,7 @@ fn head_space(face: &FaceZones) -> impl Fn(usize, usize) -> bool + use<> {
 }
 
 /// The background patch by patch, above the shoulders and a rim's width away from the person.
-fn cells(picture: &LabPicture, places: &[Place], face: Option<&FaceZones>) -> Vec<Cell> {
+fn cells(picture: &LabPicture, frame: &Frame, places: &[Place], face: Option<&FaceZones>) -> Vec<Cell> {
     const RIM: usize = 3;
     let (width, height) = (picture.width, picture.height);
     let low = face.map_or(0.75 * height as f64, |face| face.chin_y).clamp(0.0, height as f64) as usize;
@@ -140,7 +149,8 @@ fn cells(picture: &LabPicture, places: &[Place], face: Option<&FaceZones>) -> Ve
     let mut cells = Vec::new();
     for y in (0..(low + 1).saturating_sub(Cell::SIDE)).step_by(Cell::SIDE) {
         for x in (0..(width + 1).saturating_sub(Cell::SIDE)).step_by(Cell::SIDE) {
-            if !clear(x, y) {
+            let within = frame.contains(x, y) && frame.contains(x + Cell::SIDE - 1, y + Cell::SIDE - 1);
+            if !within || !clear(x, y) {
                 continue;
             }
             let inside = || (y..y + Cell::SIDE).flat_map(move |y| (x..x + Cell::SIDE).map(move |x| (x, y)));

@@ -72,7 +72,7 @@ impl Backdrop {
                 break;
             }
         }
-        top.map(|(y, above)| (y as f64 - above.min(1.0), y == 0))
+        top.map(|(y, above)| (y as f64 - above.min(1.0), y <= self.frame.top))
     }
 
     /// Longest run of person pixels in row `y` above the face.
