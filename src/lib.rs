@@ -25,6 +25,7 @@ pub mod batch;
 pub mod colour;
 pub mod evaluate;
 pub mod evidence;
+mod folding;
 pub mod identity_number;
 pub mod input;
 pub mod judge;
