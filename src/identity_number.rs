@@ -1,24 +1,30 @@
 //! The resident identity number: 17 digits and a check character.
 //!
-//! GB 11643-1999, section 4.2.4, which takes the check from ISO 7064, MOD 11-2.
+//! GB 11643-1999, section 4.2.4, which takes the check from ISO 7064, MOD 11-2. Numbers are found however they are
+//! typed: with full-width digits, with blanks or hyphens between their parts, or without a gap behind another number.
+
+use std::ops::Range;
+
+use crate::folding::{Gap, Letter, letters};
+
+/// Characters of a number.
+const LENGTH: usize = 18;
+/// Where people part a number: region, birthday, serial number.
+const PARTS: [usize; 2] = [6, 14];
 
 /// Something in a text that has the form of an identity number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityNumber {
-    /// The eighteen characters, the last in upper case.
+    /// The eighteen characters, ASCII, the last in upper case.
     pub text: String,
     /// The check character that the first seventeen digits ask for.
     pub check: char,
 }
 
 impl IdentityNumber {
-    /// The first one in `text`: eighteen characters that stand alone among digits.
+    /// The first one in `text`.
     pub fn find(text: &str) -> Option<Self> {
-        Self::range(text).map(|range| {
-            let text = text[range].to_ascii_uppercase();
-            let check = check_character(&text);
-            Self { text, check }
-        })
+        Self::all(text).into_iter().next().map(|(_, number)| number)
     }
 
     /// Whether the check character is the right one.
@@ -26,19 +32,59 @@ impl IdentityNumber {
         self.text.ends_with(self.check)
     }
 
-    /// Where the first one stands in `text`, in bytes.
-    pub fn range(text: &str) -> Option<std::ops::Range<usize>> {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            let closed = digits == 17 && bytes.get(at + 17).is_some_and(|byte| matches!(byte, b'x' | b'X'));
-            if digits == 18 || closed {
-                return Some(at..at + 18);
-            }
-            at += digits.max(1);
+    /// All in `text`, each with its place in bytes.
+    pub fn all(text: &str) -> Vec<(Range<usize>, Self)> {
+        let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).count();
+        if digits(text) < LENGTH - 1 {
+            return Vec::new();
         }
-        None
+        let letters = letters(text);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at + LENGTH <= letters.len() {
+            match Self::at(&letters, at) {
+                Some(number) => {
+                    found.push((letters[at].from..letters[at + LENGTH - 1].to, number));
+                    at += LENGTH;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// The number that begins at this letter, if one does. Eighteen characters that stand alone are one whatever they
+    /// say; those that are parted, or touch other digits, must have a birthday, and be in order or parted where people
+    /// part them.
+    fn at(letters: &[Letter], start: usize) -> Option<Self> {
+        let own = &letters[start..start + LENGTH];
+        let (last, digits) = own.split_last()?;
+        if !digits.iter().all(|letter| letter.c.is_ascii_digit()) || !(last.c.is_ascii_digit() || last.c == 'x') {
+            return None;
+        }
+        let text: String = own.iter().map(|letter| letter.c.to_ascii_uppercase()).collect();
+        let number = Self { check: check_character(&text), text };
+        let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|it| it.c.is_ascii_digit());
+        let behind = start + LENGTH;
+        let begins = own[0].gap != Gap::None || !is_digit(start.checked_sub(1));
+        let ends = letters.get(behind).is_none_or(|next| next.gap != Gap::None) || !is_digit(Some(behind));
+        let gaps: Vec<_> = (1..LENGTH).filter(|at| own[*at].gap != Gap::None).collect();
+        if gaps.is_empty() && begins && ends {
+            return Some(number);
+        }
+        let parted = gaps.iter().all(|gap| PARTS.contains(gap));
+        let sound = number.has_birthday() && (number.is_valid() || (parted && (begins || ends)));
+        // Groups of other numbers, parted by blanks, may happen to be in order; nobody parts a number in so many places.
+        (sound && gaps.len() <= 5 && (begins || ends)).then_some(number)
+    }
+
+    /// Whether digits 7 to 14 are a day of the last two centuries and the number begins like a region.
+    fn has_birthday(&self) -> bool {
+        let part = |range: Range<usize>| self.text[range].parse::<u32>().unwrap_or_default();
+        matches!(self.text.as_bytes()[0], b'1'..=b'9')
+            && (1900..2100).contains(&part(6..10))
+            && (1..=12).contains(&part(10..12))
+            && (1..=31).contains(&part(12..14))
     }
 }
 
@@ -80,5 +126,24 @@ mod tests {
         for text in ["20220304", "1234567890123456789", "1101051949123100", "张三", ""] {
             assert_eq!(IdentityNumber::find(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn it_is_found_however_it_is_typed() {
+        for text in [
+            "张三_110105 19491231 002X",
+            "张三_110105-19491231-002X",
+            "张三_11010519491231002Ｘ",
+            "张三_2022010111010519491231002X",
+            "11010519491231002X20220101",
+            "张三_１１０１０５１９４９１２３１００２１",
+            "110105.1949.1231.002x",
+            "20220101 110105194912310021 1",
+        ] {
+            assert!(IdentityNumber::find(text).is_some_and(|it| it.text.starts_with("11010519491231002")), "{text}");
+        }
+        let two = IdentityNumber::all("11010519491231002X440524188001010014，440524188001010014");
+        assert_eq!(two.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>(), [0..18, 18..36, 39..57]);
+        assert_eq!(IdentityNumber::find("20220101 20220102 20220103 20220104"), None);
     }
 }

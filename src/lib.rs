@@ -27,6 +27,7 @@ pub mod colour;
 pub mod evaluate;
 pub mod evidence;
 pub mod fit;
+mod folding;
 pub mod identity_number;
 pub mod input;
 pub mod judge;

@@ -3,17 +3,50 @@
 mod sample;
 
 use photocheck::batch::{Change, Earlier, Use, Waivers};
-use photocheck::input::{Doubt, Headings, Roster, RosterError};
+use photocheck::input::{Doubt, Foreign, Headings, Note, Roster, RosterError};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
 use photocheck::report::{self, Report, Run};
 use photocheck::rules::Severity;
 use photocheck::text::Lang;
+use rust_xlsxwriter::{Format, Formula, Workbook};
 
 const LIST: &str = "2022 届毕业生名单,,\n学号,姓名,身份证号\n20220101,张三,11010519491231002X\n20220102,李四,\n20220103,王小明,\n20220104,阿依古丽·买买提,\n20220105,王伟,\n20220106,王伟,\n";
 
+fn read(text: &str) -> Result<Roster, RosterError> {
+    Roster::read("list.csv", text.as_bytes(), &Headings::default())
+}
+
+fn workbook(mut book: Workbook) -> Roster {
+    Roster::read("list.xlsx", &book.save_to_buffer().unwrap(), &Headings::default()).unwrap()
+}
+
+/// Adds a sheet with these rows of text.
+fn sheet<'b>(book: &'b mut Workbook, name: &str, rows: &[&[&str]]) -> &'b mut rust_xlsxwriter::Worksheet {
+    let sheet = book.add_worksheet();
+    sheet.set_name(name).unwrap();
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, *cell).unwrap();
+        }
+    }
+    sheet
+}
+
+/// Names and numbers, one person a word.
+fn people(roster: &Roster) -> Vec<String> {
+    roster.people.iter().map(|person| format!("{}/{}", person.name, person.number)).collect()
+}
+
+/// Whose each file is by the list, as `name/number`, or the doubt alone.
+fn owners(list: &str, files: &[&str]) -> Vec<(String, Option<Doubt>)> {
+    let attendance = read(list).unwrap().compare(files);
+    let owner = |photo: usize| attendance.person(photo).map_or("-".to_owned(), |person| person.name.clone());
+    (0..files.len()).map(|photo| (owner(photo), attendance.places[photo].doubt.clone())).collect()
+}
+
 fn roster() -> Roster {
-    Roster::read(LIST.as_bytes(), &Headings::default()).unwrap()
+    read(LIST).unwrap()
 }
 
 #[test]
@@ -23,21 +56,21 @@ fn columns_are_found_below_a_title() {
     assert_eq!(roster.people[0].number, "20220101");
     assert_eq!(roster.people[0].numbers, ["20220101", "11010519491231002X"]);
     let english = "Student ID,Full Name\n7,Ann\n";
-    assert_eq!(Roster::read(english.as_bytes(), &Headings::default()).unwrap().people[0].name, "Ann");
+    assert_eq!(read(english).unwrap().people[0].name, "Ann");
     let headings = Headings { number: Some("代码".to_owned()), name: None };
-    assert_eq!(Roster::read("代码,别的\nA7,x\n".as_bytes(), &headings).unwrap().people[0].number, "A7");
-    assert!(matches!(Roster::read(b"a,b\n1,2\n", &Headings::default()), Err(RosterError::NoColumns(_))));
-    assert!(matches!(Roster::read(LIST.as_bytes(), &headings), Err(RosterError::NoSuchHeading(..))));
-    assert_eq!(Roster::read("学号\n".as_bytes(), &Headings::default()).unwrap_err(), RosterError::Empty);
+    assert_eq!(Roster::read("", "代码,别的\nA7,x\n".as_bytes(), &headings).unwrap().people[0].number, "A7");
+    assert!(matches!(read("a,b\n1,2\n"), Err(RosterError::NoColumns(_))));
+    assert!(matches!(Roster::read("", LIST.as_bytes(), &headings), Err(RosterError::NoSuchHeading(..))));
+    assert_eq!(read("学号\n").unwrap_err(), RosterError::Empty);
 }
 
 #[test]
 fn a_workbook_reads_like_its_csv() {
-    let mut book = rust_xlsxwriter::Workbook::new();
+    let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_string(0, 0, "学号").unwrap().write_string(0, 1, "姓名（必填）").unwrap();
     sheet.write_number(1, 0, 20220101.0).unwrap().write_string(1, 1, "张三").unwrap();
-    let roster = Roster::read(&book.save_to_buffer().unwrap(), &Headings::default()).unwrap();
+    let roster = workbook(book);
     assert_eq!((roster.people[0].number.as_str(), roster.people[0].name.as_str()), ("20220101", "张三"));
 }
 
@@ -75,6 +108,197 @@ fn names_of_files_find_their_people() {
     let missing: Vec<_> = attendance.missing().map(|person| person.number.as_str()).collect();
     assert_eq!(missing, ["20220106"]);
     assert_eq!(attendance.several().count(), 3);
+}
+
+#[test]
+fn every_visible_sheet_with_the_columns_is_read() {
+    let head = ["学号", "姓名"].as_slice();
+    let mut book = Workbook::new();
+    sheet(&mut book, "填写说明", &[&["列", "说明"], &["学号", "8 位，文本格式"], &["姓名", "与身份证一致"]]);
+    sheet(&mut book, "2021", &[head, &["20210101", "老张"]]).set_hidden(true);
+    sheet(&mut book, "一班", &[head, &["20220101", "张三"]]);
+    sheet(&mut book, "二班", &[head, &["20220102", "李四"], &["20220103", "王五"]]);
+    sheet(&mut book, "全部", &[head, &["20220101", "张三"], &["20220102", "李四"], &["20220103", "王五"]]);
+    let roster = workbook(book);
+    assert_eq!(people(&roster), ["张三/20220101", "李四/20220102", "王五/20220103"]);
+    assert_eq!(roster.source.sheets, ["一班", "二班", "全部"]);
+    assert_eq!(roster.source.unread, ["填写说明", "2021"]);
+    assert_eq!((roster.source.numbers, roster.source.name), (vec!["学号".to_owned()], Some("姓名".to_owned())));
+}
+
+#[test]
+fn lists_are_read_as_people_write_them() {
+    let list = "计算机学院 2022 届毕业生名单,,,,\n序号,学号,姓　名,班级,备注\n1,20220101,张 三,一班,\n2,20220102,李四,一班,转专业：是\n\
+                序号,学号,姓　名,班级,备注\n3,20220103,王五,二班,\n合计,205人,,,\n,合计,3人,,\n制表人：王老师,,,日期：2022.6.1,\n";
+    let roster = read(list).unwrap();
+    assert_eq!(people(&roster), ["张 三/20220101", "李四/20220102", "王五/20220103"]);
+    assert_eq!(roster.headings, ["序号", "学号", "姓　名", "班级", "备注"]);
+    assert_eq!(roster.people[1].cells, ["2", "20220102", "李四", "一班", "转专业：是"]);
+    let beside = "序号,学号,姓名,,序号,学号,姓名\n1,20220101,张三,,3,20220103,王五\n2,20220102,李四,,,,\n";
+    assert_eq!(people(&read(beside).unwrap()), ["张三/20220101", "王五/20220103", "李四/20220102"]);
+    let parents = "学号,姓名,家长姓名,姓名\n20220101,张三,张父,张父\n";
+    assert_eq!(people(&read(parents).unwrap()), ["张三/20220101"]);
+    let traditional = "學號,姓名\n20220101,張三\n";
+    assert_eq!(
+        owners(traditional, &["20220101.jpg", "张三.jpg"]),
+        [("張三".to_owned(), None), ("張三".to_owned(), None)]
+    );
+}
+
+#[test]
+fn merged_cells_hold_for_every_row() {
+    let mut book = Workbook::new();
+    let page =
+        sheet(&mut book, "s", &[&["班级", "学号", "姓名"], &["", "20220101", "张三"], &["", "20220102", "李四"]]);
+    page.merge_range(1, 0, 2, 0, "一班", &Format::new()).unwrap();
+    let roster = workbook(book);
+    assert_eq!(roster.people[1].cells, ["一班", "20220102", "李四"]);
+}
+
+#[test]
+fn a_column_that_counts_rows_names_nobody() {
+    let list = "No.,学号,姓名\n1,20220101,张三\n2,20220102,李四\n3,20220103,王五\n";
+    let files = ["1_20220102.jpg", "1班_20220103_王五.jpg", "2班王五.jpg", "李四 (1).jpg"];
+    let found = owners(list, &files);
+    assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["李四", "王五", "王五", "李四"]);
+    assert!(found.iter().all(|(_, doubt)| doubt.is_none()), "{found:?}");
+    let short = "学号,姓名\n1,张三\n2,李四\n";
+    assert_eq!(
+        owners(short, &["2.jpg", "李四 (1).jpg", "2班.jpg"])[..2],
+        [("李四".to_owned(), None), ("李四".to_owned(), None)]
+    );
+    assert_eq!(owners(short, &["IMG_2_2022.jpg"])[0].0, "-");
+}
+
+#[test]
+fn all_numbers_of_a_name_must_mean_one_person() {
+    let list =
+        "学号,姓名,身份证号\n20220101,张三,11010519491231002X\n20220102,李四,440524188001010014\n20220101,王五,\n";
+    let found =
+        owners(list, &["20220101_20220102.jpg", "20220101_440524188001010014.jpg", "20220101.jpg", "20220101王五.jpg"]);
+    assert_eq!(found[0], ("-".to_owned(), Some(Doubt::TwoNumbers(0, 1))));
+    assert_eq!(found[1], ("-".to_owned(), Some(Doubt::TwoNumbers(0, 1))));
+    assert_eq!(found[2], ("-".to_owned(), Some(Doubt::Ambiguous)));
+    assert_eq!(found[3], ("王五".to_owned(), None));
+    assert_eq!(read(list).unwrap().notes, [Note::SameNumber(vec![0, 2])]);
+    let other = owners(LIST, &["20220101_440524188001010014.jpg", "20220102_20220999.jpg", "张三李四.jpg"]);
+    assert_eq!(other[0], ("张三".to_owned(), Some(Doubt::WrongNumber)));
+    assert_eq!(other[1], ("李四".to_owned(), Some(Doubt::WrongNumber)));
+    assert_eq!(other[2], ("-".to_owned(), Some(Doubt::TwoNames(0, 1))));
+}
+
+#[test]
+fn names_match_however_they_are_typed() {
+    let list =
+        "Student ID,Name\nS2201,Ann Lee\nS2202,Bo Chen\nS2203,José\nS2204,Nguyễn Văn An\nS2205,Đặng O’Neil-Smith\n";
+    let files = [
+        "Ann Lee.jpg",
+        "Ann_Lee.jpg",
+        "José.jpg",
+        "Jose\u{301}.jpg",
+        "JOSE photo.jpg",
+        "Nguyễn Văn An.jpg",
+        "nguyen_van_an.jpg",
+        "Dang O'Neil Smith.jpg",
+        "ＡＮＮ　ＬＥＥ.jpg",
+        "s2201.jpg",
+    ];
+    let found = owners(list, &files);
+    let names: Vec<_> = found.iter().map(|(name, _)| name.chars().next().unwrap()).collect();
+    assert_eq!(names, ['A', 'A', 'J', 'J', 'J', 'N', 'N', 'Đ', 'A', 'A']);
+    assert!(found.iter().all(|(_, doubt)| doubt.is_none()), "{found:?}");
+    let told = owners(list, &["S2202_Ann Lee.jpg", "Mary Ann Lee.jpg", "Joann Lee.jpg", "S2201_Zoe Miller.jpg"]);
+    assert_eq!(told[0], ("Bo Chen".to_owned(), Some(Doubt::Contradiction(0))));
+    assert_eq!(told[1], ("Ann Lee".to_owned(), Some(Doubt::LongerName("Mary".to_owned()))));
+    assert_eq!(told[2], ("-".to_owned(), Some(Doubt::Unknown)));
+    assert_eq!(told[3], ("Ann Lee".to_owned(), Some(Doubt::WrongName("Zoe Miller".to_owned()))));
+    let chinese = owners(
+        LIST,
+        &[
+            "阿依古丽买买提.jpg",
+            "阿依古丽•买买提.jpg",
+            "王 小明.jpg",
+            "王小明明.jpg",
+            "２０２２０１０２.jpg",
+            "计算机学院张三一寸照.jpg",
+        ],
+    );
+    let names: Vec<_> = chinese.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["阿依古丽·买买提", "阿依古丽·买买提", "王小明", "王小明", "李四", "张三"]);
+    let doubts: Vec<_> = chinese.into_iter().map(|(_, doubt)| doubt).collect();
+    assert_eq!(doubts, [None, None, None, Some(Doubt::LongerName("王小明明".to_owned())), None, None]);
+}
+
+#[test]
+fn numbers_match_with_and_without_their_marks() {
+    let list = "学号,姓名,身份证号\n2022-0101,张三,11010519491231002X\nB.2022.01,李四,\n20220615,王五,\n";
+    let files = [
+        "2022-0101.jpg",
+        "20220101.jpg",
+        "2022_0101.jpg",
+        "B.2022.01.jpg",
+        "b202201_照片.jpg",
+        "110105 19491231 002X.jpg",
+        "2022010111010519491231002X.jpg",
+        "IMG20220615.jpg",
+    ];
+    let found = owners(list, &files);
+    let names: Vec<_> = found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["张三", "张三", "张三", "李四", "李四", "张三", "张三", "王五"]);
+    assert!(found.iter().all(|(_, doubt)| doubt.is_none()), "{found:?}");
+    // A day is no number, nor is a part of a longer one.
+    let nobody = owners(list, &["2022-06-15.jpg", "202206151.jpg", "A20220615.jpg"]);
+    assert!(nobody.iter().all(|(name, doubt)| name == "-" && *doubt == Some(Doubt::Unknown)), "{nobody:?}");
+}
+
+#[test]
+fn what_a_spreadsheet_spoilt_is_blamed_on_the_list() {
+    let mut book = Workbook::new();
+    let page = sheet(&mut book, "s", &[&["学号", "姓名"], &["", "王五"], &["", "李四"], &["", "赵六"]]);
+    page.write_number_with_format(1, 0, 123_456.0, &Format::new().set_num_format("00000000")).unwrap();
+    page.write_number(2, 0, 440_524_188_001_010_000.0).unwrap();
+    page.write_formula(3, 0, Formula::new("TEXT(20220101,\"0\")").set_result("")).unwrap();
+    let roster = workbook(book);
+    assert_eq!(people(&roster), ["王五/00123456", "李四/", "赵六/"]);
+    let notes = [Note::NotCalculated { heading: "学号".to_owned(), count: 1 }, Note::LostDigits(1)];
+    assert_eq!(roster.notes, notes);
+    let attendance = roster.compare(&["00123456.jpg", "李四_440524188001010014.jpg", "440524188001010014.jpg"]);
+    assert!(attendance.places.iter().all(|place| place.doubt.is_none()), "{:?}", attendance.places);
+    assert_eq!(attendance.photos, [vec![0], vec![1, 2], vec![]]);
+    for list in ["学号,姓名\n123456.0,王五\n", "学号,姓名\n123456,王五\n"] {
+        assert_eq!(owners(list, &["00123456.jpg"])[0], ("王五".to_owned(), Some(Doubt::LeadingNoughts)));
+    }
+    assert_eq!(owners("学号,姓名\n=\"00123456\",王五\n", &["00123456.jpg"])[0], ("王五".to_owned(), None));
+    let list = "身份证号,姓名\n11010519491231002X,张三\n4.40524E+17,李四\n";
+    let told = owners(list, &["李四_440524188001010014.jpg", "李四_110524188001010014.jpg"]);
+    assert_eq!(told[0], ("李四".to_owned(), None));
+    assert_ne!(told[1].1, None);
+}
+
+#[test]
+fn files_that_are_no_list_are_named() {
+    let read = |bytes: &[u8]| Roster::read("list", bytes, &Headings::default()).unwrap_err();
+    assert_eq!(read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"), RosterError::Foreign(Foreign::Excel97));
+    let locked = Roster::read("list.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", &Headings::default());
+    assert_eq!(locked.unwrap_err(), RosterError::Foreign(Foreign::Encrypted));
+    assert_eq!(read(b"<table border=1><tr><td>name</td></tr></table>"), RosterError::Foreign(Foreign::WebPage));
+    let xml = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>";
+    assert_eq!(read(xml), RosterError::Foreign(Foreign::SpreadsheetXml));
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["mimetype", "content.xml"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+    }
+    assert_eq!(read(archive.finish().unwrap().get_ref()), RosterError::Foreign(Foreign::OpenDocument));
+    assert_eq!(read("学号,姓名\n1,\"张三\n2,李四\n".as_bytes()), RosterError::OpenQuote(2));
+    let title = "名单（二〇二二届）\n学号号,名\n1,2\n";
+    assert_eq!(read(title.as_bytes()), RosterError::NoColumns(vec!["学号号".to_owned(), "名".to_owned()]));
+}
+
+#[test]
+fn a_long_list_is_read_to_its_end() {
+    let rows: String = (0..210_000).map(|at| format!("{},学生{at}\n", at + 100_000)).collect();
+    let found = owners(&format!("学号,姓名\n{rows}"), &["309999.jpg"]);
+    assert_eq!(found[0], ("学生209999".to_owned(), None));
 }
 
 fn round(changes: [f64; 4]) -> Vec<(String, f64)> {

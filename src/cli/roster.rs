@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use photocheck::input::{Roster, RosterError};
-use photocheck::text::Lang;
+use photocheck::input::{Foreign, Roster, RosterError};
+use photocheck::text::{Lang, Phrase};
 
 use super::options::RosterFile;
 use super::sentences as say;
@@ -14,18 +14,39 @@ use super::sentences as say;
 /// The sentence that says why it cannot be used.
 pub fn read(list: &RosterFile, lang: Lang) -> Result<Roster, String> {
     let bytes = std::fs::read(&list.file).map_err(|error| say::cannot_read(&list.file, &error, lang))?;
-    Roster::read(&bytes, &list.headings).map_err(|error| sentence(&list.file, &error, lang))
+    Roster::read(&list.file.display().to_string(), &bytes, &list.headings)
+        .map_err(|error| sentence(&list.file, &error, lang))
 }
 
 fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
     let name = file.display().to_string();
     let row = |headings: &[String]| headings.join(" | ");
+    let say = |sentence: Phrase, hole: &str, text: &str| sentence.fill(lang, &[("name", &name), (hole, text)]);
     match error {
         RosterError::Unreadable(error) => say::cannot_read(file, error, lang),
-        RosterError::NoColumns(first) => say::NO_COLUMNS.fill(lang, &[("name", &name), ("row", &row(first))]),
-        RosterError::NoSuchHeading(heading, first) => {
-            say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", heading), ("row", &row(first))])
+        RosterError::Foreign(kind) => say(say::FOREIGN_ROSTER, "kind", foreign_name(*kind).get(lang)),
+        RosterError::TooLong(most) => say(say::LONG_ROSTER, "n", &most.to_string()),
+        RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),
+        RosterError::NoColumns(seen) => say(say::NO_COLUMNS, "row", &row(seen)),
+        RosterError::NoSuchHeading(heading, seen) => {
+            say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", heading), ("row", &row(seen))])
         }
         RosterError::Empty => say::EMPTY_ROSTER.fill(lang, &[("name", &name)]),
+    }
+}
+
+/// What a file is that is no list photocheck reads, and the way out.
+fn foreign_name(kind: Foreign) -> Phrase {
+    match kind {
+        Foreign::Excel97 => say::EXCEL_97,
+        Foreign::WebPage => say::WEB_PAGE,
+        Foreign::SpreadsheetXml => say::SPREADSHEET_XML,
+        Foreign::OpenDocument => say::OPEN_DOCUMENT,
+        Foreign::Binary => say::BINARY_WORKBOOK,
+        Foreign::Encrypted => say::ENCRYPTED,
+        Foreign::Word => say::WORD,
+        Foreign::Pdf => say::PDF,
+        Foreign::Picture => say::PICTURE,
+        Foreign::Archive => say::ARCHIVE,
     }
 }

@@ -165,13 +165,56 @@ pub const NOT_A_REPORT: Phrase = phrase(
     "{name}, line {line}: not a JSON or JSONL report of photocheck",
 );
 pub const NO_COLUMNS: Phrase = phrase(
-    "名单 {name} 里没有找到学号或姓名的列（第一行是：{row}）；请用 --roster-number、--roster-name 指明",
-    "no column for numbers or names in the list {name} (its first row: {row}); say which with --roster-number, --roster-name",
+    "名单 {name} 里没有找到学号或姓名的列（看到的是：{row}）；请用 --roster-number、--roster-name 指明",
+    "no column for numbers or names in the list {name} (seen: {row}); say which with --roster-number, --roster-name",
 );
 pub const NO_SUCH_HEADING: Phrase = phrase(
-    "名单 {name} 里没有标题为 {heading} 的列（第一行是：{row}）",
-    "the list {name} has no column {heading} (its first row: {row})",
+    "名单 {name} 里没有标题为 {heading} 的列（看到的是：{row}）",
+    "the list {name} has no column {heading} (seen: {row})",
 );
+pub const FOREIGN_ROSTER: Phrase = phrase("名单 {name} 是{kind}", "the list {name} is {kind}");
+pub const LONG_ROSTER: Phrase = phrase(
+    "名单 {name} 超过 {n} 行，没有读；请拆成几份",
+    "the list {name} has more than {n} rows and was not read; split it",
+);
+pub const OPEN_QUOTE: Phrase = phrase(
+    "名单 {name} 第 {line} 行的引号没有成对，后面的内容会连成一格；请补上或删去",
+    "the list {name} has a quotation mark in line {line} that is never closed properly: close it or take it out",
+);
+pub const EXCEL_97: Phrase = phrase(
+    "旧版 Excel 工作簿（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "an Excel 97 workbook (.xls): open it in Excel or WPS and save it as .xlsx",
+);
+pub const WEB_PAGE: Phrase = phrase(
+    "网页，只是取名为表格（不少教务系统这样导出）；请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "a web page under a table's name, as many school systems export it: open it in Excel or WPS and save it as .xlsx",
+);
+pub const SPREADSHEET_XML: Phrase = phrase(
+    "Excel 2003 的 XML 表格；请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "a table in the XML of Excel 2003: open it in Excel or WPS and save it as .xlsx",
+);
+pub const OPEN_DOCUMENT: Phrase = phrase(
+    "OpenDocument 表格（.ods）；请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx",
+    "an OpenDocument table (.ods): open it in Excel, WPS or LibreOffice and save it as .xlsx",
+);
+pub const BINARY_WORKBOOK: Phrase = phrase(
+    "二进制工作簿（.xlsb）；请用 Excel 打开，另存为 .xlsx",
+    "a binary workbook (.xlsb): open it in Excel and save it as .xlsx",
+);
+pub const ENCRYPTED: Phrase = phrase(
+    "加了密码的工作簿；请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx",
+    "an encrypted workbook: open it in Excel or WPS, take the password off and save it as .xlsx",
+);
+pub const WORD: Phrase = phrase(
+    "Word 文档；请把其中的表格复制到 Excel 或 WPS，存为 .xlsx",
+    "a Word document: copy its table into Excel or WPS and save it as .xlsx",
+);
+pub const PDF: Phrase =
+    phrase("PDF；请向发名单的人要 Excel 表格（.xlsx）", "a PDF: ask for the list as an Excel workbook (.xlsx)");
+pub const PICTURE: Phrase =
+    phrase("图片；请向发名单的人要 Excel 表格（.xlsx）", "a picture: ask for the list as an Excel workbook (.xlsx)");
+pub const ARCHIVE: Phrase =
+    phrase("压缩包；请先解压，再用里面的名单", "an archive: unpack it and name the list that is in it");
 pub const EMPTY_ROSTER: Phrase = phrase("名单 {name} 里一个人也没有", "the list {name} names nobody");
 pub const CARD_WRITTEN: Phrase =
     phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");

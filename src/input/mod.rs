@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 pub use collect::{Collected, Missing, collect};
 pub use list::read_list;
-pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
+pub use roster::{Attendance, Doubt, Foreign, Headings, Note, Person, Place, Roster, RosterError, Source};
 
 /// One photo to check.
 #[derive(Clone, Debug)]

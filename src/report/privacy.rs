@@ -6,16 +6,15 @@
 
 use crate::identity_number::IdentityNumber;
 
-/// `text` with every identity number reduced to its first four and last two characters.
+/// `text` with every identity number reduced to its region and its last four characters.
 pub fn masked(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(range) = IdentityNumber::range(rest) {
-        let number = &rest[range.clone()];
-        shown += &format!("{}{}…{}", &rest[..range.start], &number[..4], &number[16..]);
-        rest = &rest[range.end..];
+    let mut rest = 0;
+    for (range, number) in IdentityNumber::all(text) {
+        shown += &format!("{}{}********{}", &text[rest..range.start], &number.text[..6], &number.text[14..]);
+        rest = range.end;
     }
-    shown + rest
+    shown + &text[rest..]
 }
 
 #[cfg(test)]
@@ -24,8 +23,8 @@ mod tests {
 
     #[test]
     fn identity_numbers_lose_their_middle() {
-        assert_eq!(masked("a/张三_11010519491231002X.jpg"), "a/张三_1101…2X.jpg");
-        assert_eq!(masked("440308199901010012，440308199901010013"), "4403…12，4403…13");
+        assert_eq!(masked("a/张三_11010519491231002X.jpg"), "a/张三_110105********002X.jpg");
+        assert_eq!(masked("440308199901010012，440308199901010013"), "440308********0012，440308********0013");
     }
 
     #[test]

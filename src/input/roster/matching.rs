@@ -1,9 +1,12 @@
 //! Names of photos against the name list.
+//!
+//! A photo belongs to the person whose number or name stands in its file's name. Every number is held against every
+//! other, and names against numbers: what contradicts itself is told, and where it cannot be settled the photo is
+//! nobody's.
 
-use std::collections::HashMap;
-
+use super::stem::{Found, Keys, Stem, without_noughts};
 use super::{Person, Roster};
-use crate::identity_number::IdentityNumber;
+use crate::folding::folded;
 
 /// What the list says of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,14 +24,29 @@ pub enum Doubt {
     Unknown,
     /// The number is one person's and the name another's: the index of the other.
     Contradiction(usize),
-    /// The name is on the list and the number in the file's name is not this person's.
+    /// It has the numbers of two people.
+    TwoNumbers(usize, usize),
+    /// It has the names of two people.
+    TwoNames(usize, usize),
+    /// The name is on the list and a number in the file's name is not this person's.
     WrongNumber,
     /// The number is on the list and the name in the file's name is on no line of it.
     WrongName(String),
-    /// Several people have this name, and there is no number to tell them apart.
+    /// A name of the list is only a part of what stands there.
+    LongerName(String),
+    /// Several people have this name or number, and there is nothing to tell them apart.
     Ambiguous,
     /// The identity number has the wrong check character; the right one.
     CheckCharacter(char),
+    /// The number is this person's but for noughts in front: a spreadsheet took them from the list.
+    LeadingNoughts,
+}
+
+impl Doubt {
+    /// Whether the list is to blame and not the file's name.
+    pub fn blames_list(&self) -> bool {
+        *self == Self::LeadingNoughts
+    }
 }
 
 /// Who handed in what.
@@ -46,7 +64,7 @@ impl Roster {
     /// Holds the paths of photos against the list.
     pub fn compare(self, files: &[&str]) -> Attendance {
         let index = Index::of(&self);
-        let places: Vec<_> = files.iter().map(|file| index.place(&self, file)).collect();
+        let places: Vec<_> = files.iter().map(|file| index.place(file)).collect();
         let mut photos = vec![Vec::new(); self.people.len()];
         for (photo, place) in places.iter().enumerate() {
             if let Some(person) = place.person {
@@ -54,6 +72,11 @@ impl Roster {
             }
         }
         Attendance { roster: self, places, photos }
+    }
+
+    /// The person whose number or name stands in a file's name, where nothing contradicts it.
+    pub fn person_of(&self, file: &str) -> Option<usize> {
+        Index::of(self).place(file).person
     }
 }
 
@@ -76,108 +99,180 @@ impl Attendance {
 }
 
 /// Numbers and names of a list, each with the people who have it.
-struct Index {
-    by_number: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
+struct Index<'l> {
+    roster: &'l Roster,
+    numbers: Keys,
+    /// Numbers without the noughts in front.
+    plain_numbers: Keys,
+    names: Keys,
 }
 
-impl Index {
-    fn of(roster: &Roster) -> Self {
-        let mut index = Self { by_number: HashMap::new(), by_name: HashMap::new() };
+/// Whom the numbers of a file's name mean.
+enum Numbered {
+    Nobody,
+    /// Everybody who has all of these numbers.
+    People(Vec<usize>),
+    Two(usize, usize),
+}
+
+impl<'l> Index<'l> {
+    fn of(roster: &'l Roster) -> Self {
+        let mut index =
+            Self { roster, numbers: Keys::default(), plain_numbers: Keys::default(), names: Keys::default() };
         for (at, person) in roster.people.iter().enumerate() {
             for number in &person.numbers {
-                index.by_number.entry(key(number)).or_default().push(at);
+                index.numbers.add(folded(number), at);
+                without_noughts(number).into_iter().for_each(|key| index.plain_numbers.add(key, at));
             }
-            if !person.name.is_empty() {
-                index.by_name.entry(key(&person.name)).or_default().push(at);
-            }
+            index.names.add(folded(&person.name), at);
         }
         index
     }
 
-    /// Whose photo `file` is by its name: by number first, then by name.
-    fn place(&self, roster: &Roster, file: &str) -> Place {
-        let words = words(stem(file));
-        let numbers: Vec<_> = words.iter().filter_map(|word| self.by_number.get(word)).flatten().copied().collect();
-        let named: Vec<_> = words.iter().filter_map(|word| self.by_name.get(word)).flatten().copied().collect();
-        let check = IdentityNumber::find(stem(file)).filter(|number| !number.is_valid()).map(|number| number.check);
+    /// Whose photo `file` is by its name.
+    fn place(&self, file: &str) -> Place {
+        let stem = Stem::of(file);
+        let names = stem.names(&self.names);
+        let mut numbers = stem.numbers(&self.numbers);
+        if numbers.is_empty() {
+            numbers.extend(stem.short_number(&self.numbers, &names));
+        }
+        let known: Vec<_> = numbers.iter().chain(&names).cloned().collect();
+        let check = stem.identity.as_ref().filter(|number| !number.is_valid()).map(|number| number.check);
         let check = check.map(Doubt::CheckCharacter);
-        match (numbers.first().copied(), named.as_slice()) {
-            (Some(person), []) => {
-                let name = &roster.people[person].name;
-                let other = words.iter().find(|word| !name.is_empty() && is_name(word)).cloned();
-                Place { person: Some(person), doubt: other.map(Doubt::WrongName).or(check) }
+        let others = stem.other_numbers(&known);
+        let (numbered, noughts) = match common(&numbers) {
+            Numbered::Nobody => self.loosely(&others),
+            sure => (sure, None),
+        };
+        let named = common(&names);
+        let place = |person: Option<usize>, doubt: Option<Doubt>| Place { person, doubt };
+        match (numbered, named) {
+            (Numbered::Two(one, other), _) => place(None, Some(Doubt::TwoNumbers(one, other))),
+            (Numbered::People(people), named) => {
+                self.numbered(&people, named, &stem, &known, &others).with(noughts.or(check))
             }
-            (Some(person), named) if named.contains(&person) => Place { person: Some(person), doubt: check },
-            (Some(person), named) => Place { person: Some(person), doubt: Some(Doubt::Contradiction(named[0])) },
-            (None, [person]) => {
-                let numbered = words.iter().any(|word| is_number(word)) && !roster.people[*person].numbers.is_empty();
-                Place { person: Some(*person), doubt: check.or(numbered.then_some(Doubt::WrongNumber)) }
+            (Numbered::Nobody, Numbered::Two(one, other)) => place(None, Some(Doubt::TwoNames(one, other))),
+            (Numbered::Nobody, Numbered::People(people)) => match people.as_slice() {
+                [person] => self.named(*person, &names, &stem, &known, &others).with(check),
+                _ => place(None, Some(Doubt::Ambiguous)),
+            },
+            (Numbered::Nobody, Numbered::Nobody) => place(None, Some(check.unwrap_or(Doubt::Unknown))),
+        }
+    }
+
+    /// A photo whose numbers are known, and what its names say of that.
+    fn numbered(
+        &self,
+        people: &[usize],
+        named: Numbered,
+        stem: &Stem,
+        known: &[Found<'_>],
+        others: &[String],
+    ) -> Place {
+        let both = match &named {
+            Numbered::People(named) => people.iter().copied().filter(|person| named.contains(person)).collect(),
+            _ => Vec::new(),
+        };
+        match (both.as_slice(), people, named) {
+            ([person], ..) => {
+                let wrong = self.is_other_kind(*person, others);
+                Place { person: Some(*person), doubt: wrong.then_some(Doubt::WrongNumber) }
             }
-            (None, []) => Place { person: None, doubt: Some(check.unwrap_or(Doubt::Unknown)) },
-            (None, _) => Place { person: None, doubt: Some(Doubt::Ambiguous) },
+            (_, [person], Numbered::People(named)) => {
+                Place { person: Some(*person), doubt: Some(Doubt::Contradiction(named[0])) }
+            }
+            (_, [person], Numbered::Two(one, other)) => {
+                let doubt = Doubt::Contradiction(if one == *person { other } else { one });
+                Place { person: Some(*person), doubt: Some(doubt) }
+            }
+            (_, [person], Numbered::Nobody) => {
+                let name = &self.roster.people[*person].name;
+                let other = (!name.is_empty()).then(|| stem.other_names(known, name.is_ascii())).flatten();
+                let wrong = self.is_other_kind(*person, others);
+                Place {
+                    person: Some(*person),
+                    doubt: other.map(Doubt::WrongName).or(wrong.then_some(Doubt::WrongNumber)),
+                }
+            }
+            _ => Place { person: None, doubt: Some(Doubt::Ambiguous) },
+        }
+    }
+
+    /// A photo of which only the name is known.
+    fn named(&self, person: usize, names: &[Found<'_>], stem: &Stem, known: &[Found<'_>], others: &[String]) -> Place {
+        let own = &self.roster.people[person];
+        let longer = names.iter().find_map(|name| stem.longer_than(name, known)).map(Doubt::LongerName);
+        let is_spoilt_one = |number: &String| own.spoilt.iter().any(|spoilt| is_beginning(spoilt, number));
+        let has_numbers = !own.numbers.is_empty() || !own.spoilt.is_empty();
+        let wrong = has_numbers && others.iter().any(|number| !is_spoilt_one(number));
+        Place { person: Some(person), doubt: longer.or(wrong.then_some(Doubt::WrongNumber)) }
+    }
+
+    /// Whether a number in the file's name has the form of one of the person's numbers and is none of them.
+    fn is_other_kind(&self, person: usize, others: &[String]) -> bool {
+        let own = &self.roster.people[person];
+        let alike = |number: &String| own.numbers.iter().any(|known| folded(known).len() == number.len());
+        others.iter().any(alike)
+    }
+
+    /// People whose numbers a spreadsheet spoilt: by what is left of them.
+    fn loosely(&self, others: &[String]) -> (Numbered, Option<Doubt>) {
+        let noughts = others.iter().filter_map(|number| self.plain_numbers.get(&without_noughts(number)?));
+        if let [person] = noughts.flatten().copied().collect::<Vec<_>>().as_slice() {
+            return (Numbered::People(vec![*person]), Some(Doubt::LeadingNoughts));
+        }
+        let spoilt = self.roster.people.iter().enumerate().filter(|(_, person)| {
+            person.spoilt.iter().any(|spoilt| {
+                significant(spoilt).0.len() >= 12 && others.iter().any(|number| is_beginning(spoilt, number))
+            })
+        });
+        match spoilt.map(|(person, _)| person).collect::<Vec<_>>().as_slice() {
+            [person] => (Numbered::People(vec![*person]), None),
+            _ => (Numbered::Nobody, None),
         }
     }
 }
 
-/// A file's name without folders and extension.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// Runs of letters and digits; a number that touches a Chinese name is a word of its own.
-fn words(stem: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = Class::Other;
-    for c in stem.chars() {
-        let class = Class::of(c);
-        match class {
-            Class::Other => {}
-            _ if class == before => words.last_mut().into_iter().for_each(|word| word.push(c)),
-            _ => words.push(c.to_string()),
-        }
-        before = class;
-    }
-    words.iter().map(|word| key(word)).collect()
-}
-
-/// What a character of a file's name belongs to. The middle dot joins the parts of many people's names.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Latin,
-    Chinese,
-    Other,
-}
-
-impl Class {
-    fn of(c: char) -> Self {
-        match c {
-            '·' | '•' | '.' => Self::Chinese,
-            c if c.is_ascii_alphanumeric() => Self::Latin,
-            c if c.is_alphanumeric() => Self::Chinese,
-            _ => Self::Other,
-        }
+impl Place {
+    /// With a lesser doubt, where there is none.
+    fn with(self, lesser: Option<Doubt>) -> Self {
+        Self { person: self.person, doubt: self.doubt.or(lesser) }
     }
 }
 
-/// How numbers and names are compared: without spaces and case, one kind of middle dot.
-fn key(text: &str) -> String {
-    let kept = text.trim().chars().filter(|c| !c.is_whitespace());
-    kept.map(|c| if c == '•' { '·' } else { c }).flat_map(char::to_lowercase).collect()
+/// The people whom all of these mean; two different people where there is nobody.
+fn common(all: &[Found<'_>]) -> Numbered {
+    let Some((first, rest)) = all.split_first() else { return Numbered::Nobody };
+    let mut people = first.people.to_vec();
+    for found in rest {
+        let both: Vec<_> = people.iter().copied().filter(|person| found.people.contains(person)).collect();
+        if both.is_empty() {
+            return Numbered::Two(people[0], found.people[0]);
+        }
+        people = both;
+    }
+    Numbered::People(people)
 }
 
-/// Whether a word of a file's name looks like a person's number.
-fn is_number(word: &str) -> bool {
-    word.len() >= 5 && word.bytes().filter(u8::is_ascii_digit).count() * 2 > word.len()
+/// The digits that a spoilt number still has, and how many it had.
+fn significant(spoilt: &str) -> (String, usize) {
+    let (digits, exponent) = spoilt.split_once(['e', 'E']).unwrap_or((spoilt, ""));
+    let whole = digits.split('.').next().unwrap_or_default().len();
+    let exponent: Option<usize> = exponent.trim_start_matches('+').parse().ok();
+    let length = exponent.map_or(digits.len(), |exponent| whole + exponent);
+    let digits: String = digits
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(if exponent.is_some() { 15 } else { 15.min(length) })
+        .collect();
+    // The last digit that an exponent form shows is rounded.
+    let sure = if exponent.is_some() { digits.len().saturating_sub(1) } else { digits.len() };
+    (digits[..sure].to_owned(), length)
 }
 
-/// Whether a word of a file's name looks like a Chinese person's name, and not like a remark such as 一寸照片.
-fn is_name(word: &str) -> bool {
-    const REMARKS: [&str; 14] =
-        ["照", "片", "寸", "班", "级", "图", "底", "版", "系", "院", "修改", "副本", "最终", "毕业"];
-    let letters = word.chars().count();
-    (2..=4).contains(&letters)
-        && word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '·')
-        && !REMARKS.iter().any(|remark| word.contains(remark))
+/// Whether `number` may be the one that `spoilt` is the beginning of.
+fn is_beginning(spoilt: &str, number: &str) -> bool {
+    let (digits, length) = significant(spoilt);
+    number.len() == length && number.starts_with(&digits)
 }

@@ -1,19 +1,20 @@
 //! The name list: who should have handed in a photo, and who did.
 //!
-//! A list is a table from anywhere ([`Roster::read`]: CSV in UTF-8, UTF-16 or GB 18030, or XLSX), with a heading row
-//! that is found by what headings are usually called. [`Roster::compare`] then holds the names of the photos against
-//! it. No picture is looked at: whose face it is, is for a person to say.
+//! A list is a table from anywhere ([`Roster::read`]): text in any common encoding, or a workbook of which every visible
+//! sheet with the columns is read. Headings are found by what they are usually called, and what was understood is
+//! told ([`Source`]). [`Roster::compare`] then holds the names of the photos against it. No picture is looked at: whose
+//! face it is, is for a person to say.
 
 mod columns;
 mod matching;
+mod stem;
 mod table;
 
 pub use matching::{Attendance, Doubt, Place};
-
-use columns::Columns;
+pub use table::Foreign;
 
 /// One person on the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
     /// Student number or whatever else the list calls each person by; may be empty.
     pub number: String,
@@ -21,6 +22,10 @@ pub struct Person {
     pub numbers: Vec<String>,
     /// Name; may be empty.
     pub name: String,
+    /// Numbers that a spreadsheet spoilt, as the list shows them.
+    pub spoilt: Vec<String>,
+    /// What stands in each column of the list, in the order of [`Roster::headings`].
+    pub cells: Vec<String>,
 }
 
 /// A name list.
@@ -28,6 +33,43 @@ pub struct Person {
 pub struct Roster {
     /// The people, in the list's order.
     pub people: Vec<Person>,
+    /// The headings of all its columns.
+    pub headings: Vec<String>,
+    /// What was understood of the file.
+    pub source: Source,
+    /// What is wrong with the list itself.
+    pub notes: Vec<Note>,
+}
+
+/// What was understood of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The file.
+    pub file: String,
+    /// The sheets that people were read from; none for a text file.
+    pub sheets: Vec<String>,
+    /// The sheets that were not read: hidden ones, and those without the columns.
+    pub unread: Vec<String>,
+    /// The headings of the columns whose numbers name people, the best first.
+    pub numbers: Vec<String>,
+    /// The heading of the column with names.
+    pub name: Option<String>,
+}
+
+/// Something wrong with a list, which is no photo's fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// This person's number was kept as a number of more than fifteen digits and has lost its end.
+    LostDigits(usize),
+    /// Formulas that nobody calculated stand where numbers should, under this heading.
+    NotCalculated {
+        /// The heading.
+        heading: String,
+        /// How many there are.
+        count: usize,
+    },
+    /// These people have the same number.
+    SameNumber(Vec<usize>),
 }
 
 /// Which columns to use, where the usual headings do not help.
@@ -44,23 +86,26 @@ pub struct Headings {
 pub enum RosterError {
     /// It is no table that can be read; the reader's words.
     Unreadable(String),
-    /// No row has a heading that is known; these are the headings of the first row.
+    /// It is a file of another kind.
+    Foreign(Foreign),
+    /// It has more rows than this.
+    TooLong(usize),
+    /// A quotation mark in this line is never closed.
+    OpenQuote(usize),
+    /// No row has a heading that is known; this is the row that looks most like headings.
     NoColumns(Vec<String>),
-    /// A heading that was asked for is not there.
+    /// A heading that was asked for is not there; the row that looks most like headings.
     NoSuchHeading(String, Vec<String>),
     /// There are headings and nobody below them.
     Empty,
 }
 
 impl Roster {
-    /// Reads a list from the bytes of a file.
+    /// Reads a list from the bytes of the file called `name`.
     ///
     /// # Errors
     /// When it is no table, or has no column for numbers or names, or no people.
-    pub fn read(bytes: &[u8], headings: &Headings) -> Result<Self, RosterError> {
-        let rows = table::read(bytes).map_err(RosterError::Unreadable)?;
-        let columns = Columns::find(&rows, headings)?;
-        let people: Vec<_> = rows.iter().skip(columns.heading_row + 1).filter_map(|row| columns.person(row)).collect();
-        if people.is_empty() { Err(RosterError::Empty) } else { Ok(Self { people }) }
+    pub fn read(name: &str, bytes: &[u8], headings: &Headings) -> Result<Self, RosterError> {
+        columns::roster(name, &table::read(name, bytes)?, headings)
     }
 }

@@ -1,79 +1,161 @@
-//! Tables from files: rows of cells, all text.
+//! Tables from files: sheets of rows of cells, all text as a person sees it.
 
-use std::io::Cursor;
+mod text;
+mod workbook;
 
-use calamine::{Data, Reader, Xlsx, XlsxError};
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
+use super::RosterError;
 
-/// Most rows that are read: far more than any school has students.
-const ROWS: usize = 200_000;
-/// Most columns.
+/// Most rows that are read, as many as a sheet of Excel has. A longer list is refused, never cut.
+const ROWS: usize = 1_048_576;
+/// Most columns that are looked at.
 const COLUMNS: usize = 256;
 
-/// Reads a table by content: a ZIP archive is a workbook, anything else is text.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    if bytes.starts_with(b"PK") { workbook(bytes) } else { text(&decoded(bytes)) }
+/// One table with its name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The sheet's name; empty for a text file.
+    pub name: String,
+    /// Hidden by whoever made the workbook.
+    pub hidden: bool,
+    /// The cells.
+    pub rows: Vec<Vec<Cell>>,
 }
 
-/// The first sheet that has anything in it.
-fn workbook(bytes: &[u8]) -> Result<Vec<Vec<String>>, String> {
-    let mut book: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error: XlsxError| error.to_string())?;
-    for sheet in 0..book.sheet_names().len() {
-        let Some(range) = book.worksheet_range_at(sheet) else { continue };
-        let range = range.map_err(|error| error.to_string())?;
-        let rows = range.rows().take(ROWS).map(|row| row.iter().take(COLUMNS).map(cell).collect());
-        let rows: Vec<Vec<String>> = rows.collect();
-        if rows.iter().flatten().any(|cell| !cell.is_empty()) {
-            return Ok(rows);
+/// One cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// What it shows, trimmed.
+    pub text: String,
+    /// What a program did to it.
+    pub flaw: Option<Flaw>,
+}
+
+/// What a program did to a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// A number of more than fifteen digits that was kept as a number: its last digits are gone.
+    LostDigits,
+    /// A formula that was never calculated.
+    NotCalculated,
+}
+
+impl Cell {
+    fn of(text: &str) -> Self {
+        Self { text: text.trim().to_owned(), flaw: None }
+    }
+}
+
+/// Reads the sheets of a file, which is known by its content whatever it is called.
+pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
+    let is_new = name.to_lowercase().ends_with(".xlsx");
+    match foreign(bytes) {
+        // A workbook under a password lies in the container of old Excel.
+        Some(Foreign::Excel97) if is_new => Err(RosterError::Foreign(Foreign::Encrypted)),
+        Some(kind) => Err(RosterError::Foreign(kind)),
+        None if bytes.starts_with(b"PK") => workbook::read(bytes),
+        None => text::read(bytes).map(|sheet| vec![sheet]),
+    }
+}
+
+/// A kind of file that is no list photocheck reads, although it may well be one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A workbook of Excel 97 to 2003.
+    Excel97,
+    /// A web page, as school systems export it under the name `.xls`.
+    WebPage,
+    /// A workbook in the XML of Excel 2003.
+    SpreadsheetXml,
+    /// A table of OpenDocument.
+    OpenDocument,
+    /// A workbook in the binary form `.xlsb`.
+    Binary,
+    /// A workbook under a password.
+    Encrypted,
+    /// A text document of Word.
+    Word,
+    /// A PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// Another archive.
+    Archive,
+}
+
+/// What kind of other file this is, if it is one.
+fn foreign(bytes: &[u8]) -> Option<Foreign> {
+    const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    let has = |name: &str, within: usize| {
+        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        memchr::memmem::find(&bytes[..bytes.len().min(within)], &wide).is_some()
+    };
+    match bytes {
+        _ if bytes.starts_with(OLE) && (has("EncryptedPackage", usize::MAX) || has("EncryptionInfo", usize::MAX)) => {
+            Some(Foreign::Encrypted)
+        }
+        _ if bytes.starts_with(OLE) && has("WordDocument", usize::MAX) => Some(Foreign::Word),
+        _ if bytes.starts_with(OLE) => Some(Foreign::Excel97),
+        [0x09, 0x00 | 0x02 | 0x04 | 0x08, ..] if bytes.get(3) == Some(&0) => Some(Foreign::Excel97),
+        _ if bytes.starts_with(b"PK") => archive(bytes),
+        _ if bytes.starts_with(b"%PDF") => Some(Foreign::Pdf),
+        _ if bytes.starts_with(b"{\\rtf") => Some(Foreign::Word),
+        _ if bytes.starts_with(b"Rar!") || bytes.starts_with(b"7z\xbc\xaf") || bytes.starts_with(b"\x1f\x8b") => {
+            Some(Foreign::Archive)
+        }
+        _ if bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG") => Some(Foreign::Picture),
+        _ => markup(bytes),
+    }
+}
+
+/// What an archive holds that is no workbook of Excel 2007.
+fn archive(bytes: &[u8]) -> Option<Foreign> {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.bin") {
+        Some(Foreign::Binary)
+    } else if has("content.xml") && has("mimetype") {
+        Some(Foreign::OpenDocument)
+    } else if has("word/document.xml") {
+        Some(Foreign::Word)
+    } else {
+        let is_workbook = archive.file_names().flatten().any(|name| name.ends_with("workbook.xml"));
+        (!is_workbook && !archive.is_empty()).then_some(Foreign::Archive)
+    }
+}
+
+/// Web pages and XML, whatever their encoding: what matters is ASCII.
+fn markup(bytes: &[u8]) -> Option<Foreign> {
+    let start: Vec<u8> = bytes.iter().take(8192).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let text = String::from_utf8_lossy(&start);
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || !c.is_ascii());
+    if !text.starts_with('<') {
+        return None;
+    }
+    if text.contains("urn:schemas-microsoft-com:office:spreadsheet") && !text.contains("<html") {
+        return Some(Foreign::SpreadsheetXml);
+    }
+    let page = ["<html", "<!doctype html", "<table", "<meta", "<head", "<body", "<div", "<style"];
+    page.iter().any(|tag| text.contains(tag)).then_some(Foreign::WebPage)
+}
+
+/// A number with more digits than a spreadsheet keeps, as text that a spreadsheet wrote: `4.40524E+17`, or eighteen
+/// digits that end in noughts.
+fn lost_digits(text: &str) -> bool {
+    let (whole, exponent) = match text.split_once(['e', 'E']) {
+        Some((whole, exponent)) => (whole, exponent.trim_start_matches('+').parse::<u32>().ok()),
+        None => (text, None),
+    };
+    let mantissa = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match exponent {
+        Some(exponent) => mantissa(whole) && (9..40).contains(&exponent),
+        None => {
+            let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+            let noughts = whole.len().saturating_sub(15);
+            let rounded = digits && noughts >= 2 && whole.ends_with(&"0".repeat(noughts));
+            let is_sound = || crate::identity_number::IdentityNumber::find(whole).is_some_and(|it| it.is_valid());
+            rounded && !is_sound()
         }
     }
-    Ok(Vec::new())
-}
-
-/// A cell as it looks: whole numbers without a point, so that a student number typed as a number is found.
-fn cell(cell: &Data) -> String {
-    match cell {
-        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-        Data::Empty | Data::Error(_) => String::new(),
-        other => other.to_string().trim().to_owned(),
-    }
-}
-
-/// Text in whatever encoding Excel and its users save it: UTF-8 or UTF-16 by its mark, UTF-8 if it is that, else
-/// GB 18030, which holds GBK and GB 2312.
-fn decoded(bytes: &[u8]) -> String {
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xfe, 0xff, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        _ => match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
-            Ok(text) => text.to_owned(),
-            Err(_) => GB18030.decode_without_bom_handling(bytes).0.into_owned(),
-        },
-    }
-}
-
-/// Cells between whichever of tab, semicolon and comma the first line has most of.
-fn text(text: &str) -> Result<Vec<Vec<String>>, String> {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |delimiter: char| first.matches(delimiter).count();
-    let delimiter = [',', ';', '\t'].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter as u8)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records().take(ROWS) {
-        let record = record.map_err(|error| error.to_string())?;
-        rows.push(record.iter().take(COLUMNS).map(unquoted).collect());
-    }
-    Ok(rows)
-}
-
-/// A cell without the marks that keep spreadsheets from making a number of it: a leading apostrophe or tab.
-fn unquoted(cell: &str) -> String {
-    cell.trim().trim_start_matches(['\'', '\t']).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -81,15 +163,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodings_and_delimiters_are_recognised() {
-        let rows = vec![vec!["学号".to_owned(), "姓名".to_owned()], vec!["007".to_owned(), "张三".to_owned()]];
-        let plain = "学号,姓名\r\n'007,张三\r\n";
-        assert_eq!(read(plain.as_bytes()).unwrap(), rows);
-        assert_eq!(read(format!("\u{feff}{}", plain.replace(',', ";")).as_bytes()).unwrap(), rows);
-        assert_eq!(read(&GB18030.encode(plain).0).unwrap(), rows);
-        let wide: Vec<u8> = plain.replace(',', "\t").encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(read(&[&[0xff, 0xfe], wide.as_slice()].concat()).unwrap(), rows);
-        assert!(read(b"PK\x03\x04 no archive").is_err());
-        assert_eq!(read(b"").unwrap(), Vec::<Vec<String>>::new());
+    fn numbers_that_lost_their_ends_are_known() {
+        for text in ["4.40524E+17", "4.40524e+17", "440524188001010000", "2.02201E+11"] {
+            assert!(lost_digits(text), "{text}");
+        }
+        for text in ["440524188001010014", "20220101", "S2E10", "1E5", "2022010000", "E12", ""] {
+            assert!(!lost_digits(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn files_of_other_programs_are_named() {
+        assert_eq!(foreign(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0k\0b\0o\0o\0k\0"), Some(Foreign::Excel97));
+        let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let locked = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &locked].concat();
+        assert_eq!(foreign(&locked), Some(Foreign::Encrypted));
+        assert_eq!(foreign("\u{feff}\r\n<HTML><table><tr><td>学号".as_bytes()), Some(Foreign::WebPage));
+        assert_eq!(foreign(b"%PDF-1.7"), Some(Foreign::Pdf));
+        assert_eq!(foreign("学号,姓名\n1,<张三>\n".as_bytes()), None);
+        assert_eq!(foreign(b""), None);
     }
 }
