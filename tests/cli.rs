@@ -3,7 +3,12 @@
 
 #[test]
 fn commands_answer_as_written() {
-    trycmd::TestCases::new().env("PHOTOCHECK_LANG", "en").case("tests/cli/*.toml").case("README.md").case("README.zh.md").run();
+    trycmd::TestCases::new()
+        .env("PHOTOCHECK_LANG", "en")
+        .case("tests/cli/*.toml")
+        .case("README.md")
+        .case("README.zh.md")
+        .run();
 }
 
 #[cfg(unix)]
