@@ -86,7 +86,7 @@ pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r>
     Seen::of(job, shown, photo).judged(job)
 }
 
-/// All that is to be seen in one photo, nothing judged.
+/// Every reading of one photo and every mark in its file; nothing is judged.
 pub struct Measured {
     /// Every reading.
     pub facts: Vec<Fact>,

@@ -1,9 +1,7 @@
 //! The command line: every command and option, defined once. Help, completions and the man page come from here.
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -33,11 +31,16 @@ const GENERATED: [(&str, Generate); 6] = [
 /// What `measure` can print.
 const MEASURED: [(&str, ReportFormat); 2] = [("human", ReportFormat::Human), ("jsonl", ReportFormat::JsonLines)];
 
+/// The names of the commands.
+pub const COMMANDS: [&str; 9] =
+    ["check", "measure", "explain", "rules", "measures", "evaluate", "card", "init", "generate"];
+
 /// The whole command line, with help in `lang`.
 pub fn command(lang: Lang) -> Command {
     let top = styled("photocheck", say::ABOUT, lang)
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(say::AFTER.get(lang))
+        .after_long_help(examples(say::EXAMPLES, lang))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -76,20 +79,10 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// Prints what clap has to say; its own sentences are English, so a Chinese reader gets a line in Chinese too.
-pub fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
-    let printed = error.print();
-    if error.use_stderr() && lang == Lang::Zh {
-        drop(writeln!(anstream::stderr(), "\n{}", say::SEE_HELP.get(lang)));
-    }
-    match printed {
-        Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
-        _ => ExitCode::from(2),
-    }
-}
-
 fn check(lang: Lang) -> Command {
-    let command = styled("check", say::CHECK, lang).after_help(say::AFTER.get(lang));
+    let command = styled("check", say::CHECK, lang)
+        .after_help(say::MORE_IN_HELP.get(lang))
+        .after_long_help(examples(say::CHECK_EXAMPLES, lang));
     let command = reading(rule_choice(photo_choice(command, lang), lang), lang);
     command
         .arg(
@@ -97,25 +90,59 @@ fn check(lang: Lang) -> Command {
                 .value_name("FORMAT")
                 .default_value("human")
                 .value_parser(one_of(&ReportFormat::ON_STDOUT))
-                .hide_possible_values(true),
+                .hide_possible_values(true)
+                .help_heading(say::OUTPUT.get(lang)),
         )
-        .arg(file_option("report", say::REPORT, lang).action(ArgAction::Append))
-        .arg(file_option("roster", say::ROSTER, lang))
-        .arg(option("roster-number", say::ROSTER_NUMBER, lang).value_name("HEADING").requires("roster"))
-        .arg(option("roster-name", say::ROSTER_NAME, lang).value_name("HEADING").requires("roster"))
-        .arg(file_option("compare", say::COMPARE, lang))
-        .arg(file_option("waivers", say::WAIVERS, lang))
-        .arg(file_option("overlay", say::OVERLAY, lang).value_name("DIR"))
-        .arg(flag("full-ids", say::FULL_IDS, lang))
-        .arg(flag("measures", say::WITH_MEASURES, lang))
-        .arg(flag("strict", say::STRICT, lang))
-        .arg(flag("exit-zero", say::EXIT_ZERO, lang))
-        .arg(flag("quiet", say::QUIET, lang).short('q').conflicts_with("verbose"))
-        .arg(flag("verbose", say::VERBOSE, lang).short('v'))
+        .arg(file_option("report", say::REPORT, lang).action(ArgAction::Append).help_heading(say::OUTPUT.get(lang)))
+        .arg(file_option("roster", say::ROSTER, lang).help_heading(say::BATCH.get(lang)))
+        .arg(
+            option("roster-number", say::ROSTER_NUMBER, lang)
+                .value_name("HEADING")
+                .requires("roster")
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(
+            option("roster-name", say::ROSTER_NAME, lang)
+                .value_name("HEADING")
+                .requires("roster")
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(file_option("compare", say::COMPARE, lang).help_heading(say::BATCH.get(lang)))
+        .arg(file_option("waivers", say::WAIVERS, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
+        .arg(
+            file_option("overlay", say::OVERLAY, lang)
+                .value_name("DIR")
+                .hide_short_help(true)
+                .help_heading(say::OUTPUT.get(lang)),
+        )
+        .arg(flag("full-ids", say::FULL_IDS, lang).hide_short_help(true).help_heading(say::OUTPUT.get(lang)))
+        .arg(flag("measures", say::WITH_MEASURES, lang).hide_short_help(true).help_heading(say::OUTPUT.get(lang)))
+        .arg(flag("strict", say::STRICT, lang).help_heading(say::JUDGING.get(lang)))
+        .arg(flag("exit-zero", say::EXIT_ZERO, lang).hide_short_help(true).help_heading(say::OUTPUT.get(lang)))
+        .arg(flag("quiet", say::QUIET, lang).short('q').conflicts_with("verbose").help_heading(say::OUTPUT.get(lang)))
+        .arg(flag("verbose", say::VERBOSE, lang).short('v').help_heading(say::OUTPUT.get(lang)))
+}
+
+/// Examples alone.
+fn only_examples(examples: Phrase, lang: Lang) -> String {
+    format!("{}\n{}", say::EXAMPLES_HEAD.get(lang), examples.get(lang))
+}
+
+/// Examples below the help; the exit codes stand there, too.
+fn examples(examples: Phrase, lang: Lang) -> String {
+    format!("{}\n{}\n\n{}", say::EXAMPLES_HEAD.get(lang), examples.get(lang), say::AFTER.get(lang))
 }
 
 fn measure(lang: Lang) -> Command {
-    let command = reading(photo_choice(styled("measure", say::MEASURE, lang), lang), lang);
+    let command = reading(
+        photo_choice(
+            styled("measure", say::MEASURE, lang).after_long_help(only_examples(say::MEASURE_EXAMPLES, lang)),
+            lang,
+        ),
+        lang,
+    );
     command.arg(
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
@@ -138,12 +165,14 @@ fn fit(lang: Lang) -> Command {
 
 fn explain(lang: Lang) -> Command {
     let topic = positional("topic", "RULE|MEASURE", say::TOPIC, lang).required(true);
-    rule_sets(styled("explain", say::EXPLAIN, lang), lang).arg(topic)
+    rule_sets(styled("explain", say::EXPLAIN, lang).after_long_help(only_examples(say::EXPLAIN_EXAMPLES, lang)), lang)
+        .arg(topic)
 }
 
 fn rules(lang: Lang) -> Command {
     let name = || positional("set", "NAME|FILE", say::SET_NAME, lang);
     styled("rules", say::RULES, lang)
+        .after_long_help(only_examples(say::RULES_EXAMPLES, lang))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
@@ -154,12 +183,13 @@ fn rules(lang: Lang) -> Command {
 }
 
 fn measures(lang: Lang) -> Command {
-    styled("measures", say::MEASURES, lang)
+    styled("measures", say::MEASURES, lang).after_long_help(only_examples(say::MEASURES_EXAMPLES, lang))
 }
 
 fn evaluate(lang: Lang) -> Command {
     let answers = file_option("answers", say::ANSWERS, lang);
     let command = styled("evaluate", say::EVALUATE, lang)
+        .after_long_help(only_examples(say::EVALUATE_EXAMPLES, lang))
         .arg(file("truth", "TRUTH", say::TRUTH, lang).required(true))
         .arg(file_option("photos", say::PHOTOS, lang).value_name("DIR"))
         .arg(answers.conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
@@ -177,11 +207,14 @@ fn evaluate(lang: Lang) -> Command {
 
 fn card(lang: Lang) -> Command {
     let file = file("file", "FILE", say::CARD_FILE, lang).default_value("-");
-    rule_choice(styled("card", say::CARD, lang), lang).arg(file)
+    rule_choice(styled("card", say::CARD, lang).after_long_help(only_examples(say::CARD_EXAMPLES, lang)), lang)
+        .arg(file)
 }
 
 fn init(lang: Lang) -> Command {
-    styled("init", say::INIT, lang).arg(file("file", "FILE", say::INIT_FILE, lang).default_value("photocheck.toml"))
+    styled("init", say::INIT, lang)
+        .after_long_help(only_examples(say::INIT_EXAMPLES, lang))
+        .arg(file("file", "FILE", say::INIT_FILE, lang).default_value("my-rules.toml"))
 }
 
 fn generate(lang: Lang) -> Command {
@@ -189,16 +222,26 @@ fn generate(lang: Lang) -> Command {
         .required(true)
         .value_parser(one_of(&GENERATED))
         .hide_possible_values(true);
-    styled("generate", say::GENERATE, lang).hide(true).arg(what)
+    let folder = file("folder", "DIR", say::MAN_FOLDER, lang);
+    styled("generate", say::GENERATE, lang)
+        .after_long_help(only_examples(say::GENERATE_EXAMPLES, lang))
+        .arg(what)
+        .arg(folder)
 }
 
 /// Which photos.
 fn photo_choice(command: Command, lang: Lang) -> Command {
     command
         .arg(positional("path", "PATH", say::PATHS, lang).num_args(0..).value_parser(value_parser!(OsString)))
-        .arg(file_option("files-from", say::FILES_FROM, lang))
-        .arg(flag("null", say::NULL, lang).short('0').requires("files-from"))
-        .arg(flag("allow-empty", say::ALLOW_EMPTY, lang))
+        .arg(file_option("files-from", say::FILES_FROM, lang).hide_short_help(true).help_heading(say::CHOICE.get(lang)))
+        .arg(
+            flag("null", say::NULL, lang)
+                .short('0')
+                .requires("files-from")
+                .hide_short_help(true)
+                .help_heading(say::CHOICE.get(lang)),
+        )
+        .arg(flag("allow-empty", say::ALLOW_EMPTY, lang).hide_short_help(true).help_heading(say::CHOICE.get(lang)))
 }
 
 /// How to go about it.
@@ -207,6 +250,7 @@ fn reading(command: Command, lang: Lang) -> Command {
         option("threads", say::THREADS, lang)
             .short('j')
             .value_name("N")
+            .hide_short_help(true)
             .value_parser(value_parser!(u16).range(1..=512)),
     )
 }
@@ -218,13 +262,13 @@ fn rule_sets(command: Command, lang: Lang) -> Command {
             .short('r')
             .value_name("NAME|FILE")
             .action(ArgAction::Append)
-            .default_value(BUILT_IN[0].name),
+            .help_heading(say::JUDGING.get(lang)),
     )
 }
 
 /// Which rules of them, with which limits.
 fn rule_choice(command: Command, lang: Lang) -> Command {
-    let several = |name, help| option(name, help, lang).action(ArgAction::Append);
+    let several = |name, help| option(name, help, lang).action(ArgAction::Append).help_heading(say::JUDGING.get(lang));
     rule_sets(command, lang)
         .arg(several("only", say::ONLY).value_name("ID"))
         .arg(several("skip", say::SKIP).value_name("ID"))
@@ -241,7 +285,7 @@ fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
         ))
         .subcommand_help_heading(say::COMMANDS.get(lang))
         .disable_help_flag(true)
-        .arg(option("help", say::HELP, lang).short('h').action(ArgAction::HelpShort))
+        .arg(option("help", say::HELP, lang).short('h').action(ArgAction::Help))
         .arg(
             option("lang", say::LANG, lang)
                 .value_name("LANG")
@@ -288,6 +332,12 @@ fn one_of<T: Copy + Send + Sync + 'static>(words: &'static [(&'static str, T)]) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_of_commands_is_complete() {
+        let command = command(Lang::En);
+        assert!(command.get_subcommands().map(Command::get_name).eq(COMMANDS));
+    }
 
     #[test]
     fn definitions_are_sound_in_both_languages() {

@@ -4,8 +4,9 @@ use std::io::Write;
 
 use anstyle::Style;
 use photocheck::measure::{MEASURES, Measure, find};
+use photocheck::reading::{Kind, Unit};
 use photocheck::report::limits_text;
-use photocheck::rules::{Basis, Condition, Rule, Set, nearest};
+use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity, nearest};
 use photocheck::text::{Lang, Phrase, phrase};
 
 use super::console::Console;
@@ -16,48 +17,149 @@ use super::{Answer, complaint, rule_set};
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-/// Explains the topic.
+/// Explains the topic: a rule's id, a measure's name, or a word that only one of them speaks of; of a word that several
+/// speak of, lists them.
 pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let Some(set) = rule_set::chosen(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
-    let topic = options.topic.as_str();
+    let topic = options.topic.trim();
     let mut out = console.out();
-    match (set.rules.iter().find(|rule| rule.id == topic), find(topic)) {
+    let rule = set.rules.iter().find(|rule| rule.id == topic);
+    match (rule, find(topic)) {
         (Some(rule), _) => explain_rule(rule, &set, lang, &mut out)?,
         (None, Some(measure)) => explain_measure(measure, &set, lang, &mut out)?,
-        (None, None) => {
-            let names =
-                set.rules.iter().map(|rule| rule.id.as_str()).chain(MEASURES.iter().map(|measure| measure.name));
-            let mut text = say::NO_SUCH_TOPIC.fill(lang, &[("name", topic)]);
-            if let Some(name) = nearest(topic, names) {
-                text += if lang == Lang::Zh { "；" } else { "; " };
-                text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
+        (None, None) => match Hits::of(topic, &set) {
+            Hits { rules, .. } if rules.len() == 1 => explain_rule(rules[0], &set, lang, &mut out)?,
+            Hits { rules, measures } if rules.is_empty() && measures.len() == 1 => {
+                explain_measure(measures[0], &set, lang, &mut out)?
             }
-            complaint::general(console, lang, &text);
-            return Ok(Answer::Impossible);
-        }
+            hits if hits.is_empty() => {
+                complaint::general(console, lang, &unknown(topic, &set, lang));
+                return Ok(Answer::Impossible);
+            }
+            hits => hits.list(topic, lang, &mut out)?,
+        },
     }
     out.flush()?;
     Ok(Answer::Fine)
 }
 
-/// What, why, how it is measured, how sure, what to do, source.
+/// What speaks of a word.
+struct Hits<'s> {
+    rules: Vec<&'s Rule>,
+    measures: Vec<&'static Measure>,
+}
+
+impl<'s> Hits<'s> {
+    /// Rules and measures whose names, titles or explanations hold `word` in either language; those whose own names hold it
+    /// outdo those that only mention it.
+    fn of(word: &str, set: &'s Set) -> Self {
+        let word = word.to_lowercase();
+        let holds = |text: &str| text.to_lowercase().contains(&word);
+        let names = |rule: &Rule| holds(&rule.id) || holds(&rule.title.zh) || holds(&rule.title.en);
+        let mentions = |rule: &Rule| {
+            let hints = rule.conditions.iter().flat_map(|it| [&it.low, &it.high, &it.hint]).flatten();
+            let wordings = hints.chain(&rule.why);
+            let docs = rule.conditions.iter().map(|it| it.measure);
+            wordings.into_iter().any(|it| holds(&it.zh) || holds(&it.en))
+                || docs.into_iter().any(|it| holds(it.name) || holds(it.doc.zh) || holds(it.doc.en))
+        };
+        let named: Vec<_> = set.rules.iter().filter(|rule| names(rule)).collect();
+        let mentioned = || set.rules.iter().filter(|rule| mentions(rule)).collect();
+        let measures = MEASURES.iter().filter(|it| holds(it.name) || holds(it.doc.zh) || holds(it.doc.en));
+        Self { rules: if named.is_empty() { mentioned() } else { named }, measures: measures.collect() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.measures.is_empty()
+    }
+
+    fn list(&self, word: &str, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+        writeln!(out, "{}", say::SEVERAL_TOPICS.fill(lang, &[("word", word)]))?;
+        for rule in &self.rules {
+            writeln!(out, "  {BOLD}{:22}{BOLD:#} {}", rule.id, rule.title.get(lang))?;
+        }
+        for measure in &self.measures {
+            writeln!(out, "  {BOLD}{:22}{BOLD:#} {DIM}{}{DIM:#}", measure.name, measure.doc.get(lang))?;
+        }
+        Ok(())
+    }
+}
+
+fn unknown(topic: &str, set: &Set, lang: Lang) -> String {
+    let names = set.rules.iter().map(|rule| rule.id.as_str()).chain(MEASURES.iter().map(|measure| measure.name));
+    let mut text = say::NO_SUCH_TOPIC.fill(lang, &[("name", topic)]);
+    if let Some(name) = nearest(topic, names) {
+        text += if lang == Lang::Zh { "；" } else { "; " };
+        text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
+    }
+    text
+}
+
+/// What, why, what a failure means, how it is measured, what to do, how sure, source.
 fn explain_rule(rule: &Rule, set: &Set, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}  {}", rule.id, rule.title.get(lang))?;
     if let Some(why) = &rule.why {
         paragraph(phrase("为什么", "Why"), why.get(lang), lang, out)?;
     }
+    paragraph(phrase("不满足时", "When it is not met"), severity(rule).get(lang), lang, out)?;
     for condition in &rule.conditions {
         paragraph(phrase("怎样测量", "How it is measured"), &measured(condition, lang), lang, out)?;
-        for hint in [&condition.low, &condition.high, &condition.hint].into_iter().flatten() {
-            paragraph(phrase("怎么办", "What to do"), hint.get(lang), lang, out)?;
+        let cases = [
+            (phrase("偏小时", "When it is too low"), &condition.low),
+            (phrase("偏大时", "When it is too high"), &condition.high),
+            (phrase("不符时", "When it is wrong"), &condition.hint),
+        ];
+        // A classifier's answer is neither low nor high.
+        let is_answer = !matches!(condition.measure.kind(), Kind::Number);
+        for (case, hint) in cases.into_iter().filter_map(|(case, hint)| Some((case, hint.as_ref()?))) {
+            let case = if is_answer { phrase("怎么办", "What to do") } else { case };
+            paragraph(case, hint.get(lang), lang, out)?;
         }
     }
-    let sure = phrase(
-        "测量值连同它的误差（两倍标准不确定度）都在限值之内才算合格，都在限值之外才算不合格；介于两者之间请人看一看。",
-        "A value passes when it lies inside the limits together with its error (two standard uncertainties), and fails when it lies outside with all of it; in between, a person should look.",
-    );
-    paragraph(phrase("有多确定", "How sure"), sure.get(lang), lang, out)?;
+    paragraph(phrase("有多确定", "How sure"), &sureness(rule, lang), lang, out)?;
     paragraph(phrase("出处", "Source"), &source(rule, set, lang), lang, out)
+}
+
+/// What it means for a photo not to meet the rule.
+fn severity(rule: &Rule) -> Phrase {
+    match (rule.severity, rule.at_worst) {
+        (Severity::Error, AtWorst::Fail) => phrase("照片不合格。", "The photo fails."),
+        (Severity::Error, AtWorst::Review) => {
+            phrase("请人工确认；单凭这一条不会不合格。", "A person has to look; this rule alone never fails a photo.")
+        }
+        (Severity::Warning, _) => phrase(
+            "只是提醒，不影响结论（--strict 时才算）。",
+            "A warning only; it counts against the photo under --strict alone.",
+        ),
+        (Severity::Info, _) => phrase("只是说明，从不影响结论。", "A remark; it never counts against the photo."),
+    }
+}
+
+/// How far the answer can be trusted, by what kinds of measures the rule has.
+fn sureness(rule: &Rule, lang: Lang) -> String {
+    let has = |wanted: fn(&Measure) -> bool| rule.conditions.iter().any(|condition| wanted(condition.measure));
+    let mut sentences = Vec::new();
+    if has(|measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability) {
+        sentences.push(phrase(
+            "由识别模型看图判断：很像没有时算合格，拿不准时请人看一眼，很像有时才算不合格。",
+            "A classifier looks at the picture: it passes what is clearly fine, asks a person while it is not sure, and fails only what is clearly wrong.",
+        ));
+    }
+    if has(|measure| measure.kind() == Kind::Number && measure.is_exact()) {
+        sentences.push(phrase("数值是精确的，没有误差。", "The value is exact."));
+    }
+    if has(|measure| measure.kind() == Kind::Number && !measure.is_exact() && measure.unit != Unit::Probability) {
+        sentences.push(phrase(
+            "测量值带着误差（两倍标准不确定度）：连同误差都在限值之内才算合格，都在限值之外才算不合格，介于两者之间请人看一眼。",
+            "The value has an error (two standard uncertainties): it passes when all of that lies inside the limits, fails when all of it lies outside, and in between a person has to look.",
+        ));
+    }
+    if sentences.is_empty() {
+        sentences.push(phrase("照文件里写的判断，没有误差。", "It is read from the file, without an error."));
+    }
+    let rates = phrase("每条要求有多常出错，见 ACCURACY.md。", "How often each rule is wrong stands in ACCURACY.md.");
+    let all = sentences.into_iter().chain([rates]).map(|sentence| sentence.get(lang));
+    all.collect::<Vec<_>>().join(phrase("", " ").get(lang))
 }
 
 fn measured(condition: &Condition, lang: Lang) -> String {
@@ -66,7 +168,7 @@ fn measured(condition: &Condition, lang: Lang) -> String {
         ("name", condition.measure.name),
         ("limits", &limits_text(condition, lang)),
     ];
-    phrase("{doc}（{name}，要求 {limits}）", "{doc} ({name}, asked for {limits})").fill(lang, &holes)
+    phrase("{doc}（{name}，要求：{limits}）", "{doc} ({name}; required: {limits})").fill(lang, &holes)
 }
 
 fn source(rule: &Rule, set: &Set, lang: Lang) -> String {
@@ -77,8 +179,10 @@ fn source(rule: &Rule, set: &Set, lang: Lang) -> String {
             "the document says it in words; the number is ours, set from real portraits",
         ),
     };
-    let origin =
-        set.origin.as_ref().map(|origin| format!("{} · {} · {}", origin.authority, origin.document, origin.checked));
+    let origin = set.origin.as_ref().map(|origin| {
+        let checked = phrase("{day} 核对", "compared on {day}").fill(lang, &[("day", &origin.checked)]);
+        format!("{} · {} · {checked}", origin.authority, origin.document)
+    });
     [origin, rule.clause.clone(), Some(basis.get(lang).to_owned())]
         .into_iter()
         .flatten()

@@ -1,18 +1,27 @@
-//! `photocheck generate`: completions and the man page, from the same definitions as the help.
+//! `photocheck generate`: completions and man pages, from the same definitions as the help.
 
 use std::io::Write;
+use std::path::Path;
 
+use anyhow::anyhow;
 use photocheck::text::Lang;
 
 use super::console::Console;
 use super::options::Generate;
+use super::sentences as say;
 use super::{Answer, args};
 
-/// Prints a completion script or the man page.
-pub fn run(what: Generate, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+/// Prints a completion script or the main man page; with a folder, writes a page for every command into it.
+pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut command = args::command(lang);
     let mut out = console.raw_out();
     match what {
+        Generate::Man if folder.is_some() => {
+            let folder = folder.unwrap_or(Path::new("."));
+            std::fs::create_dir_all(folder)
+                .and_then(|()| clap_mangen::generate_to(command, folder))
+                .map_err(|error| anyhow!(say::cannot_write(folder, &error, lang)))?;
+        }
         Generate::Completions(shell) => clap_complete::generate(shell, &mut command, "photocheck", &mut out),
         Generate::Man => clap_mangen::Man::new(command).render(&mut out)?,
     }

@@ -1,11 +1,12 @@
-//! Which language to speak: `--lang`, else `PHOTOCHECK_LANG`, else the system's locale, else English.
+//! Which language to speak: `--lang`, else `PHOTOCHECK_LANG`, else what `photocheck.toml` says, else the system's locale,
+//! else English.
 
 use std::ffi::OsString;
 
 use photocheck::text::Lang;
 
 /// Chooses before the arguments are parsed, since the help itself has a language.
-pub(super) fn choose(arguments: &[OsString]) -> Lang {
+pub(super) fn choose(arguments: &[OsString], settings: Option<Lang>) -> Lang {
     let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
     let given = texts.iter().enumerate().find_map(|(index, text)| match text.strip_prefix("--lang") {
         Some("") => texts.get(index + 1).map(ToString::to_string),
@@ -20,6 +21,7 @@ pub(super) fn choose(arguments: &[OsString]) -> Lang {
     given
         .and_then(|text| named(&text))
         .or_else(|| std::env::var("PHOTOCHECK_LANG").ok().and_then(|text| named(&text)))
+        .or(settings)
         .unwrap_or_else(|| sys_locale::get_locale().map(|locale| Lang::from_locale(&locale)).unwrap_or_default())
 }
 
@@ -29,7 +31,7 @@ mod tests {
 
     #[test]
     fn the_option_is_found_wherever_it_stands() {
-        let choose = |line: &str| choose(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        let choose = |line: &str| choose(&line.split(' ').map(OsString::from).collect::<Vec<_>>(), Some(Lang::En));
         assert_eq!(choose("photocheck --lang zh a.jpg"), Lang::Zh);
         assert_eq!(choose("photocheck check a.jpg --lang=zh"), Lang::Zh);
         assert_eq!(choose("photocheck check a.jpg --lang en"), Lang::En);

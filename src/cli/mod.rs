@@ -22,10 +22,12 @@ mod options;
 mod overlays;
 mod photos;
 mod progress;
+mod refusal;
 mod roster;
 mod rule_set;
 mod rules;
 mod sentences;
+mod settings;
 mod waivers;
 
 use std::ffi::OsString;
@@ -35,6 +37,7 @@ use photocheck::text::Lang;
 
 use console::Console;
 use options::{Command, Options};
+use settings::Settings;
 
 /// What a finished command says to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,17 +62,29 @@ impl From<Answer> for ExitCode {
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    let lang = language::choose(&arguments);
+    let folder = std::env::current_dir().unwrap_or_default();
+    let found = Settings::find(&folder);
+    let lang = language::choose(&arguments, found.as_ref().ok().and_then(|settings| settings.lang));
     if arguments.len() <= 1 {
         return greeting::run(lang).unwrap_or(Answer::Impossible).into();
     }
     let command = args::command(lang);
     let matches = match command.try_get_matches_from(args::with_default_command(arguments)) {
         Ok(matches) => matches,
-        Err(error) => return args::refuse(&error, lang),
+        Err(error) => return refusal::refuse(&error, lang),
     };
-    let options = Options::of(&matches);
+    let options = Options::of(&matches, found.as_ref().unwrap_or(&Settings::default()));
     let console = Console::new(options.colour);
+    match &found {
+        Ok(settings) if options.command.uses_settings() => {
+            settings.note(lang).iter().for_each(|text| complaint::note(&console, lang, text));
+        }
+        Ok(_) => {}
+        Err(text) => {
+            complaint::general(&console, lang, text.get(lang));
+            return Answer::Impossible.into();
+        }
+    }
     let answer = std::panic::catch_unwind(|| dispatch(&options.command, lang, &console));
     match answer {
         Ok(Ok(answer)) => answer.into(),
@@ -97,6 +112,6 @@ fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<
         Command::Evaluate(options) => evaluate::run(options, lang, console),
         Command::Card(options) => card::run(options, lang, console),
         Command::Init(file) => init::run(file, lang, console),
-        Command::Generate(what) => generate::run(*what, lang, console),
+        Command::Generate(what, folder) => generate::run(*what, folder.as_deref(), lang, console),
     }
 }

@@ -8,7 +8,9 @@ use clap::ArgMatches;
 use clap_complete::Shell;
 use photocheck::input::Headings;
 use photocheck::report::{Detail, ReportFormat};
-use photocheck::rules::Override;
+use photocheck::rules::{BUILT_IN, Override};
+
+use super::settings::Settings;
 
 /// Everything that was asked for.
 pub struct Options {
@@ -38,8 +40,15 @@ pub enum Command {
     Card(Card),
     /// `init`: the file to write.
     Init(PathBuf),
-    /// `generate`.
-    Generate(Generate),
+    /// `generate`, and the folder for pages.
+    Generate(Generate, Option<PathBuf>),
+}
+
+impl Command {
+    /// Whether what it does depends on the settings of the folder.
+    pub fn uses_settings(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Explain(_) | Self::Card(_) | Self::Evaluate(_))
+    }
 }
 
 /// Which photos.
@@ -212,22 +221,23 @@ pub enum Generate {
 
 impl Options {
     /// What clap has understood.
-    pub fn of(matches: &ArgMatches) -> Self {
+    pub fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let (name, inner) = matches.subcommand().expect("clap asks for a command");
         let colour = one(inner, "color").or_else(|| one(matches, "color")).unwrap_or(ColorChoice::Auto);
         let command = match name {
-            "check" => Command::Check(Box::new(Check::of(inner))),
+            "check" => Command::Check(Box::new(Check::of(inner, settings))),
             "measure" => Command::Measure(Measure::of(inner)),
-            "fit" => Command::Fit(Fit::of(inner)),
-            "explain" => {
-                Command::Explain(Explain { rules: RuleChoice::sets_alone(inner), topic: given(inner, "topic") })
-            }
+            "fit" => Command::Fit(Fit::of(inner, settings)),
+            "explain" => Command::Explain(Explain {
+                rules: RuleChoice::sets_alone(inner, settings),
+                topic: given(inner, "topic"),
+            }),
             "rules" => Command::Rules(Rules::of(inner)),
             "measures" => Command::Measures,
-            "evaluate" => Command::Evaluate(Box::new(Evaluate::of(inner))),
-            "card" => Command::Card(Card { rules: RuleChoice::of(inner), file: given(inner, "file") }),
+            "evaluate" => Command::Evaluate(Box::new(Evaluate::of(inner, settings))),
+            "card" => Command::Card(Card { rules: RuleChoice::of(inner, settings), file: given(inner, "file") }),
             "init" => Command::Init(given(inner, "file")),
-            "generate" => Command::Generate(given(inner, "what")),
+            "generate" => Command::Generate(given(inner, "what"), one(inner, "folder")),
             other => unreachable!("a command that is not defined: {other}"),
         };
         Self { colour, command }
@@ -235,11 +245,11 @@ impl Options {
 }
 
 impl Check {
-    fn of(matches: &ArgMatches) -> Self {
+    fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
         Self {
             photos: PhotoChoice::of(matches),
-            rules: RuleChoice::of(matches),
+            rules: RuleChoice::of(matches, settings),
             threads: threads(matches),
             format: given(matches, "format"),
             detail: match (matches.get_flag("quiet"), matches.get_flag("verbose")) {
@@ -248,7 +258,9 @@ impl Check {
                 _ => Detail::Normal,
             },
             reports: all(matches, "report"),
-            roster: one(matches, "roster").map(|file| RosterFile { file, headings }),
+            roster: one(matches, "roster")
+                .or_else(|| settings.roster.clone())
+                .map(|file| RosterFile { file, headings }),
             earlier: one(matches, "compare"),
             waivers: one(matches, "waivers"),
             overlay: one(matches, "overlay"),
@@ -268,11 +280,11 @@ impl Measure {
 }
 
 impl Fit {
-    fn of(matches: &ArgMatches) -> Self {
+    fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let format: ReportFormat = given(matches, "format");
         Self {
             photos: PhotoChoice::of(matches),
-            rules: RuleChoice::of(matches),
+            rules: RuleChoice::of(matches, settings),
             write: one(matches, "write"),
             lines: format == ReportFormat::JsonLines,
         }
@@ -297,10 +309,10 @@ impl Rules {
 }
 
 impl Evaluate {
-    fn of(matches: &ArgMatches) -> Self {
+    fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let checking = || EvaluateBy::Checking {
             photos: one(matches, "photos"),
-            rules: RuleChoice::of(matches),
+            rules: RuleChoice::of(matches, settings),
             threads: threads(matches),
         };
         Self {
@@ -325,14 +337,28 @@ impl PhotoChoice {
 }
 
 impl RuleChoice {
-    fn of(matches: &ArgMatches) -> Self {
-        let changes = all(matches, "set").into_iter().map(|assignment| Override { assignment }).collect();
-        Self { sets: all(matches, "rules"), only: all(matches, "only"), skip: all(matches, "skip"), changes }
+    /// What was typed; else what the settings say; else the default set.
+    fn of(matches: &ArgMatches, settings: &Settings) -> Self {
+        let typed = |name: &str, otherwise: &[String]| {
+            let typed = all::<String>(matches, name);
+            if typed.is_empty() { otherwise.to_vec() } else { typed }
+        };
+        // Limits that are typed come after those of the settings, so that they win.
+        let limits = settings.limits.iter().cloned().chain(all(matches, "set"));
+        Self {
+            only: typed("only", &settings.only),
+            skip: typed("skip", &settings.skip),
+            changes: limits.map(|assignment| Override { assignment }).collect(),
+            ..Self::sets_alone(matches, settings)
+        }
     }
 
     /// For a command that takes whole sets only.
-    fn sets_alone(matches: &ArgMatches) -> Self {
-        Self { sets: all(matches, "rules"), only: Vec::new(), skip: Vec::new(), changes: Vec::new() }
+    fn sets_alone(matches: &ArgMatches, settings: &Settings) -> Self {
+        let typed = all::<String>(matches, "rules");
+        let sets = [typed, settings.rules.clone()].into_iter().find(|sets| !sets.is_empty());
+        let sets = sets.unwrap_or_else(|| vec![BUILT_IN[0].name.to_owned()]);
+        Self { sets, only: Vec::new(), skip: Vec::new(), changes: Vec::new() }
     }
 }
 

@@ -5,12 +5,14 @@ use std::path::Path;
 
 use photocheck::input::{Collected, Item, Missing, Origin, collect, read_list};
 use photocheck::photo::Limits;
-use photocheck::text::Lang;
+use photocheck::rules::nearest;
+use photocheck::text::{Lang, phrase};
 
 use super::complaint;
 use super::console::Console;
 use super::options::PhotoChoice;
-use super::sentences as say;
+use super::sentences::Fault;
+use super::{args, sentences as say};
 
 /// Collects the photos of the paths and of `--files-from`. Every problem has been said when this gives `None`.
 pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Collected> {
@@ -18,6 +20,7 @@ pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Col
     let stdin_photo = names.iter().any(|name| name == "-");
     names.retain(|name| name != "-");
     let mut problems: Vec<String> = Vec::new();
+    let names_nothing = names.is_empty() && !stdin_photo && choice.list.is_none();
     match listed(choice, stdin_photo, lang) {
         Ok(more) => names.extend(more),
         Err(text) => problems.push(text),
@@ -27,11 +30,13 @@ pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Col
     if stdin_photo && problems.is_empty() {
         match read_stdin() {
             Ok(bytes) => collected.items.insert(0, Item { shown: "-".to_owned(), origin: Origin::Bytes(bytes) }),
-            Err(error) => problems.push(error.to_string()),
+            Err(error) => problems.push(error.said(lang)),
         }
     }
     if problems.is_empty() && collected.items.is_empty() && !choice.allow_empty {
-        problems.push(nothing_text(&collected, lang));
+        let nothing =
+            if names_nothing { say::NAME_A_PHOTO.get(lang).to_owned() } else { nothing_text(&collected, lang) };
+        problems.push(nothing);
     }
     problems.iter().for_each(|text| complaint::general(console, lang, text));
     problems.is_empty().then_some(collected)
@@ -58,7 +63,16 @@ fn read_stdin() -> std::io::Result<Vec<u8>> {
 
 fn missing_text(missing: &Missing, lang: Lang) -> String {
     match missing {
-        Missing::Path(name, error) => say::NO_SUCH_PATH.fill(lang, &[("name", name), ("error", error)]),
+        Missing::Path(name, _) => {
+            let sentence = say::NO_SUCH_PATH.fill(lang, &[("name", name)]);
+            match nearest(name, args::COMMANDS).filter(|_| !name.contains(['.', '/'])) {
+                Some(command) => {
+                    let near = say::DID_YOU_MEAN.fill(lang, &[("name", &format!("photocheck {command}"))]);
+                    format!("{sentence}{}{near}", phrase("；", "; ").get(lang))
+                }
+                None => sentence,
+            }
+        }
         Missing::Pattern(name) => say::NO_MATCH.fill(lang, &[("name", name)]),
     }
 }

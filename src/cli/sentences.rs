@@ -1,6 +1,6 @@
 //! The sentences of the command line: help texts and what commands say.
 
-use std::fmt::Display;
+use std::io;
 use std::path::Path;
 
 use photocheck::text::{Lang, Phrase, phrase};
@@ -11,6 +11,64 @@ pub const ABOUT: Phrase = phrase(
 );
 pub const USAGE: Phrase = phrase("用法：", "Usage: ");
 pub const COMMANDS: Phrase = phrase("命令", "Commands");
+pub const CHOICE: Phrase = phrase("选照片", "Which photos");
+pub const JUDGING: Phrase = phrase("按什么检查", "Which rules");
+pub const OUTPUT: Phrase = phrase("输出", "Output");
+pub const BATCH: Phrase = phrase("整批照片", "A batch");
+pub const EXAMPLES_HEAD: Phrase = phrase("例子：", "Examples:");
+pub const EXAMPLES: Phrase = phrase(
+    "  photocheck 照片.jpg\n  photocheck 照片/ --roster 名单.xlsx --report 结果.html\n  photocheck explain 耳朵",
+    "  photocheck photo.jpg\n  photocheck photos/ --roster list.xlsx --report results.html\n  photocheck explain ears",
+);
+pub const CHECK_EXAMPLES: Phrase = phrase(
+    "  photocheck check 照片.jpg                    一张照片，说明哪里不合格、怎么办\n  photocheck check 照片/ --format summary      只看整批的总览\n  photocheck check 照片/ --roster 名单.xlsx --report 结果.html --report 结果.xlsx\n  photocheck check 照片/ --compare 上次.jsonl  第二轮：谁改好了\n  photocheck check 照片/ --set head-height.max=0.6 --skip no-jewellery",
+    "  photocheck check photo.jpg                    one photo: what fails it, what to do\n  photocheck check photos/ --format summary     the overview of a batch alone\n  photocheck check photos/ --roster list.xlsx --report results.html --report results.xlsx\n  photocheck check photos/ --compare first.jsonl    second round: who has mended it\n  photocheck check photos/ --set head-height.max=0.6 --skip no-jewellery",
+);
+pub const MEASURE_EXAMPLES: Phrase = phrase(
+    "  photocheck measure 照片.jpg\n  photocheck measure --format jsonl 照片/",
+    "  photocheck measure photo.jpg\n  photocheck measure --format jsonl photos/",
+);
+pub const MEASURES_EXAMPLES: Phrase = phrase("  photocheck measures", "  photocheck measures");
+pub const EXPLAIN_EXAMPLES: Phrase = phrase(
+    "  photocheck explain ears-visible   一条要求\n  photocheck explain head.height    一个测量项\n  photocheck explain 眼镜           凡是说到眼镜的",
+    "  photocheck explain ears-visible   a rule\n  photocheck explain head.height    a measure\n  photocheck explain glasses        whatever speaks of glasses",
+);
+pub const RULES_EXAMPLES: Phrase = phrase(
+    "  photocheck rules show\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
+    "  photocheck rules show\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
+);
+pub const CARD_EXAMPLES: Phrase = phrase("  photocheck card 拍照提示.html", "  photocheck card card.html");
+pub const INIT_EXAMPLES: Phrase = phrase(
+    "  photocheck init 本校.toml\n  photocheck check --rules 本校.toml 照片/",
+    "  photocheck init ours.toml\n  photocheck check --rules ours.toml photos/",
+);
+pub const GENERATE_EXAMPLES: Phrase = phrase(
+    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    每个命令一页",
+    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    a page for every command",
+);
+pub const EVALUATE_EXAMPLES: Phrase =
+    phrase("  photocheck evaluate 真值.jsonl --format md", "  photocheck evaluate truth.jsonl --format md");
+pub const MORE_IN_HELP: Phrase = phrase("--help 列出全部选项和例子。", "--help lists every option, with examples.");
+pub const MAN_FOLDER: Phrase = phrase(
+    "man：把每个命令的手册页写进这个文件夹（省略时只输出总的一页）",
+    "man: write a page for every command into this folder (without it, the main page is printed)",
+);
+pub const SETTINGS_USED: Phrase = phrase("按 {file} 的设置检查", "settings from {file}");
+pub const SETTINGS_NO_TOML: Phrase = phrase("第 {line} 行不是合格的 TOML", "line {line} is no valid TOML");
+pub const SETTINGS_ARE_RULES: Phrase = phrase(
+    "这是一份规则，不是设置：请改个名字，再用 --rules 指定",
+    "this is a rule set and no settings: give it another name and use it with --rules",
+);
+pub const SETTINGS_WRONG_KIND: Phrase = phrase("{key} 的写法不对", "the value of {key} is of the wrong kind");
+pub const SETTINGS_UNKNOWN_NEAR: Phrase =
+    phrase("不认识 {key}，是不是想写 {near}？", "unknown key {key}; did you mean {near}?");
+pub const SETTINGS_UNKNOWN: Phrase = phrase("不认识 {key}；可用的有 {known}", "unknown key {key}; known are {known}");
+pub const NAME_A_PHOTO: Phrase = phrase(
+    "请写出要检查的照片或文件夹，例如：photocheck 照片.jpg",
+    "name a photo or a folder to check, for example: photocheck photo.jpg",
+);
+pub const SEVERAL_TOPICS: Phrase = phrase("说到“{word}”的有：", "These speak of “{word}”:");
+
 pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
 pub const OPTIONS: Phrase = phrase("选项", "Options");
 pub const AFTER: Phrase = phrase(
@@ -152,8 +210,7 @@ pub const NOTHING_BUT_STRAYS: Phrase = phrase(
     "没有找到照片，什么也没有检查；看到 {n} 个不是照片的文件，如 {example}。",
     "No photo was found; nothing was checked. {n} other files were seen, such as {example}.",
 );
-pub const NO_SUCH_PATH: Phrase =
-    phrase("没有这个文件或文件夹：{name}（{error}）", "no such file or folder: {name} ({error})");
+pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}", "no such file or folder: {name}");
 pub const NO_MATCH: Phrase = phrase("没有文件符合 {name}", "no file matches {name}");
 pub const NO_SUCH_RULE: Phrase = phrase("规则集里没有 {name}", "the rule set has no rule {name}");
 pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项", "there is no rule or measure called {name}");
@@ -234,15 +291,49 @@ pub const WRITTEN: Phrase = phrase(
 );
 
 /// [`CANNOT_READ`] for a file.
-pub fn cannot_read(file: &Path, error: &dyn Display, lang: Lang) -> String {
+pub fn cannot_read(file: &Path, error: &dyn Fault, lang: Lang) -> String {
     about_file(CANNOT_READ, file, error, lang)
 }
 
 /// [`CANNOT_WRITE`] for a file.
-pub fn cannot_write(file: &Path, error: &dyn Display, lang: Lang) -> String {
+pub fn cannot_write(file: &Path, error: &dyn Fault, lang: Lang) -> String {
     about_file(CANNOT_WRITE, file, error, lang)
 }
 
-fn about_file(sentence: Phrase, file: &Path, error: &dyn Display, lang: Lang) -> String {
-    sentence.fill(lang, &[("name", &file.display().to_string()), ("error", &error.to_string())])
+fn about_file(sentence: Phrase, file: &Path, error: &dyn Fault, lang: Lang) -> String {
+    sentence.fill(lang, &[("name", &file.display().to_string()), ("error", &error.said(lang))])
+}
+
+/// Something that went wrong, said in the reader's language.
+pub trait Fault {
+    /// What went wrong.
+    fn said(&self, lang: Lang) -> String;
+}
+
+impl Fault for String {
+    fn said(&self, _: Lang) -> String {
+        self.clone()
+    }
+}
+
+/// The system's own words are English; the common ones are said in both languages, the others keep their number.
+impl Fault for io::Error {
+    fn said(&self, lang: Lang) -> String {
+        let known = match self.kind() {
+            io::ErrorKind::NotFound => phrase("没有这个文件或文件夹", "no such file or folder"),
+            io::ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
+            io::ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
+            io::ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
+            io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is no folder"),
+            io::ErrorKind::StorageFull => phrase("磁盘满了", "the disk is full"),
+            io::ErrorKind::ReadOnlyFilesystem => phrase("磁盘只能读，不能写", "the disk is read-only"),
+            io::ErrorKind::InvalidData => phrase("内容不是文本", "the content is no text"),
+            _ if lang == Lang::En => return self.to_string(),
+            _ => {
+                let code = self.raw_os_error().map(|code| code.to_string()).unwrap_or_default();
+                return phrase("系统错误 {code}", "").fill(lang, &[("code", &code)]);
+            }
+        };
+        known.get(lang).to_owned()
+    }
 }

@@ -37,7 +37,7 @@ const GRID: f64 = 0.45;
 /// Share of a direction's edges that is left out as too weak.
 const WEAK: f64 = 0.90;
 
-/// Of the ratios of the others, the one that counts.
+/// Quantile of the remaining ratios that is used.
 const SHARPER: f64 = 0.80;
 
 /// Fewest pixels of a direction for an answer.

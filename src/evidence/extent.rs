@@ -1,6 +1,6 @@
 //! Where the head ends: crown, chin and sides.
 //!
-//! The crown is the top of the hair mass. Two methods know it that err in different ways. The outline against the
+//! The crown is the top of the hair mass. Two methods find it, and they fail differently. The outline against the
 //! wall is exact to the pixel, but takes a lamp for hair where the wall is no plain one. The nets' mask is coarse, a
 //! cell being 3 % of a head, but knows hair by its look: it is walked up from the brows until what is head grows
 //! narrower than a strand. Where the wall is plain and the two agree they are averaged, the surer counting for more;

@@ -5,7 +5,7 @@ use crate::evidence::lab::{self, Lab, LabPicture};
 use crate::evidence::portrait::{Class, Portrait, landmark};
 use crate::reading::{Number, Reason, Score};
 
-/// Colour difference between the clothes and the wall beside them: what [`WEAKEST`] of the torso's flanks stays below.
+/// Colour difference between the clothes and the wall beside them: the quantile [`WEAKEST`] over the torso's flanks.
 /// The flanks, because the middle may be neck, chest, shirt or tie, and because it is beside the wall that clothes must
 /// stand out.
 pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Number, Reason> {

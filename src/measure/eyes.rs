@@ -105,8 +105,8 @@ fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: Index, iris: &[Index; 
     Some(red / all)
 }
 
-/// Error of the distance in what it would be if the errors of the two pupils had nothing to do with each other: they
-/// do, a face taken for too large is too large on both sides.
+/// Ratio of the distance's error to the error expected for independent pupils. The pupils are not independent: a face
+/// taken for too large moves both outwards.
 const DISTANCE: f64 = 1.8;
 /// Standard uncertainty of the lid gap, widths of the opening.
 const OPENING: f64 = 0.03;

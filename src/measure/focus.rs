@@ -11,7 +11,8 @@ pub(super) fn sharpness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(Number::uncertain(value, SHARPNESS_SCATTER * value))
 }
 
-/// Least blur over largest, of two directions at right angles: the smaller of the two quotients.
+/// Smaller blur over larger blur of two directions at right angles; there are two such pairs, and the smaller quotient
+/// is taken.
 pub(super) fn motion(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let [right, down_right, down, down_left] = evidence.edge_blur()?.across;
     let quotient = |one: Option<f64>, other: Option<f64>, usual: f64| {

@@ -138,6 +138,11 @@ impl Measure {
         }
     }
 
+    /// Whether its value is exact: what stands in the file or is counted, as against what is found in the picture.
+    pub fn is_exact(&self) -> bool {
+        matches!(self.group(), "file" | "image" | "batch")
+    }
+
     /// The same row, with the parts of the picture to look at.
     pub const fn shown_at(self, parts: &'static [Part]) -> Self {
         Self { parts, ..self }

@@ -32,8 +32,7 @@ pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(Number::uncertain(shares[0].min(shares[1]), VISIBLE))
 }
 
-/// Standard deviation, degrees, between the slope of the outline and what a viewer calls the tilt of the shoulders:
-/// clothes lie in folds.
+/// Standard deviation of the outline's slope about the tilt that a viewer sees, degrees: clothes lie in folds.
 const TILT: f64 = 1.0;
 /// Error of the slope over what the points' own errors would give: they mostly slide along the outline. With both, ±2u
 /// holds 29 of the 31 slopes of the `fit` people whose shoulders a viewer calls level (`calibration/tilts.py`).

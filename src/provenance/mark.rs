@@ -131,17 +131,21 @@ impl Mark {
         format!("{} [{}]", self.text, self.place)
     }
 
-    /// The mark as a sentence with its meaning.
+    /// The mark as a sentence with its meaning, and what to do about it unless it is a mere hint.
     pub fn sentence(&self, lang: Lang) -> String {
         let grade = match self.grade {
             Grade::Conclusive => phrase("确定", "certain"),
             Grade::Strong => phrase("很可能", "likely"),
             Grade::Weak => phrase("仅供参考", "a hint only"),
         };
-        phrase("{item}（{grade}）：{meaning}", "{item} ({grade}): {meaning}").fill(
+        let sentence = phrase("{item}（{grade}）：{meaning}", "{item} ({grade}): {meaning}").fill(
             lang,
             &[("item", &self.item()), ("grade", grade.get(lang)), ("meaning", self.claim.meaning().get(lang))],
-        )
+        );
+        match self.grade {
+            Grade::Weak => sentence,
+            _ => format!("{sentence}{}{}", phrase("", " ").get(lang), self.claim.advice().get(lang)),
+        }
     }
 }
 
@@ -175,8 +179,12 @@ mod tests {
     fn every_claim_says_what_to_do() {
         for claim in Claim::ALL {
             let mark = Mark::new(claim, Grade::Strong, "EXIF Software", "x");
-            assert!(mark.sentence(Lang::Zh).contains("很可能"));
-            assert!(!claim.advice().zh.is_empty() && !claim.advice().en.is_empty());
+            for lang in [Lang::Zh, Lang::En] {
+                let sentence = mark.sentence(lang);
+                assert!(sentence.ends_with(claim.advice().get(lang)), "{sentence}");
+            }
+            let hint = Mark::new(claim, Grade::Weak, "EXIF Software", "x").sentence(Lang::En);
+            assert!(hint.ends_with(claim.meaning().get(Lang::En)), "a hint asks for nothing: {hint}");
         }
     }
 }

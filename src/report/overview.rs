@@ -43,7 +43,7 @@ impl Voice<'_> {
 }
 
 impl Run<'_> {
-    /// Everything worth saying of the batch, as a report that travels may show it.
+    /// Everything worth saying of the batch, for a report that is passed on: identity numbers are masked.
     pub fn sections(&self) -> Vec<Section> {
         self.sections_with(self.lang, &|text| self.shown(text))
     }

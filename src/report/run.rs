@@ -48,7 +48,7 @@ impl<'r> Run<'r> {
         }
     }
 
-    /// Text from outside as a report that travels may show it: identity numbers masked, unless they are wanted.
+    /// Text from outside for a report that is passed on: identity numbers are masked unless the run shows them in full.
     pub fn masked(&self, text: &str) -> String {
         if self.full_ids { text.to_owned() } else { masked(text) }
     }

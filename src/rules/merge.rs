@@ -78,7 +78,15 @@ impl<'o> Merger<'o> {
             Ok(text) => Some(text),
             Err(error) => {
                 let holes = [("name", name), ("error", &error.to_string())];
-                let message = phrase("读不了规则文件 {name}：{error}", "cannot read the rule file {name}: {error}");
+                let message = match error.kind() {
+                    std::io::ErrorKind::NotFound => {
+                        phrase("没有叫 {name} 的规则集或规则文件", "there is no rule set or rule file {name}")
+                    }
+                    std::io::ErrorKind::PermissionDenied => {
+                        phrase("没有权限读规则文件 {name}", "no permission to read the rule file {name}")
+                    }
+                    _ => phrase("读不了规则文件 {name}：{error}", "cannot read the rule file {name}: {error}"),
+                };
                 self.report(from, |place| {
                     let problem = place
                         .map_or_else(|| Problem::general(message, &holes), |place| Problem::at(place, message, &holes));

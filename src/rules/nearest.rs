@@ -4,6 +4,12 @@
 /// none, so at most a third of the letters may differ.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = (wrong.chars().count() / 3).max(1);
+    let names: Vec<&str> = names.into_iter().collect();
+    // Who writes the beginning of just one name means that name.
+    let mut begun = names.iter().filter(|name| wrong.chars().count() >= 4 && name.starts_with(&wrong.to_lowercase()));
+    if let (Some(name), None) = (begun.next(), begun.next()) {
+        return Some(name);
+    }
     names
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&wrong.to_lowercase(), name), name))
@@ -22,5 +28,7 @@ mod tests {
         assert_eq!(nearest("head.hieght", names), Some("head.height"));
         assert_eq!(nearest("Eyes.Open", names), Some("eyes.open"));
         assert_eq!(nearest("moustache", names), None);
+        assert_eq!(nearest("graduation", ["graduation-2022", "portrait"]), Some("graduation-2022"));
+        assert_eq!(nearest("head", names), None, "two names begin so");
     }
 }

@@ -1,9 +1,9 @@
-//! Every sentence of photocheck, in Chinese and in English.
+//! What a sentence in two languages is.
 //!
 //! A [`Phrase`] holds both languages side by side, so neither can be forgotten: a sentence that exists at all
 //! exists twice. Holes are written `{name}` and filled by name, since the two languages order them differently.
-//! What belongs to one thing only (a unit, a reason, a measure's doc) stands with that thing; sentences that
-//! several places use, and those of the command line, stand in the modules here.
+//! The sentences themselves stand with what they speak of: a reason's with the reason, a measure's with its row, those of
+//! the command line in `cli`.
 
 mod lang;
 mod phrase;

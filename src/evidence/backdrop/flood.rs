@@ -20,8 +20,8 @@ const COLOURED: f32 = 10.0;
 /// Largest [`Lab::distance`] within one thing, from the pixel where it enters the frame.
 const SAME_THING: f32 = 14.0;
 
-/// Share of hair from which what enters at the frame's edge in the colour of the hair is hair, and from which it is
-/// whatever its colour: a wall may have the colour of the hair, and a mask is coarse.
+/// Hair share above which a region at the frame's edge counts as hair if its colour matches the hair, and above which it
+/// does whatever its colour: a wall may have the colour of the hair, and a mask is coarse.
 const LIKELY_HAIR: f64 = 0.2;
 const SURELY_HAIR: f64 = 0.8;
 

@@ -15,7 +15,7 @@ static MODEL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/face_detector.bi
 /// Smallest face the detector sees, px of the picture it is given: the size of its window.
 pub(super) const WINDOW: u32 = 40;
 
-/// Size at which a face is shown whose place is known, px: a little above [`WINDOW`], so that few sizes are tried.
+/// Size to which a face of known position is scaled before detection, px: a little above [`WINDOW`], so that few sizes are tried.
 const SHOWN: f64 = 44.0;
 
 /// Side of what is shown around such a face, in sides of its box.

@@ -152,7 +152,7 @@ pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(CUT_OUT.score(Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)))
 }
 
-/// Detail of skin over detail around the eyes under which skin counts as smoothed. Of 168 photos of 24 `fit` people that
+/// Ratio of the skin's detail to the eyes' detail below which skin counts as smoothed. Of 168 photos of 24 `fit` people that
 /// were saved once (`calibration/histories.py`) the least has 0.0302, after noise reduction, and 0.043 without.
 const NO_DETAIL: f64 = 0.030;
 

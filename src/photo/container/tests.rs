@@ -161,7 +161,7 @@ fn a_file_that_ends_early_is_not_intact() {
     assert_eq!(reading(&progressive[..progressive.len() - 2], "file.intact"), Reading::exact(false));
 }
 
-/// Whatever is done to a file, every measure answers, and no number is out of its mind.
+/// Whatever is done to a file, every measure returns, and every number is finite.
 #[test]
 fn damage_never_panics() {
     let rich = flat_jpeg(

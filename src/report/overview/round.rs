@@ -53,7 +53,7 @@ fn waivers(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
             ),
             _ => phrase(
                 "{photo} 对 {rule} 的豁免没有用到：没有这张照片，或它本来就满足，可以删去。",
-                "The waiver of {rule} for {photo} was not needed: no such photo, or it satisfies the rule. It can go.",
+                "The waiver of {rule} for {photo} was not needed: no such photo, or it satisfies the rule. Remove it.",
             ),
         };
         voice.say(sentence, &holes.each_ref().map(|(name, text)| (*name, text.as_str())))
