@@ -150,7 +150,7 @@ mod tests {
 
     /// Every eighth cell of a mask, along both sides.
     fn some_cells(mask: &[f32], side: usize) -> Vec<f32> {
-        let kept = |(at, _): &(usize, &f32)| at % side % 8 == 0 && at / side % side % 8 == 0;
+        let kept = |(at, _): &(usize, &f32)| (at % side).is_multiple_of(8) && (at / side % side).is_multiple_of(8);
         mask.iter().enumerate().filter(kept).map(|(_, share)| *share).collect()
     }
 

@@ -88,7 +88,8 @@ impl Check {
             None => Vec::new(),
         };
         let origin = get(entries, "source").and_then(|entry| self.origin(&entry.node));
-        let rules = rules.iter().filter_map(|rule| self.is_enabled(rule).then(|| self.rule(rule))).collect();
+        let enabled: Vec<_> = rules.iter().filter(|rule| self.is_enabled(rule)).collect();
+        let rules = enabled.into_iter().map(|rule| self.rule(rule)).collect();
         Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
     }
 
