@@ -33,7 +33,7 @@ const MEASURED: [(&str, ReportFormat); 2] = [("human", ReportFormat::Human), ("j
 
 /// The names of the commands.
 pub const COMMANDS: [&str; 9] =
-    ["check", "measure", "explain", "rules", "measures", "evaluate", "card", "init", "generate"];
+    ["check", "measure", "fit", "explain", "rules", "measures", "evaluate", "card", "init", "generate"];
 
 /// The whole command line, with help in `lang`.
 pub fn command(lang: Lang) -> Command {
