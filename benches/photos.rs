@@ -81,7 +81,7 @@ fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) {
         }
         round.iter().zip(&mut costs).for_each(|((_, cost), all)| all.push(cost.as_secs_f64()));
         let job = job(set);
-        checks.push(seconds(|| batch::check_photo(&job, "", Photo::new("photo.jpg", bytes.to_vec(), job.limits))));
+        checks.push(seconds(|| batch::check_photo(&job, "", &Photo::new("photo.jpg", bytes.to_vec(), job.limits))));
     }
     let decoding = least(&decodings);
     println!("{name}: decoding takes {:.1} ms", decoding * 1e3);

@@ -11,9 +11,10 @@
 //! 6. `rules` are what an authority asks for, read from TOML and checked as a whole.
 //! 7. `judge` holds readings against rules: a finding per rule, a verdict per photo.
 //! 8. `batch` does this for many photos at once and adds what only a batch shows.
-//! 9. `report` writes findings down, one file per format, in the words of [`text`]'s two languages.
-//! 10. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
-//! 11. `cli` is what a person types.
+//! 9. [`record`] is what programs read of the outcome, in an earlier round's report too.
+//! 10. `report` writes findings down, one file per format, in the words of [`text`]'s two languages.
+//! 11. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
+//! 12. `cli` is what a person types.
 //!
 //! Nothing here changes a photo, opens a network connection, or judges looks.
 
@@ -33,6 +34,7 @@ mod nets;
 pub mod photo;
 pub mod provenance;
 pub mod reading;
+pub mod record;
 pub mod report;
 pub mod rules;
 pub mod text;

@@ -50,7 +50,7 @@ fn damaged_files_get_an_answer() {
                     bytes[at] = numbers.below(256) as u8;
                 }
             }
-            let checked = check_photo(&job(&set), "照片.jpg", Photo::new("照片.jpg", bytes, Limits::default()));
+            let checked = check_photo(&job(&set), "照片.jpg", &Photo::new("照片.jpg", bytes, Limits::default()));
             assert_eq!(checked.findings.len(), set.rules.len());
         }
     }
@@ -62,7 +62,7 @@ fn a_truncated_photo_is_not_readable() {
     let whole = picture(image::ImageFormat::Jpeg);
     for share in [0, 10, 40, 70, 95] {
         let bytes = whole[..whole.len() * share / 100].to_vec();
-        let checked = check_photo(&job(&set), "a.jpg", Photo::new("a.jpg", bytes, Limits::default()));
+        let checked = check_photo(&job(&set), "a.jpg", &Photo::new("a.jpg", bytes, Limits::default()));
         let readable = checked.findings.iter().find(|finding| finding.rule.id == "readable").unwrap();
         assert_eq!(readable.outcome, Outcome::Fail, "{share} % of the file");
         assert!(checked.trouble.is_some(), "{share} % of the file");
@@ -74,7 +74,7 @@ fn a_claim_of_gigapixels_is_refused_before_any_memory_is_taken() {
     let set = rules();
     let mut bytes = picture(image::ImageFormat::Png);
     bytes[16..24].copy_from_slice(&[0x00, 0x01, 0x86, 0xA0, 0x00, 0x01, 0x86, 0xA0]); // 100000 x 100000
-    let checked = check_photo(&job(&set), "big.png", Photo::new("big.png", bytes, Limits::default()));
+    let checked = check_photo(&job(&set), "big.png", &Photo::new("big.png", bytes, Limits::default()));
     assert_eq!(checked.verdict, Verdict::Fail);
 }
 
@@ -82,7 +82,7 @@ fn a_claim_of_gigapixels_is_refused_before_any_memory_is_taken() {
 fn what_a_name_contains_cannot_break_a_report() {
     let set = rules();
     let name = "\x1b[2J=cmd|'/c calc'!A1\u{202e}\"<script>.jpg";
-    let photo = check_photo(&job(&set), name, Photo::new(name, b"no picture".to_vec(), Limits::default()));
+    let photo = check_photo(&job(&set), name, &Photo::new(name, b"no picture".to_vec(), Limits::default()));
     let run = Run { strays: vec![name.to_owned()], full_ids: true, ..Run::new(&set, vec![photo], Lang::Zh) };
     let text = |report: &dyn Report| {
         let mut out = Vec::new();

@@ -106,7 +106,7 @@ fn no_rule_contradicts_a_fixture() {
     let wrong: Vec<String> = expected()
         .par_iter()
         .flat_map_iter(|photo| {
-            let checked = check_photo(&job, &photo.file, photo.photo());
+            let checked = check_photo(&job, &photo.file, &photo.photo());
             let outcome = |id: &str| checked.findings.iter().find(|f| f.rule.id == id).map(|f| f.outcome);
             let contradiction = |(id, wanted): (&str, Outcome)| {
                 let found = outcome(id).unwrap_or_else(|| panic!("no rule {id}"));
@@ -129,7 +129,7 @@ fn positions_are_where_they_were_painted() {
         .par_iter()
         .filter(|photo| photo.file.starts_with("pass-"))
         .flat_map_iter(|photo| {
-            let facts = measure_photo(photo.photo()).facts;
+            let facts = measure_photo(&photo.photo()).facts;
             let off = |fact: &Fact| {
                 let (Reading::Measured { value, uncertainty }, Some(truth)) =
                     (&fact.reading, photo.truth.get(fact.name))
@@ -217,7 +217,7 @@ fn readings_now() -> Album {
     };
     let photos = expected().into_par_iter().filter(|photo| watched.contains(&photo.file.as_str()));
     photos
-        .map(|photo| (photo.file.clone(), measure_photo(photo.photo()).facts.into_iter().filter_map(row).collect()))
+        .map(|photo| (photo.file.clone(), measure_photo(&photo.photo()).facts.into_iter().filter_map(row).collect()))
         .collect()
 }
 

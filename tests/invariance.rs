@@ -55,7 +55,7 @@ fn jpeg(picture: &RgbImage, quality: u8, orientation: Option<u8>) -> Vec<u8> {
 fn checked<'r>(set: &'r Set, bytes: Vec<u8>) -> Checked<'r> {
     let limits = Limits::default();
     let job = Job { set, counts: Severity::Error, limits, keep_facts: true, keep_pictures: false };
-    check_photo(&job, "photo.jpg", Photo::new("photo.jpg", bytes, limits))
+    check_photo(&job, "photo.jpg", &Photo::new("photo.jpg", bytes, limits))
 }
 
 /// Everything that differs more than it may; readings of the `free` groups may differ as they like.

@@ -96,12 +96,47 @@ fn rounds_are_compared_photo_by_photo() {
     for report in [&report::Json as &dyn Report, &report::JsonLines] {
         let mut text = Vec::new();
         report.write(&first, &mut text).unwrap();
-        let comparison = Earlier::read(&String::from_utf8(text).unwrap()).unwrap().compare(&second);
+        let comparison = Earlier::read(&String::from_utf8(text).unwrap()).unwrap().compare(&second, Severity::Error);
         let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
         assert_eq!(comparison.changes, [Change::Fixed, still, Change::Worse, Change::New]);
         assert_eq!(comparison.missing, ["a/4.jpg"]);
     }
     assert_eq!(Earlier::read("{\"file\":1}\n").unwrap_err(), 1);
+}
+
+/// What `Earlier` makes of two rounds of one photo.
+fn change(first: &Run<'_>, second: &[photocheck::batch::Checked<'_>], counts: Severity) -> Change {
+    let mut text = Vec::new();
+    report::JsonLines.write(first, &mut text).unwrap();
+    let earlier = Earlier::read(&String::from_utf8(text).unwrap()).unwrap();
+    earlier.compare(second, counts).changes.remove(0)
+}
+
+#[test]
+fn what_counts_now_counted_then() {
+    let set = sample::set();
+    let edited = || sample::with(vec![("trace.editor", Reading::exact(vec!["GIMP".to_owned()]))]);
+    let first = Run::new(&set, vec![sample::photo(&set, "a.jpg", edited())], Lang::En);
+    let mut second = vec![sample::photo(&set, "a.jpg", edited())];
+    assert_eq!(change(&first, &second, Severity::Error), Change::Passes, "a warning holds nothing up");
+    second[0].verdict = Verdict::of(&second[0].findings, Severity::Warning);
+    let still = Change::Still { rules: vec!["no-editing-traces".to_owned()], same_file: true };
+    assert_eq!(change(&first, &second, Severity::Warning), still, "a strict round counts warnings, then and now");
+}
+
+#[test]
+fn what_was_waived_then_was_no_failure() {
+    let set = sample::set();
+    let small =
+        || sample::with(vec![("head.height", Reading::number(0.2, 0.001)), ("file.intact", Reading::exact(false))]);
+    let mut before = sample::photo(&set, "a.jpg", small());
+    for finding in before.findings.iter_mut().filter(|finding| finding.rule.id == "head-height") {
+        finding.waived = Some("granted".to_owned());
+    }
+    let first = Run::new(&set, vec![before], Lang::En);
+    let now = [sample::photo(&set, "a.jpg", small())];
+    let still = Change::Still { rules: vec!["readable".to_owned()], same_file: true };
+    assert_eq!(change(&first, &now, Severity::Error), still);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::Read;
 use super::guard::caught;
 use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, Origin};
-use crate::judge::{Finding, Verdict, judge_all};
+use crate::judge::{Finding, Verdict, asked, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::provenance::Mark;
@@ -23,7 +23,7 @@ pub struct Checked<'r> {
     pub verdict: Verdict,
     /// Why the photo has no pixels, if it has none.
     pub trouble: Option<Unreadable>,
-    /// Every measure's reading, when the job asked for them.
+    /// The readings that the rules ask for; every measure's, when the job asked for them.
     pub facts: Vec<Fact>,
     /// What the file holds, in short; `None` when it was not read.
     pub content: Option<Digest>,
@@ -31,8 +31,6 @@ pub struct Checked<'r> {
     pub size: Option<[u32; 2]>,
     /// Small pictures for reports, when the job asked for them.
     pub pictures: Option<Pictures>,
-    /// What tells a copy of the photo from another photo, when a rule asks for copies.
-    pub likeness: Option<Likeness>,
 }
 
 impl Checked<'_> {
@@ -40,6 +38,21 @@ impl Checked<'_> {
     pub(super) fn count(&mut self, counts: Severity) {
         self.verdict = Verdict::of(&self.findings, counts);
     }
+}
+
+/// What was read of one photo while it was in memory: all that judging needs, but for what only the batch shows.
+pub(super) struct Seen {
+    /// The path as it is shown.
+    pub file: String,
+    /// The readings, those of the batch still without a value.
+    pub facts: Vec<Fact>,
+    /// What the file holds, in short.
+    pub content: Option<Digest>,
+    /// What tells a copy of the photo from another photo, when a rule asks for copies.
+    pub likeness: Option<Likeness>,
+    trouble: Option<Unreadable>,
+    size: Option<[u32; 2]>,
+    pictures: Option<Pictures>,
 }
 
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
@@ -67,13 +80,10 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
     }
 }
 
-/// Measures and judges one photo. A panic anywhere in it becomes the reason why nothing could be measured.
-pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: Photo) -> Checked<'r> {
-    let whole = caught(|| read(job, &photo));
-    let mut checked = whole.unwrap_or_else(|place| judged(job, &Crashed(Reason::Crashed(place))));
-    checked.file = shown.to_owned();
-    checked.content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
-    checked
+/// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason
+/// why nothing could be measured.
+pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r> {
+    Seen::of(job, shown, photo).judged(job)
 }
 
 /// Every reading of one photo and every mark in its file; nothing is judged.
@@ -85,46 +95,72 @@ pub struct Measured {
 }
 
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
-pub fn measure_photo(photo: Photo) -> Measured {
+pub fn measure_photo(photo: &Photo) -> Measured {
     let all = |readings: &dyn Readings| facts(MEASURES.iter(), readings);
     let whole = || {
-        let measurements = Measurements::of(&photo);
+        let measurements = Measurements::of(photo);
         Measured { facts: all(&measurements), marks: measurements.evidence().marks().to_vec() }
     };
     let nothing = |place| Measured { facts: all(&Crashed(Reason::Crashed(place))), marks: Vec::new() };
     caught(whole).unwrap_or_else(nothing)
 }
 
-/// Everything that is asked of a photo while it is in memory.
-fn read<'r>(job: &Job<'r>, photo: &Photo) -> Checked<'r> {
-    let measurements = Measurements::of(photo);
-    let mut checked = judged(job, &measurements);
-    checked.trouble = photo.pixels().err();
-    if let Ok(pixels) = photo.pixels() {
-        checked.size = Some([pixels.width(), pixels.height()]);
-        let places = || facts(MEASURES.iter().filter(|measure| Part::MEASURES.contains(&measure.name)), &measurements);
-        checked.pictures = job.keep_pictures.then(|| Pictures::of(pixels, &checked.findings, &places()));
+impl Seen {
+    /// Reads what the job asks of a photo.
+    pub fn of(job: &Job<'_>, shown: &str, photo: &Photo) -> Self {
+        let read = caught(|| Self::read(job, photo));
+        let crashed = |place| Self::with(facts(wanted(job), &Crashed(Reason::Crashed(place))));
+        let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
+        Self { file: shown.to_owned(), content, ..read.unwrap_or_else(crashed) }
     }
-    if job.compares() {
-        checked.likeness = measurements.evidence().working().ok().and_then(|working| Likeness::of(&working.picture));
+
+    fn read(job: &Job<'_>, photo: &Photo) -> Self {
+        let measurements = Measurements::of(photo);
+        let mut seen = Self::with(facts(wanted(job), &measurements));
+        match photo.pixels() {
+            Ok(pixels) => {
+                seen.size = Some([pixels.width(), pixels.height()]);
+                // The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
+                let pictures = || Pictures::of(pixels, &judge_all(&job.set.rules, &seen.facts), &seen.facts);
+                seen.pictures = job.keep_pictures.then(pictures);
+            }
+            Err(trouble) => seen.trouble = Some(trouble),
+        }
+        if job.compares() {
+            seen.likeness = measurements.evidence().working().ok().and_then(|working| Likeness::of(&working.picture));
+        }
+        seen
     }
-    checked
+
+    /// With these facts and nothing else.
+    fn with(facts: Vec<Fact>) -> Self {
+        Self { file: String::new(), facts, content: None, likeness: None, trouble: None, size: None, pictures: None }
+    }
+
+    /// What the rules say of it.
+    pub fn judged<'r>(self, job: &Job<'r>) -> Checked<'r> {
+        let findings = judge_all(&job.set.rules, &self.facts);
+        Checked {
+            file: self.file,
+            verdict: Verdict::of(&findings, job.counts),
+            findings,
+            trouble: self.trouble,
+            facts: self.facts,
+            content: self.content,
+            size: self.size,
+            pictures: self.pictures,
+        }
+    }
 }
 
-/// What the rules say of these readings.
-fn judged<'r>(job: &Job<'r>, readings: &dyn Readings) -> Checked<'r> {
-    let findings = judge_all(&job.set.rules, readings);
-    Checked {
-        file: String::new(),
-        verdict: Verdict::of(&findings, job.counts),
-        findings,
-        trouble: None,
-        facts: facts(MEASURES.iter().filter(|_| job.keep_facts), readings),
-        content: None,
-        size: None,
-        pictures: None,
-        likeness: None,
-    }
+/// The measures that a job takes, in the order of the registry: those that its rules ask for, where the close-ups are, or
+/// all.
+fn wanted(job: &Job<'_>) -> impl Iterator<Item = &'static Measure> {
+    let asked = asked(&job.set.rules);
+    let (all, places) = (job.keep_facts, job.keep_pictures);
+    MEASURES.iter().filter(move |measure| {
+        all || asked.contains(&measure.name) || (places && Part::MEASURES.contains(&measure.name))
+    })
 }
 
 fn facts(measures: impl Iterator<Item = &'static Measure>, readings: &dyn Readings) -> Vec<Fact> {

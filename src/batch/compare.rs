@@ -5,25 +5,15 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
-
 use super::Checked;
-use crate::judge::{Outcome, Verdict};
+use crate::judge::{Standing, Verdict};
+use crate::record;
 use crate::rules::Severity;
 
 /// An earlier round.
 #[derive(Clone, Debug, Default)]
 pub struct Earlier {
-    photos: Vec<Entry>,
-}
-
-/// One photo of it.
-#[derive(Clone, Debug)]
-struct Entry {
-    file: String,
-    verdict: Verdict,
-    failed: Vec<String>,
-    content: Option<String>,
+    photos: Vec<record::Photo>,
 }
 
 /// What became of a photo since.
@@ -47,14 +37,14 @@ pub enum Change {
 }
 
 impl Change {
-    /// The name in machine formats.
-    pub fn name(&self) -> &'static str {
+    /// The kind of change alone.
+    pub fn kind(&self) -> record::Change {
         match self {
-            Self::Fixed => "fixed",
-            Self::Still { .. } => "still",
-            Self::Worse => "worse",
-            Self::Passes => "passes",
-            Self::New => "new",
+            Self::Fixed => record::Change::Fixed,
+            Self::Still { .. } => record::Change::Still,
+            Self::Worse => record::Change::Worse,
+            Self::Passes => record::Change::Passes,
+            Self::New => record::Change::New,
         }
     }
 }
@@ -75,24 +65,17 @@ impl Earlier {
     /// The number of the first line that is no photo of such a report.
     pub fn read(text: &str) -> Result<Self, usize> {
         let text = text.trim_start_matches('\u{feff}');
-        let whole = serde_json::from_str::<Value>(text).ok();
-        if let Some(photos) = whole.as_ref().and_then(|whole| whole["photos"].as_array()) {
-            return photos
-                .iter()
-                .map(|photo| Entry::of(photo).ok_or(1))
-                .collect::<Result<_, _>>()
-                .map(|photos| Self { photos });
+        if let Ok(whole) = serde_json::from_str::<record::Report>(text) {
+            return Ok(Self { photos: whole.photos });
         }
-        let mut photos = Vec::new();
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let photo = serde_json::from_str(line).ok().and_then(|photo| Entry::of(&photo));
-            photos.push(photo.ok_or(number + 1)?);
-        }
-        Ok(Self { photos })
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let photos = lines.map(|(number, line)| serde_json::from_str(line).map_err(|_| number + 1));
+        Ok(Self { photos: photos.collect::<Result<_, _>>()? })
     }
 
-    /// Holds this round against it.
-    pub fn compare(&self, photos: &[Checked<'_>]) -> Comparison {
+    /// Holds this round against it. What is worth at least `counts` holds a photo up, then as now, whatever counted when
+    /// the earlier round was checked: otherwise a strict round would find everything worse.
+    pub fn compare(&self, photos: &[Checked<'_>], counts: Severity) -> Comparison {
         let by_path: HashMap<&str, usize> =
             self.photos.iter().enumerate().map(|(at, it)| (it.file.as_str(), at)).collect();
         let then = unique_names(self.photos.iter().map(|it| it.file.as_str()));
@@ -103,7 +86,7 @@ impl Earlier {
             let by_name = || now.get(name).and(then.get(name)).copied();
             let Some(at) = by_path.get(photo.file.as_str()).copied().or_else(by_name) else { return Change::New };
             seen[at] = true;
-            self.photos[at].change(photo)
+            change(&self.photos[at], photo, counts)
         };
         let changes = photos.iter().map(&mut change).collect();
         let missing = self.photos.iter().zip(seen).filter(|(_, seen)| !seen).map(|(it, _)| it.file.clone()).collect();
@@ -111,31 +94,22 @@ impl Earlier {
     }
 }
 
-impl Entry {
-    fn of(photo: &Value) -> Option<Self> {
-        let verdict = Verdict::ALL.into_iter().find(|verdict| Some(verdict.name()) == photo["verdict"].as_str())?;
-        let failed = photo["findings"].as_array()?.iter().filter(|finding| finding["outcome"] == Outcome::Fail.name());
-        Some(Self {
-            file: photo["file"].as_str()?.to_owned(),
-            verdict,
-            failed: failed.filter_map(|finding| finding["rule"].as_str().map(str::to_owned)).collect(),
-            content: photo["content"].as_str().map(str::to_owned),
-        })
-    }
-
-    fn change(&self, photo: &Checked<'_>) -> Change {
-        match (self.verdict, photo.verdict) {
-            (Verdict::Pass, Verdict::Pass) => Change::Passes,
-            (Verdict::Pass, _) => Change::Worse,
-            (_, Verdict::Pass) => Change::Fixed,
-            _ => {
-                let fails = photo.findings.iter().filter(|finding| finding.outcome == Outcome::Fail);
-                let fails = fails.filter(|finding| finding.severity == Severity::Error && finding.waived.is_none());
-                let rules =
-                    fails.map(|finding| finding.rule.id.clone()).filter(|id| self.failed.contains(id)).collect();
-                let content = photo.content.map(|content| content.to_string());
-                Change::Still { rules, same_file: content.is_some() && content == self.content }
-            }
+/// What became of a photo between two rounds.
+fn change(then: &record::Photo, now: &Checked<'_>, counts: Severity) -> Change {
+    let stood = |finding: &record::Finding| {
+        Standing::from_parts(finding.outcome, finding.severity, finding.waived.is_some(), counts)
+    };
+    let verdict_then = Verdict::from_standings(then.findings.iter().map(stood));
+    match (verdict_then, now.verdict) {
+        (Verdict::Pass, Verdict::Pass) => Change::Passes,
+        (Verdict::Pass, _) => Change::Worse,
+        (_, Verdict::Pass) => Change::Fixed,
+        _ => {
+            let failed_then = |id: &str| then.findings.iter().any(|it| it.rule == id && stood(it) == Standing::Failed);
+            let fail = now.findings.iter().filter(|it| Standing::of(it, counts) == Standing::Failed);
+            let rules = fail.map(|finding| finding.rule.id.clone()).filter(|id| failed_then(id)).collect();
+            let content = now.content.map(|content| content.to_string());
+            Change::Still { rules, same_file: content.is_some() && content == then.content }
         }
     }
 }

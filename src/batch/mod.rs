@@ -29,6 +29,8 @@ pub use likeness::Likeness;
 pub use pictures::{CloseUp, Pictures, large_picture};
 pub use waivers::{Use, Waiver, Waivers};
 
+use check::Seen;
+
 use crate::input::Item;
 use crate::photo::Limits;
 use crate::rules::{Set, Severity};
@@ -41,7 +43,7 @@ pub struct Job<'r> {
     pub counts: Severity,
     /// What a photo may cost.
     pub limits: Limits,
-    /// Whether to keep every measure's reading, not only those that rules asked for.
+    /// Whether to take and keep every measure's reading, not only those that rules ask for.
     pub keep_facts: bool,
     /// Whether to keep small pictures of the photo and of what a person should look at.
     pub keep_pictures: bool,
@@ -54,18 +56,19 @@ impl Job<'_> {
     }
 }
 
-/// Checks every item; `done` is called once after each, from any thread.
+/// Checks every item; `done` is called once after each, from any thread. All are judged when all are read: only then is
+/// known what the batch shows.
 pub fn check<'r>(job: &Job<'r>, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec<Checked<'r>> {
     let each = |item: &Item| {
-        let checked = check_photo(job, &item.shown, open(item, &job.limits));
+        let seen = Seen::of(job, &item.shown, &open(item, &job.limits));
         done();
-        checked
+        seen
     };
     let mut photos: Vec<_> = items.par_iter().map(each).collect();
     if job.compares() {
-        duplicates::judge_again(&mut photos, job.counts);
+        duplicates::note(&mut photos);
     }
-    photos
+    photos.into_iter().map(|seen| seen.judged(job)).collect()
 }
 
 /// Runs `work` with `threads` photos at a time, 0 for one a processor core. A panic that costs one photo is told by that
@@ -81,7 +84,7 @@ pub fn in_parallel<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> 
 /// Measures every item without judging; `done` is called once after each, from any thread.
 pub fn measure(limits: &Limits, items: &[Item], done: &(dyn Fn() + Sync)) -> Vec<Measured> {
     let each = |item: &Item| {
-        let measured = measure_photo(open(item, limits));
+        let measured = measure_photo(&open(item, limits));
         done();
         measured
     };

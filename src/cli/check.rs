@@ -81,7 +81,7 @@ impl Companions {
         run.waivers = self.waivers.apply(&mut run.photos, run.counts, jiff::ZonedDateTime::now().date());
         let files: Vec<&str> = run.photos.iter().map(|photo| photo.file.as_str()).collect();
         run.attendance = self.roster.map(|roster| roster.compare(&files));
-        run.comparison = self.earlier.map(|earlier| earlier.compare(&run.photos));
+        run.comparison = self.earlier.map(|earlier| earlier.compare(&run.photos, run.counts));
     }
 }
 

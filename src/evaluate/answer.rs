@@ -2,16 +2,14 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value as Node;
-
 use super::Problem;
-use super::truth::{not_json, numbered, value_of};
+use super::truth::{not_json, numbered};
 use crate::batch::Checked;
 use crate::judge::{Finding, Judged, Outcome};
 use crate::measure::find;
 use crate::reading::{Reading, Unit, Value};
+use crate::record;
 use crate::rules;
-use crate::text::phrase;
 
 /// What the checker said of one photo.
 #[derive(Clone, Debug, Default)]
@@ -46,13 +44,12 @@ impl Answer {
     }
 
     /// From one object of `check --format jsonl --measures`.
-    fn from_json(photo: &Node) -> Self {
-        let findings = photo["findings"].as_array().into_iter().flatten();
-        let findings = findings.filter_map(|it| Some((it["rule"].as_str()?.to_owned(), decided_in_json(it)?)));
-        let readings = photo["measures"].as_object().into_iter().flatten().filter_map(|(name, reading)| {
+    fn from_record(photo: &record::Photo) -> Self {
+        let findings = photo.findings.iter().map(|finding| (finding.rule.clone(), decided_in_record(finding)));
+        let readings = photo.measures.iter().flatten().filter_map(|(name, reading)| {
             let measure = find(name)?;
-            let value = value_of(measure, reading.get("value")?)?;
-            Some((measure.name, (value, reading["uncertainty"].as_f64())))
+            let record::Reading::Measured { value, uncertainty, .. } = reading else { return None };
+            Some((measure.name, (value.of_kind(measure.kind())?, uncertainty.map(|it| it.0))))
         });
         Self { findings: findings.collect(), readings: readings.collect() }
     }
@@ -68,18 +65,18 @@ fn decided(finding: &Finding<'_>) -> Decided {
     }
 }
 
-fn decided_in_json(finding: &Node) -> Option<Decided> {
-    let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.name()) == finding["outcome"].as_str())?;
-    let margin = |judged: &Node| Some((margin_in_json(judged)?, find(judged["measure"].as_str()?)?.unit));
-    let margin = match finding["conditions"].as_array() {
-        Some(conditions) => {
-            let skipped = Some(Outcome::Skipped.name());
-            least(conditions.iter().filter(|judged| judged["outcome"].as_str() != skipped).map(margin))
-        }
-        None => margin(finding),
+fn decided_in_record(finding: &record::Finding) -> Decided {
+    let margin = |judged: &record::Judged| Some((margin_in_record(judged)?, find(&judged.measure)?.unit));
+    let looked_at = finding.conditions.iter().filter(|condition| condition.outcome != Outcome::Skipped);
+    let margin = match finding.conditions.as_slice() {
+        [] => margin(&finding.judged),
+        _ => least(looked_at.map(|condition| margin(&condition.judged))),
     };
-    let measured = finding.get("value").is_some();
-    Some(Decided { outcome, measured, margin: margin.filter(|_| outcome != Outcome::Skipped) })
+    Decided {
+        outcome: finding.outcome,
+        measured: finding.judged.value.is_some(),
+        margin: margin.filter(|_| finding.outcome != Outcome::Skipped),
+    }
 }
 
 /// How far a value lies inside (+) or outside (−) its limits. That of a score counts from `clear` throughout, so that
@@ -87,19 +84,21 @@ fn decided_in_json(finding: &Node) -> Option<Decided> {
 fn margin_of(judged: &Judged<'_>) -> Option<f64> {
     let Some(wanted) = judged.condition.limits.wanted else { return judged.margin };
     let score = judged.reading.value()?.as_number()?;
-    Some(from_clear(score, wanted.point()?.clear, wanted.answer.name()))
+    Some(from_clear(score, wanted.point()?.clear, wanted.answer))
 }
 
-/// The same of a condition in JSON.
-fn margin_in_json(judged: &Node) -> Option<f64> {
-    match (judged["limit"]["wanted"].as_str(), judged["limit"]["clear"].as_f64()) {
-        (Some(answer), Some(clear)) => Some(from_clear(judged["value"].as_f64()?, clear, answer)),
-        _ => judged["margin"].as_f64(),
+/// The same of a condition in a report.
+fn margin_in_record(judged: &record::Judged) -> Option<f64> {
+    match (&judged.limit, &judged.value) {
+        (record::Limit::Score { wanted, clear: Some(clear), .. }, Some(record::Value::Number(score))) => {
+            Some(from_clear(score.0, clear.0, *wanted))
+        }
+        _ => judged.margin.map(|margin| margin.0),
     }
 }
 
-fn from_clear(score: f64, clear: f64, wanted: &str) -> f64 {
-    if wanted == rules::Answer::No.name() { clear - score } else { score - clear }
+fn from_clear(score: f64, clear: f64, wanted: rules::Answer) -> f64 {
+    if wanted == rules::Answer::No { clear - score } else { score - clear }
 }
 
 /// The least of margins that can be compared.
@@ -117,11 +116,8 @@ fn least(margins: impl Iterator<Item = Option<(f64, Unit)>>) -> Option<(f64, Uni
 pub fn read_answers(text: &str) -> Result<Vec<(String, Answer)>, Vec<Problem>> {
     let (mut answers, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in numbered(text) {
-        match serde_json::from_str::<Node>(line) {
-            Ok(photo) => match photo["file"].as_str() {
-                Some(file) => answers.push((file.to_owned(), Answer::from_json(&photo))),
-                None => problems.push(Problem::new(number, phrase("没有 file", "there is no file"), &[])),
-            },
+        match serde_json::from_str::<record::Photo>(line) {
+            Ok(photo) => answers.push((photo.file.clone(), Answer::from_record(&photo))),
             Err(error) => problems.push(not_json(number, &error)),
         }
     }
@@ -134,8 +130,29 @@ mod tests {
 
     #[test]
     fn an_earlier_run_says_the_same_as_a_new_one() {
-        let line = r##"{"file":"x/a.jpg","findings":[{"rule":"head-height","outcome":"fail","measure":"head.height","value":0.34,"margin":-0.06},{"rule":"gone","outcome":"review","measure":"head.height"},{"rule":"two","outcome":"pass","measure":"head.height","value":1,"conditions":[{"measure":"head.height","margin":0.2},{"measure":"head.crown_gap","margin":0.1},{"outcome":"skipped","measure":"image.width"}]}],"measures":{"head.height":{"value":0.34,"uncertainty":0.01},"background.colour":{"value":"#438edb"},"glasses.tint":{"unmeasured":"no glasses"}}}"##;
-        let (file, answer) = read_answers(line).unwrap().remove(0);
+        let judged =
+            |measure: &str, rest: &str| format!(r#""measure":"{measure}","unit":"","limit":{{}},"message":""{rest}"#);
+        let finding = |rule: &str, outcome: &str, rest: &str| {
+            format!(r#"{{"rule":"{rule}","outcome":"{outcome}","severity":"error","basis":"own",{rest}}}"#)
+        };
+        let condition = |outcome: &str, rest: &str| format!(r#"{{"outcome":"{outcome}",{rest}}}"#);
+        let conditions = [
+            condition("pass", &judged("head.height", r#","margin":0.2"#)),
+            condition("pass", &judged("head.crown_gap", r#","margin":0.1"#)),
+            condition("skipped", &judged("image.width", "")),
+        ];
+        let two = format!(r#","value":1,"conditions":[{}]"#, conditions.join(","));
+        let findings = [
+            finding("head-height", "fail", &judged("head.height", r#","value":0.34,"margin":-0.06"#)),
+            finding("gone", "review", &judged("head.height", "")),
+            finding("two", "pass", &judged("head.height", &two)),
+        ];
+        let measures = r##"{"head.height":{"value":0.34,"uncertainty":0.01,"unit":"frame height"},"background.colour":{"value":"#438edb","unit":""},"glasses.tint":{"unmeasured":"no glasses"}}"##;
+        let line = format!(
+            r#"{{"schema":1,"file":"x/a.jpg","set":"s","verdict":"fail","findings":[{}],"measures":{measures}}}"#,
+            findings.join(",")
+        );
+        let (file, answer) = read_answers(&line).unwrap().remove(0);
         assert_eq!(file, "x/a.jpg");
         let decided = |rule: &str| answer.findings[rule];
         assert_eq!(decided("head-height").margin, Some((-0.06, Unit::FrameHeight)));
@@ -144,5 +161,6 @@ mod tests {
         assert_eq!(answer.readings["head.height"], (Value::Number(0.34), Some(0.01)));
         assert_eq!(answer.readings["background.colour"].0, Value::Colour([67, 142, 219]));
         assert!(!answer.readings.contains_key("glasses.tint"));
+        assert!(read_answers("{\"file\":\"a\"}").is_err());
     }
 }

@@ -318,7 +318,7 @@ mod tests {
 {"file":"d","expect":{"head-height":"fail"}}"#;
         let answer = |file: &str, outcome: &str, value: f64| {
             format!(
-                r#"{{"file":"{file}","findings":[{{"rule":"head-height","outcome":"{outcome}","measure":"head.height","value":{value},"margin":{}}}],"measures":{{"head.height":{{"value":{value},"uncertainty":0.01}}}}}}"#,
+                r#"{{"schema":1,"file":"{file}","set":"s","verdict":"pass","findings":[{{"rule":"head-height","outcome":"{outcome}","severity":"error","measure":"head.height","value":{value},"unit":"","limit":{{}},"margin":{},"basis":"own","message":""}}],"measures":{{"head.height":{{"value":{value},"uncertainty":0.01,"unit":""}}}}}}"#,
                 value - 0.4
             )
         };
@@ -343,9 +343,16 @@ mod tests {
 {"file":"b","variant":"plain"}
 {"file":"c","variant":"plain"}
 {"file":"d","variant":"blur"}"#;
-        let answer = |file: &str, value: &str| format!(r#"{{"file":"{file}","measures":{{"trace.resaved":{value}}}}}"#);
-        let answers =
-            [answer("a", r#"{"value":0.9}"#), answer("b", r#"{"value":0.6}"#), answer("c", r#"{"unmeasured":"x"}"#)];
+        let answer = |file: &str, value: &str| {
+            format!(
+                r#"{{"schema":1,"file":"{file}","set":"s","verdict":"pass","findings":[],"measures":{{"trace.resaved":{value}}}}}"#
+            )
+        };
+        let answers = [
+            answer("a", r#"{"value":0.9,"unit":""}"#),
+            answer("b", r#"{"value":0.6,"unit":""}"#),
+            answer("c", r#"{"unmeasured":"x"}"#),
+        ];
         let evaluation = evaluated(truth, &answers.join("\n"));
         let score = &evaluation.all.traces["trace.resaved"];
         assert_eq!((score.found.hits(), score.found.photos()), (1, 1));

@@ -4,10 +4,12 @@
 //! reads thirty findings does not see the one that matters. So the rule that tells the cause speaks, and the rules that
 //! can say nothing because of it are skipped, with the cause as their reason.
 
+use std::collections::HashSet;
+
 use super::condition::judge_condition;
 use super::{Finding, Outcome, judge};
 use crate::measure::{Measure, Readings, find};
-use crate::reading::{Reading, Reason};
+use crate::reading::{Reading, Reason, Value};
 use crate::rules::Rule;
 
 /// What keeps most rules from saying anything of a photo.
@@ -54,16 +56,26 @@ impl Cause {
         }
     }
 
+    /// The measure whose reading shows the cause.
+    fn shown_by(self) -> &'static str {
+        match self {
+            Self::Unreadable => "file.intact",
+            Self::OtherFormat => "jpeg.quality",
+            Self::Sideways | Self::UpsideDown => "eyes.line",
+            Self::Nobody | Self::Several => "face.count",
+        }
+    }
+
     /// Whether the readings, as far as they go, show this cause.
     fn shows(self, readings: &dyn Readings) -> bool {
-        let reading = |name: &str| find(name).map(|measure| readings.reading(measure));
-        let number = |name: &str| reading(name).and_then(|reading| reading.value()?.as_number());
+        let Some(reading) = find(self.shown_by()).map(|measure| readings.reading(measure)) else { return false };
+        let number = || reading.value().and_then(Value::as_number);
         match self {
-            Self::Unreadable => reading("file.intact") == Some(Reading::exact(false)),
-            Self::OtherFormat => reading("jpeg.quality") == Some(Reading::Unmeasured(Reason::NotJpeg)),
-            Self::Sideways | Self::UpsideDown => reading("eyes.line") == Some(Reading::Unmeasured(self.reason())),
-            Self::Nobody => number("face.count").is_some_and(|count| count < 0.5),
-            Self::Several => number("face.count").is_some_and(|count| count > 1.5),
+            Self::Unreadable => reading == Reading::exact(false),
+            Self::OtherFormat => reading == Reading::Unmeasured(Reason::NotJpeg),
+            Self::Sideways | Self::UpsideDown => reading == Reading::Unmeasured(self.reason()),
+            Self::Nobody => number().is_some_and(|count| count < 0.5),
+            Self::Several => number().is_some_and(|count| count > 1.5),
         }
     }
 
@@ -101,6 +113,15 @@ pub fn judge_all<'r>(rules: &'r [Rule], readings: &dyn Readings) -> Vec<Finding<
         }
     }
     findings
+}
+
+/// The names of the measures that judging by these rules asks for: those of their conditions, those that show the causes
+/// which a rule tells, and the frame's height, which limits scale with.
+pub fn asked(rules: &[Rule]) -> HashSet<&'static str> {
+    let conditions = rules.iter().flat_map(|rule| rule.conditions.iter().chain(&rule.when));
+    let told = Cause::ALL.into_iter().filter(|cause| rules.iter().any(|rule| cause.is_told_by(rule)));
+    let named = conditions.map(|condition| condition.measure.name).chain(told.map(Cause::shown_by));
+    named.chain(["image.height"]).collect()
 }
 
 /// Whether a finding tells its reader of the cause: two faces of which one is doubtful may be one person and a poster.

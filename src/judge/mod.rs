@@ -10,15 +10,21 @@
 mod cause;
 mod condition;
 mod rule;
+mod standing;
 
-pub use cause::{Cause, judge_all};
+pub use cause::{Cause, asked, judge_all};
 pub use condition::{Judged, Side};
 pub use rule::{Finding, judge};
+pub use standing::Standing;
+
+use serde::{Deserialize, Serialize};
 
 use crate::rules::Severity;
 
 /// What became of one rule on one photo; ordered from best to worst, so that the worst decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Does not apply; the finding says why.
     Skipped,
@@ -46,7 +52,9 @@ impl Outcome {
 }
 
 /// What becomes of a photo; ordered from best to worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Nothing stands against it.
     Pass,
@@ -72,11 +80,14 @@ impl Verdict {
     /// The verdict on a photo with these findings: only what is worth at least `counts` can hold it up
     /// ([`Severity::Error`], or [`Severity::Warning`] for a strict run).
     pub fn of(findings: &[Finding<'_>], counts: Severity) -> Self {
-        let counting = findings.iter().filter(|finding| finding.severity >= counts && finding.waived.is_none());
-        let worst = counting.map(|finding| finding.outcome).max();
-        match worst {
-            Some(Outcome::Fail) => Self::Fail,
-            Some(Outcome::Review) => Self::Review,
+        Self::from_standings(findings.iter().map(|finding| Standing::of(finding, counts)))
+    }
+
+    /// The worst standing decides.
+    pub(crate) fn from_standings(standings: impl Iterator<Item = Standing>) -> Self {
+        match standings.max() {
+            Some(Standing::Failed) => Self::Fail,
+            Some(Standing::Review) => Self::Review,
             _ => Self::Pass,
         }
     }

@@ -36,7 +36,7 @@ use std::cell::OnceCell;
 
 use crate::evidence::Evidence;
 use crate::photo::Photo;
-use crate::reading::Reading;
+use crate::reading::{Fact, Reading, Reason};
 
 /// Something that knows readings by measure: the evidence of a photo, or a table of readings taken before.
 pub trait Readings {
@@ -76,5 +76,17 @@ impl Readings for Measurements<'_> {
 
     fn frame_height(&self) -> Option<f64> {
         image::upright(&self.evidence).ok().map(|(_, height)| height)
+    }
+}
+
+/// Readings that were taken before. What is not among them was not asked for.
+impl Readings for Vec<Fact> {
+    fn reading(&self, measure: &'static Measure) -> Reading {
+        let fact = self.iter().find(|fact| fact.name == measure.name);
+        fact.map_or(Reading::Unmeasured(Reason::NoMethod), |fact| fact.reading.clone())
+    }
+
+    fn frame_height(&self) -> Option<f64> {
+        Fact::number(self, "image.height")
     }
 }

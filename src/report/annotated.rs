@@ -5,9 +5,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::html::markup::{escaped, jpeg_uri};
 use super::overlay::{DEFINITIONS, STYLE, drawing};
-use super::standing::{Standing, ordered};
+use super::standing::ordered;
 use super::wording::verdict_name;
-use super::{Run, Words};
+use super::{Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
 use crate::text::{Lang, phrase};

@@ -3,30 +3,21 @@
 use std::io::{self, Write};
 
 use super::number::printable;
-use super::{Report, Run};
-use crate::judge::{Outcome, Verdict};
-use crate::rules::Severity;
+use super::standing::those;
+use super::{Report, Run, Standing};
 
-/// `path: verdict: rule, rule …`, tab-separated: path, verdict, rules that failed, rules to look at.
+/// Path, verdict, rules that failed, rules that a person has to decide; tab-separated, rules by commas.
 pub struct Concise;
 
 impl Report for Concise {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         for photo in &run.photos {
-            let with = |outcome| {
-                let findings =
-                    photo.findings.iter().filter(move |it| it.outcome == outcome && it.severity == Severity::Error);
-                findings.map(|it| it.rule.id.as_str()).collect::<Vec<_>>().join(",")
+            let rules = |standing| {
+                let ids: Vec<_> = those(photo, run, standing).map(|finding| finding.rule.id.as_str()).collect();
+                ids.join(",")
             };
-            let reviews = if photo.verdict == Verdict::Pass { String::new() } else { with(Outcome::Review) };
-            writeln!(
-                out,
-                "{}\t{}\t{}\t{}",
-                printable(&photo.file),
-                photo.verdict.name(),
-                with(Outcome::Fail),
-                reviews
-            )?;
+            let (failed, review) = (rules(Standing::Failed), rules(Standing::Review));
+            writeln!(out, "{}\t{}\t{failed}\t{review}", printable(&photo.file), photo.verdict.name())?;
         }
         Ok(())
     }

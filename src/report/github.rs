@@ -6,9 +6,8 @@
 use std::io::{self, Write};
 
 use super::number::printable;
-use super::standing::Standing;
 use super::wording::verdict_name;
-use super::{Report, Run, Summary, Words};
+use super::{Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
 use crate::rules::Severity;

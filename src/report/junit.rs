@@ -7,8 +7,8 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
 
-use super::standing::Standing;
-use super::{Report, Run, Words};
+use super::standing::standing_name;
+use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::Finding;
 
@@ -59,7 +59,7 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> TestCase {
     let mut case = TestCase::new(finding.rule.id.as_str(), status);
     case.set_classname(run.set.id.as_str());
     if standing == Standing::Warned {
-        case.set_system_out(format!("{}: {told}", standing.word().get(run.lang)));
+        case.set_system_out(format!("{}: {told}", standing_name(standing).get(run.lang)));
     }
     case
 }

@@ -32,6 +32,7 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+pub use crate::judge::Standing;
 pub use annotated::annotated;
 pub use concise::Concise;
 pub use csv::Csv;
@@ -49,7 +50,6 @@ pub use privacy::masked;
 pub use run::Run;
 pub use sarif::Sarif;
 pub use shooting_card::shooting_card;
-pub use standing::Standing;
 pub use summary::Summary;
 pub use unfinished::{Unfinished, abandon_all, write_whole};
 pub use wording::{Words, limits_text};

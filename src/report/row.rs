@@ -1,9 +1,9 @@
 //! One photo as one row of a table, for CSV and spreadsheets alike.
 
 use super::number::printable;
-use super::standing::{Standing, cure_of, those};
+use super::standing::{cure_of, those};
 use super::wording::verdict_name;
-use super::{Run, Words};
+use super::{Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
 use crate::text::{Phrase, phrase};

@@ -9,11 +9,10 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Node, json};
 
-use super::json::value_of;
-use super::standing::Standing;
-use super::{Report, Run, Words};
+use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome};
+use crate::record;
 use crate::rules::{Rule, Severity};
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -105,7 +104,7 @@ fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node
     properties.insert("standing".into(), Standing::of(finding, run.counts).name().into());
     properties.insert("measure".into(), judged.condition.measure.name.into());
     if let Some(value) = judged.reading.value() {
-        properties.insert("value".into(), value_of(value));
+        properties.insert("value".into(), json!(record::Value::from(value)));
         properties.insert("unit".into(), judged.condition.measure.unit.name().into());
     }
     let places = judged.condition.measure.parts.iter().filter_map(|part| {

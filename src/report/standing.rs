@@ -1,71 +1,25 @@
-//! What a finding comes to for its reader, the same in every format.
+//! The findings of a photo by their standing, and what follows for its reader: the same in every format.
 
 use std::cmp::Reverse;
 
 use super::Run;
 use super::wording::{cure_name, likely_cure_name};
 use crate::batch::Checked;
-use crate::judge::{Finding, Outcome, Side};
+use crate::judge::{Finding, Outcome, Side, Standing};
 use crate::photo::{Format, Unreadable};
 use crate::reading::{Unit, Value};
-use crate::rules::{Cure, Severity};
+use crate::rules::Cure;
 use crate::text::{Phrase, phrase};
 
-/// What a finding comes to; ordered from what matters least to what matters most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// The rule does not apply.
-    Skipped,
-    /// The rule is met.
-    Passed,
-    /// Not met, and excused by a person.
-    Waived,
-    /// Not met or not certain, and not counted against the photo.
-    Warned,
-    /// A person has to decide.
-    Review,
-    /// Not met: the photo fails.
-    Failed,
-}
-
-impl Standing {
-    /// All, least first.
-    pub const ALL: [Self; 6] = [Self::Skipped, Self::Passed, Self::Waived, Self::Warned, Self::Review, Self::Failed];
-
-    /// Of `finding`, when what is worth at least `counts` holds a photo up.
-    pub fn of(finding: &Finding<'_>, counts: Severity) -> Self {
-        match finding.outcome {
-            Outcome::Skipped => Self::Skipped,
-            Outcome::Pass => Self::Passed,
-            _ if finding.waived.is_some() => Self::Waived,
-            _ if finding.severity < counts => Self::Warned,
-            Outcome::Review => Self::Review,
-            Outcome::Fail => Self::Failed,
-        }
-    }
-
-    /// The word for it.
-    pub fn word(self) -> Phrase {
-        match self {
-            Self::Skipped => phrase("不适用", "skipped"),
-            Self::Passed => phrase("合格", "pass"),
-            Self::Waived => phrase("已豁免", "waived"),
-            Self::Warned => phrase("提醒", "warning"),
-            Self::Review => phrase("需人工确认", "needs a look"),
-            Self::Failed => phrase("不合格", "fail"),
-        }
-    }
-
-    /// The name in attributes and machine formats.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Skipped => "skipped",
-            Self::Passed => "passed",
-            Self::Waived => "waived",
-            Self::Warned => "warned",
-            Self::Review => "review",
-            Self::Failed => "failed",
-        }
+/// The word for it.
+pub(super) fn standing_name(standing: Standing) -> Phrase {
+    match standing {
+        Standing::Skipped => phrase("不适用", "skipped"),
+        Standing::Passed => phrase("合格", "pass"),
+        Standing::Waived => phrase("已豁免", "waived"),
+        Standing::Warned => phrase("提醒", "warning"),
+        Standing::Review => phrase("需人工确认", "needs a look"),
+        Standing::Failed => phrase("不合格", "fail"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Limits: what a value must satisfy, with units.
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::points::{Care, Point, Points, Unwanted};
 use crate::measure::Measure;
@@ -82,7 +83,9 @@ pub struct Wanted {
 }
 
 /// An answer to what a score asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// The thing is there.
     Yes,

@@ -1,5 +1,7 @@
 //! Rule sets as the rest of the program sees them: complete and checked.
 
+use serde::{Deserialize, Serialize};
+
 use super::limits::{Frame, Limits};
 use crate::measure::Measure;
 use crate::text::Wording;
@@ -73,7 +75,9 @@ pub struct Condition {
 }
 
 /// What a failed rule means for the photo; ordered from least to most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Told, never counted.
     Info,
@@ -104,7 +108,9 @@ pub enum AtWorst {
 }
 
 /// Whose number a limit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// It stands in the source.
     Official,
@@ -113,7 +119,9 @@ pub enum Basis {
 }
 
 /// What kind of cure a failure needs; the first thing a reader has to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Cure {
     /// The same picture, saved or exported again.
     SaveAgain,

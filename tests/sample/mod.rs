@@ -113,7 +113,6 @@ pub fn photo<'r>(set: &'r Set, file: &str, readings: Vec<(&'static str, Reading)
         content: Some(Digest::of(file.as_bytes())),
         size: Some([480, 640]),
         pictures: None,
-        likeness: None,
     }
 }
 
@@ -157,7 +156,14 @@ pub fn run(set: &Set, lang: Lang) -> Run<'_> {
                 ("trace.editor", Reading::exact(vec!["</script><script>alert(2)</script>\u{0}".to_owned()])),
             ]),
         ),
-        photo(set, "c.jpg", with(vec![("head.crown_gap", Reading::Unmeasured(Reason::Hidden))])),
+        photo(
+            set,
+            "c.jpg",
+            with(vec![
+                ("head.crown_gap", Reading::Unmeasured(Reason::Hidden)),
+                ("trace.editor", Reading::exact(vec!["</script><script>alert(2)</script>\u{0}".to_owned()])),
+            ]),
+        ),
         waived,
     ];
     let mut run = Run::new(set, photos, lang);

@@ -8,9 +8,9 @@ use crate::judge::{Finding, Verdict};
 use crate::measure::Part;
 use crate::report::number::value;
 use crate::report::overlay::drawing;
-use crate::report::standing::{Standing, cure_of, ordered, those};
+use crate::report::standing::{cure_of, ordered, standing_name, those};
 use crate::report::wording::{asked, verdict_name};
-use crate::report::{Run, Words};
+use crate::report::{Run, Standing, Words};
 use crate::text::{Lang, Phrase, phrase};
 
 /// Writes the card of photo number `index`.
@@ -91,7 +91,7 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     let silent = standing == Standing::Review && unmeasured;
     let class = if silent { " class=\"silent\"" } else { "" };
     writeln!(out, r#"<li{class} data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
-    let (mark, word) = (standing_mark(standing), say(standing.word()));
+    let (mark, word) = (standing_mark(standing), say(standing_name(standing)));
     writeln!(
         out,
         r#"<span class="mark" aria-hidden="true">{mark}</span><b>{}</b> <span class="word">{word}</span>"#,

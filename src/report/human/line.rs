@@ -8,9 +8,9 @@ use super::{BOLD, DIM, colon, comma, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
-use crate::report::standing::{Standing, cure_of, those};
+use crate::report::standing::{cure_of, those};
 use crate::report::wording::verdict_name;
-use crate::report::{Run, Words};
+use crate::report::{Run, Standing, Words};
 use crate::text::phrase;
 
 /// Most photos that are listed: what is read in half a minute.
