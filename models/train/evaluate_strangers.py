@@ -35,6 +35,9 @@ from strangers import PUPILS, part_of
 BROW_OUTLINES = [[INDEX[f"{side}_brow.{part}"] for part in ("outer", "top_outer", "top_mid_outer", "top_mid", "top_inner", "inner", "under_inner", "under_outer")]
                  for side in ("left", "right")]
 
+SOMETHING_SHOWN = 0.5
+"""As in src/measure/adornment.rs."""
+
 
 class Scores:
     """A reading -> the measures' values, by the calibration of a folder's portrait.toml."""
@@ -68,6 +71,7 @@ class Scores:
             found[f"earring ({side})"] = part[f"{side}_ear"]["earring"]
         if "neck" in part:
             found |= {"adornment.necklace": part["neck"]["necklace"], "clothing.collar": part["neck"]["collar"]}
+        found["adornment.earrings"] = max(part[f"{s}_ear"]["earring"] * min(1.0, part[f"{s}_ear"]["visible"] / SOMETHING_SHOWN) for s in ("left", "right"))
         return found
 
 
@@ -97,6 +101,7 @@ def truth_of(seen: dict[str, str]) -> dict[str, float]:
         "glasses.glare": {"0": 0.0, "strong": 1.0}.get(seen["glare"], np.nan) if worn else np.nan,
         "glasses.frame_over_eye": soft("frame_over_eye") if worn else np.nan,
     }
+    truth["adornment.earrings"] = soft("earrings")
     for side in ("left", "right"):
         visible = seen[f"ear_{side}"]
         truth[f"ear hidden ({side})"] = {"visible": 0.0, "hidden": 1.0}.get(visible, np.nan)
@@ -197,8 +202,9 @@ def main() -> None:
             continue
         mesh, points = second[f"{name}.points"], np.zeros((2, 2))
         points[:] = mesh[list(PUPILS), :2]
+        photo = cv2.imread(str(args.strangers / "photos" / file))
         guess = first_guess(np.random.default_rng(zlib.crc32(name.encode())), points)
-        values, truth = scores.of(cascade.read(cv2.imread(str(args.strangers / "photos" / file)), *guess)), truth_of(seen)
+        values, truth = scores.of(cascade.read(photo, *guess)), truth_of(seen)
         for question, value in values.items():
             if truth[question] in (0.0, 1.0):
                 getattr(found[sides_together(question)], "yes" if truth[question] else "no").append(value)
@@ -209,7 +215,8 @@ def main() -> None:
                 if done >= args.most:
                     break
                 done += 1
-                values = scores.of(cascade.read(np.asarray(chunk.image[k]), *first_guess(rng, chunk.points[k].astype(float))))
+                photo = np.asarray(chunk.image[k])
+                values = scores.of(cascade.read(photo, *first_guess(rng, chunk.points[k].astype(float))))
                 for question, truth in drawn_truth(chunk.attributes[k], chunk.answers[k]).items():
                     if truth == 1.0 and question in values:
                         found[sides_together(question)].drawn.append(values[question])

@@ -39,7 +39,7 @@ def dress(canvas: Canvas) -> None:
     canvas.facts.update({name: 0.0 for name in ("glasses", "tinted", "headwear", "occluded", "coloured_lens")})
     steps = [
         (0.45, skin.change_tone), (0.6, hair.recolour), (0.85, clothing.dye), (1.0, mouth.fill_mouth), (0.2, skin.beard), (0.22, skin.makeup),
-        (0.55, skin.chin_shadow), (0.3, clothing.collar), (0.15, clothing.high_neck), (0.07, clothing.bare_shoulders),
+        (0.55, skin.chin_shadow), (0.3, clothing.collar), (0.12, clothing.high_neck), (0.05, clothing.fur_collar), (0.07, clothing.bare_shoulders),
     ]
     for probability, step in steps:
         if chance(probability):

@@ -198,7 +198,7 @@ def dress(canvas: Canvas, stranger: Stranger) -> set[str]:
     bare = worn["headcover"] == "none"
     steps = [
         ("tone", 0.15, skin.change_tone), ("hair", 0.25, hair.recolour), ("cloth", 0.3, clothing.dye), ("makeup", 0.1, skin.makeup),
-        ("collar", 0.1, clothing.collar), ("neck", 0.1, clothing.high_neck), ("bare", 0.12, clothing.bare_shoulders), ("lids", 0.22, shut),
+        ("collar", 0.1, clothing.collar), ("neck", 0.1, clothing.high_neck), ("fur", 0.06, clothing.fur_collar), ("bare", 0.12, clothing.bare_shoulders), ("lids", 0.22, shut),
         ("long", 0.14 if bare else 0, hair.long_hair), ("fringe", 0.16 if bare else 0, hair.fringe), ("strands", 0.1, hair.loose_strands),
         ("earrings", 0.2, jewellery.earrings), ("necklace", 0.25, jewellery.necklace),
         ("glasses", 0.5 if worn["glasses"] == "none" else 0, eyewear.glasses), ("lenses", 0.7 if worn["glasses"] == "clear" else 0, eyewear.on_real_lenses),
@@ -248,7 +248,8 @@ def finished(stranger: Stranger, canvas: Canvas, drawn: set[str]) -> dict[str, n
             known.update({f"{side}_ear.visible": {"visible": 1.0, "partly": 0.5}.get(visible, 0.0),
                           f"{side}_ear.covered": {"visible": 0.0, "partly": np.nan}.get(visible, 1.0)})
             if "earrings" not in drawn:
-                known[f"{side}_ear.earring"] = np.nan if visible == "hidden" else YES_NO.get(seen["earrings"], np.nan)
+                worn = YES_NO.get(seen["earrings"], np.nan)
+                known[f"{side}_ear.earring"] = np.nan if visible == "hidden" and worn != 0 else worn
     points, weights = landmarks(canvas)
     weights *= 0.5  # nobody placed them by hand
     if "hat" not in drawn:
@@ -258,8 +259,9 @@ def finished(stranger: Stranger, canvas: Canvas, drawn: set[str]) -> dict[str, n
             points[[upper, lower]] = points[[upper, lower]].mean(0)
     labels = canvas.labels.copy()
     labels[stranger.beyond] = IGNORE
-    alpha = np.clip(canvas.alpha, 0, 1)[..., None]
+    alpha = np.where(stranger.beyond, 1, np.clip(canvas.alpha, 0, 1))[..., None]
     image = canvas.image * alpha + GREY * (1 - alpha)
+    image[stranger.beyond] = GREY
     return {
         "image": np.clip(image + 0.5, 0, 255).astype(np.uint8), "alpha": (alpha[..., 0] * 255 + 0.5).astype(np.uint8), "labels": labels[1::2, 1::2],
         "points": points, "weights": weights.astype(np.float32), "attributes": np.array([judged[n] for n in ATTRIBUTES], np.float32),
@@ -294,7 +296,7 @@ def main() -> None:
     args = parser.parse_args()
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)
-    store = args.out / f"{args.part}_strangers.pkl"
+    store = args.out.parent / f"{args.part}_strangers.pkl"
     if store.exists():
         strangers = pickle.loads(store.read_bytes())
     else:

@@ -1,4 +1,4 @@
-"""Clothes: dyed tops, collars, lapels, high necks, scarves, bare shoulders."""
+"""Clothes: dyed tops, collars, lapels, high necks, fur collars, scarves, bare shoulders."""
 from __future__ import annotations
 
 import cv2
@@ -52,6 +52,26 @@ def high_neck(canvas: Canvas) -> None:
     canvas.paint(mask.astype(np.uint8), cloth(rng) * folds, CLOTHING, 1.2)
     canvas.facts["necklace"] = np.nan  # cloth may lie over it
     canvas.facts["collar"] = 1.0 if top < points[129, 1] + 0.35 * PD else np.nan
+
+
+def fur_collar(canvas: Canvas) -> None:
+    """The collar of a winter coat, of fur or thick wool: a ragged ring round the neck that reaches the jaw beside it."""
+    rng, points = canvas.rng, canvas.points
+    centre, chin = points[[145, 157], 0].mean(), points[129, 1]
+    half = (points[157, 0] - points[145, 0]) / 2
+    wide, thick = half * rng.uniform(1.5, 2.3), rng.uniform(0.35, 0.9) * PD
+    outer = np.zeros((SIDE, SIDE), np.uint8)
+    middle = (int(centre), int(chin + rng.uniform(0.35, 0.8) * PD))
+    cv2.ellipse(outer, middle, (int(wide + 0.5 * thick), int(rng.uniform(0.6, 1.1) * PD)), rng.normal(0, 4), 0, 360, 1, -1)
+    opening = canvas.polygon(np.array([[centre - 0.9 * half, 0], [centre + 0.9 * half, 0], [centre + 0.25 * half, chin + rng.uniform(0.5, 1.4) * PD],
+                                       [centre - 0.25 * half, chin + rng.uniform(0.5, 1.4) * PD]]))
+    ring = outer & (1 - opening) if canvas.chance(0.7) else outer
+    rough = cv2.GaussianBlur(ring.astype(np.float32), (0, 0), 5) + rng.uniform(0.05, 0.3) * cv2.GaussianBlur(rng.standard_normal((SIDE, SIDE), np.float32), (0, 0), 1.2)
+    mask = ((rough > 0.5) & canvas.has(NECK, CLOTHING, BACKGROUND, HAIR)).astype(np.uint8)
+    grain = cv2.GaussianBlur(rng.standard_normal((SIDE, SIDE), np.float32), (0, 0), rng.uniform(0.6, 1.5), sigmaY=rng.uniform(1, 4))
+    texture = any_colour(rng) * (1 + rng.uniform(0.1, 0.4) * grain[..., None] / grain.std())
+    canvas.paint(mask, np.clip(texture, 0, 255).astype(np.float32), CLOTHING, 1.5)
+    canvas.facts.update(necklace=np.nan, collar=1.0)
 
 
 def bare_shoulders(canvas: Canvas) -> None:

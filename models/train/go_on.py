@@ -1,0 +1,63 @@
+"""Step 7: teaches the shipped nets further with labelled strangers: one command, no GPU needed.
+
+    python3 go_on.py --portraits PORTRAITS --strangers STRANGERS --second SECOND.npz --split ../../calibration/split.csv --work WORK --out ..
+
+SECOND.npz is written by `second.py` in an environment of its own. Every step leaves its result in WORK and is skipped when that exists.
+Head and face net keep all but their last two layers (`judge.py`); eye, ear and neck net are trained on whole.
+"""
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from run import step
+
+PATCH_TRAINING = {"eye": (0.001, 0.4), "ear": (0.0015, 0.6), "neck": (0.003, 0.55)}
+"""Patch nets that are trained on: learning rate and share of real pictures."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("portraits", "strangers", "second", "split", "work", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=1200, help="pool pictures")
+    parser.add_argument("--crops", type=int, default=3000, help="crops for the answers of head and face net")
+    parser.add_argument("--patch-minutes", type=float, default=10, help="for each of the patch nets")
+    args = parser.parse_args()
+    work, people, nets = args.work, args.work / "people.pkl", args.work / "nets"
+    pool, real = work / "pool", work / "real"
+    step("prepare.py", people, "--portraits", args.portraits, "--split", args.split, "--out", people)
+    step("pool.py", pool / f"50_{args.count // 50 - 1:04d}_truth.npz", "--people", people, "--out", pool, "--count", args.count, "--seed", 50)
+    step("real.py", real / "fit_plain_truth.npz", "--people", people, "--out", real)
+    if not nets.exists():
+        shutil.copytree(args.out, nets, ignore=shutil.ignore_patterns("train", "*.md"))
+    given = ("--strangers", args.strangers, "--second", args.second, "--nets", args.out, "--people", people)
+    folders: dict[str, Path] = {}
+    for part, drawn, seed in (("fit", 0, 0), ("fit", 3, 1), ("choose", 0, 0), ("choose", 2, 2)):
+        kind = f"drawn{seed}" if drawn else "real"
+        folder = folders[f"{part} {kind}"] = work / f"{part}_{kind}"
+        step("strangers.py", folder / f"{part}_{kind}_000_truth.npz", *given, "--part", part, "--out", folder, "--drawn", drawn, "--seed", seed)
+    pictures = ("--pool", pool, folders["fit drawn1"], "--real", folders["fit real"], real)
+    for kind in ("head", "face"):
+        step("judge.py", nets / f"{kind}.features.pt", "--kind", kind, "--nets", nets, *pictures, "--crops", args.crops, "--out", nets / f"{kind}.safetensors")
+    patches = work / "patches"
+    patches.mkdir(parents=True, exist_ok=True)
+    for kind, (rate, share) in PATCH_TRAINING.items():
+        begun, done = patches / f"{kind}.pt", work / f"{kind}.done"
+        if kind != "neck":
+            step("weights.py", begun, "--shipped", args.out / f"{kind}.safetensors", *pictures, "--kind", kind, "--out", begun)
+        if not done.exists():
+            step("patches.py", done, "--only", kind, "--go-on", *pictures, "--real-share", share, "--rate", rate, "--minutes", args.patch_minutes, "--out", patches)
+            done.touch()
+    calibration, seen = work / "calibration.json", (folders["choose real"], folders["choose drawn2"])
+    step("export.py", work / "exported", "--patches", patches, "--out", nets)
+    step("evaluate_strangers.py", calibration, "--nets", nets, "--calibrate", calibration, "--drawn", *seen)
+    step("export.py", work / "exported", "--out", nets, "--calibration", calibration)
+    for file in (*nets.glob("*.safetensors"), nets / "portrait.toml"):
+        shutil.copy(file, args.out)
+    step("parity.py", work / "compared", "--nets", args.out, "--out", args.out.resolve().parent / "tests" / "nets.safetensors")
+
+
+if __name__ == "__main__":
+    main()
