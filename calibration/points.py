@@ -7,10 +7,10 @@
       [--drawn BENCH/truth.jsonl bench.jsonl] --out points.toml
 
 What counts for a secretary is how many photos are asked about at all, so the `clear` points are set together: of people of `fit` and
-`choose` who are in order on everything, `BUDGET` may be asked a needless question by any score. Each score gets a part of that (`SCORES`), larger where real
-examples lie close to what is innocent. `clear` is where the smooth tail of the people without the thing (people.Tail) leaves that part beyond,
-at a cautious quantile over resampled people. Where that would miss more of the real examples than is wanted (`missed`), `clear` moves down as
-far as that is worth it (`value`), but no further than where `MOST` of the people without the thing are asked. `strict` asks about twice as many, `lenient` about half.
+`choose` who are in order on everything, `BUDGET` may be asked a needless question by any score. Each score gets a part of that (`SCORES`), larger where
+real or drawn examples lie close to what is innocent; the script says whether the parts keep to the budget. `clear` is where the smooth tail of the
+people without the thing (people.Tail) leaves that part beyond, at a cautious quantile over resampled people. `strict` asks about twice as many,
+`lenient` about half.
 `sure` needs `EXAMPLES` people with the thing and leaves at most one of `ACCUSED` without it beyond; it never lies below `clear`.
 London people of `fit` are left out: the nets know them too well.
 
@@ -34,11 +34,10 @@ from people import Photo, add_arguments, by_person, limits, load, readings
 
 MODELS = Path(__file__).parent.parent / "models"
 RULES = Path(__file__).parent.parent / "rules"
-BUDGET = 0.06
+BUDGET = 0.08
 WEARERS = 0.35           # of the people who will be checked, so many wear glasses
 CAUTION = 0.65
 EXAMPLES = 20
-MOST = 0.03
 ACCUSED = 600            # one of 300 wanted; half of that, as some hundred people cannot show it
 CARES = {"strict": 2.0, "normal": 1.0, "lenient": 0.5}
 SEEN = 1e-4              # scores nearer to 0 or 1 are all alike
@@ -67,10 +66,9 @@ class Score:
     with_: Test = nobody
     part: float = 0.3
     worn: float = 0.0
-    missed: float = 1.0
-    value: float = 0.2               # of a real example that is not missed, in needless questions
     caught: Test = nobody            # photos with the thing that another condition of the same rule asks about anyway
     graded: bool = False
+    at: float | None = None          # where every cut-off lies between the only two answers
     of_glasses: bool = False
     unwanted: str = "high"
     drawn: tuple[str, ...] = field(default=())
@@ -99,22 +97,23 @@ def gap_limit() -> float:
 GAP = gap_limit()
 EARS = lambda photo: (photo.seen.get("ear_left"), photo.seen.get("ear_right"))
 SCORES = [
-    Score("face.occluded", anyone, part=0.5, drawn=("mask",)),
-    Score("head.complete", lambda photo: photo.seen.get("crown") != "cut", part=0.4, unwanted="low", drawn=("crown-cut",)),
-    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.0, drawn=("cap",)),
+    Score("face.occluded", anyone, part=0.3, drawn=("mask",)),
+    # 0.05 where the hair mass reaches the frame's edge, more than a half everywhere else: a crown that just touches looks like one that is cut.
+    Score("head.complete", anyone, at=0.5, unwanted="low", drawn=("crown-cut",)),
+    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=0.8, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
-    Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=0.7, missed=0.04, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=0.7, missed=0.06, unwanted="low"),
-    Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, missed=0.008, value=1.0, caught=lambda photo: photo.value("mouth.gap") > GAP),
-    Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0, missed=0.01),
-    Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.5, worn=1.5, drawn=("sunglasses",)),
-    Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.5, of_glasses=True, drawn=("glare",)),
-    Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=1.5, of_glasses=True),
-    Score("adornment.earrings", is_("earrings", "0"), is_("earrings", "1"), part=2.0, drawn=("earrings",)),
-    Score("adornment.necklace", is_("necklace", "0"), is_("necklace", "1"), part=2.0, drawn=("necklace",)),
-    Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=2.0, drawn=("makeup",)),
-    Score("adornment.contact_lenses", anyone, part=0.4, drawn=("lenses",)),
-    Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.7),
+    Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=1.9, drawn=("fringe",)),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.3, unwanted="low"),
+    Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
+    Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
+    Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
+    Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.2, of_glasses=True, drawn=("glare",)),
+    Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=1.2, of_glasses=True),
+    Score("adornment.earrings", is_("earrings", "0"), is_("earrings", "1"), part=2.5, drawn=("earrings",)),
+    Score("adornment.necklace", is_("necklace", "0"), is_("necklace", "1"), part=2.5, drawn=("necklace",)),
+    Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=3.0, drawn=("makeup",)),
+    Score("adornment.contact_lenses", anyone, part=0.3, drawn=("lenses",)),
+    Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.6),
     Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.0),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
@@ -123,8 +122,9 @@ SCORES = [
     Score("trace.smoothed", anyone, graded=True, part=2.0),
     Score("trace.screenshot", anyone, graded=True, part=0.5),
 ]
-# What nobody is asked about: whether glasses are worn only decides whether other scores apply, and these rules are warnings.
-SILENT = {"glasses.present", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
+# What is not set by a part of the budget: whether glasses are worn only decides whether other scores apply, the frame's edge has its own
+# point, and the rest are warnings.
+SILENT = {"glasses.present", "head.complete", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
 # Jewellery is worn by half of the people and gets its own budget.
 APART = {"adornment.earrings", "adornment.necklace", "clothing.collar", "trace.cut_out", "trace.smoothed"}
 
@@ -163,33 +163,24 @@ def missed(score: Score, with_: list[Photo], clear: float) -> float:
 
 
 class Points:
-    """The `clear` logits of one care, for every score, at a scale of the budget."""
+    """The `clear` logits of every score and care."""
 
     def __init__(self, photos: list[Photo], draws: int):
         self.photos, self.draws = photos, draws
         self.scores = [score for score in SCORES if measured(score, photos)]
 
-    def clear(self, score: Score, scales: list[float]) -> list[float]:
+    def clear(self, score: Score) -> list[float]:
+        """For each care."""
         without = [photo for photo in self.photos if score.without(photo)]
+        if score.at is not None:
+            return [math.log(score.at / (1 - score.at)) * (1 if score.unwanted == "high" else -1)] * len(CARES)
         if score.graded:
-            return [grade(score, without, scale * score.part / 100) for scale in scales]
-        points = beyond(score, without, [scale * score.part / 100 for scale in scales], self.draws)
+            return [grade(score, without, times * score.part / 100) for times in CARES.values()]
+        points = beyond(score, without, [times * score.part / 100 for times in CARES.values()], self.draws)
         if score.worn:
             wearers = [photo for photo in without if photo.glasses]
-            points = [max(pair) for pair in zip(points, beyond(score, wearers, [scale * score.worn / 100 for scale in scales], self.draws))]
-        if score.missed < 1.0:
-            points = self.lowered(score, without, scales, points)
+            points = [max(pair) for pair in zip(points, beyond(score, wearers, [times * score.worn / 100 for times in CARES.values()], self.draws))]
         return points
-
-    def lowered(self, score: Score, without: list[Photo], scales: list[float], points: list[float]) -> list[float]:
-        """The points, as far down as real examples want it and people without the thing allow it."""
-        with_ = [photo for photo in self.photos if score.with_(photo)]
-        shares = list(np.geomspace(score.part / 100, MOST, 12)) if score.part / 100 < MOST else [score.part / 100]
-        steps = beyond(score, without, shares, self.draws)
-        cost = lambda pair: pair[0] + score.value * max(0.0, missed(score, with_, pair[1]) - score.missed)
-        share, step = min(zip(shares, steps), key=cost)
-        around = beyond(score, without, [share * scale / CARES["normal"] for scale in scales], self.draws)
-        return [min(point, other if len(scales) == len(CARES) else step) for point, other in zip(points, around)]
 
     def asked(self, clear: dict[str, float]) -> float:
         """Share of people in order on everything who are asked a needless question: the sum over the scores that ask, which is an upper bound,
@@ -201,14 +192,6 @@ class Points:
                 hits = sum(photo.weight for photo in without if score.logit(photo) > clear[score.measure])
                 total += hits / sum(photo.weight for photo in without) * (WEARERS if score.of_glasses else 1.0)
         return total
-
-    def together(self) -> tuple[float, dict[str, list[float]]]:
-        """The largest scale of all parts that keeps to the budget, with the points of the three cares at it."""
-        scales = [0.25 * 1.19**step for step in range(20)]
-        tables = {score.measure: self.clear(score, scales) for score in self.scores}
-        fits = [scale for at, scale in enumerate(scales) if self.asked({name: points[at] for name, points in tables.items()}) <= BUDGET]
-        scale = max(fits, default=scales[0])
-        return scale, {score.measure: self.clear(score, [scale * times for times in CARES.values()]) for score in self.scores}
 
 
 def sure(score: Score, photos: list[Photo], clear: float, draws: int) -> float | None:
@@ -251,7 +234,7 @@ def write(photos: list[Photo], draws: int) -> tuple[str, Points, dict]:
     fitted = [photo for photo in photos if photo.part != "report" and not (photo.source == "london" and photo.part == "fit")]
     report = [photo for photo in photos if photo.part == "report" and photo.source != "london"]
     points = Points(fitted, draws)
-    scale, clear = points.together()
+    clear = {score.measure: points.clear(score) for score in points.scores}
     lines = [
         "# Operating points of the scores, made by calibration/points.py: change nothing here by hand.",
         f"# Set on {len({photo.person for photo in fitted})} people, rates on {len({photo.person for photo in report})} others; of 100 people in order at most {100 * BUDGET:.0f} asked needlessly.",
@@ -272,7 +255,8 @@ def write(photos: list[Photo], draws: int) -> tuple[str, Points, dict]:
             lines += [] if top is None else [f"sure = {rounded(score, top)}"]
             lines += [f"{name} = {value:.4f}" for name, value in found.items()]
             table[score.measure, care] = (logit, top, found)
-    print(f"scale {scale:.2f}: of the fitted {points.asked({name: logits[1] for name, logits in clear.items()}):.1%} are asked needlessly")
+    asked = points.asked({name: logits[1] for name, logits in clear.items()})
+    print(f"of people in order at most {asked:.1%} are asked needlessly; the budget is {BUDGET:.0%}{'' if asked <= BUDGET else ': EXCEEDED'}")
     return "\n".join(lines) + "\n", points, table
 
 

@@ -66,7 +66,8 @@ impl Extent {
         });
         let (crown, cut) = match outlined {
             Some((outline, cut)) if (outline.at - seen.0.at).abs() < AGREED * portrait.pupil_distance() => {
-                (outline.with(&seen.0), cut || seen.1)
+                // The outline runs into the edge where a wall fades towards it, too: the mask has to come as far.
+                (outline.with(&seen.0), seen.1 || cut && seen.0.at <= portrait.head.mask.cell())
             }
             _ => seen,
         };
@@ -104,13 +105,20 @@ const AGREED: f64 = 0.35;
 /// Standard error of the crown that the mask shows, in cells of the mask.
 const CROWN_BY_MASK: f64 = 0.4;
 
+/// How many standard deviations below the frame's edge the crown has to be pointed at to lie inside, whatever the mask says.
+const INSIDE: f64 = 2.0;
+
 /// The crown that the nets see, and whether the frame cuts it off.
 fn crown_in_mask(portrait: &Portrait) -> (End, bool) {
     let pointed = portrait.point(landmark::CROWN);
     let cell = portrait.head.mask.cell();
     match top(portrait) {
-        Some(top) if top <= 0.5 * cell => {
+        Some(top) if top <= 0.5 * cell && pointed.at[1] <= INSIDE * pointed.sigma => {
             (End { at: pointed.at[1].min(-0.5), uncertainty: pointed.sigma.max(cell) }, true)
+        }
+        // The mask runs into the edge, the crown that is pointed at lies well inside: things behind the head look like hair.
+        Some(top) if top <= 0.5 * cell => {
+            (End { at: pointed.at[1], uncertainty: pointed.sigma.hypot(0.25 * pointed.at[1]) }, false)
         }
         Some(top) => {
             let doubt = 0.25 * (top - pointed.at[1]).abs();

@@ -3,6 +3,9 @@
 //! All of them look at the patches of [`Backdrop::cells`]: above the shoulders, a rim's width away from the person.
 //! Evenness is the whole story in one number; gradient, shadow and clutter say which of the three usual causes it
 //! has. They overlap on purpose: a deep shadow is uneven too.
+//!
+//! Whether a wall is plain is for people to say, so these numbers have no uncertainty: the zones of the rule, set on walls that a viewer
+//! calls plain (`calibration/zones.py`), carry the doubt. Resizing and saving again change them by 0.2 and 4 % (`calibration/drift.py`).
 
 use crate::colour;
 use crate::evidence::Evidence;
@@ -12,7 +15,7 @@ use crate::reading::{Colour, Number, Reason, Text};
 
 /// The wall's mean colour.
 pub(super) fn mean_colour(evidence: &Evidence<'_>) -> Result<Colour, Reason> {
-    Ok(Colour::uncertain(evidence.backdrop()?.colour.to_rgb(), 1.0))
+    Ok(Colour::uncertain(evidence.backdrop()?.colour.to_rgb(), COLOUR))
 }
 
 /// `background.hue`: of the wall's mean colour in HSL, degrees; a wall without colour has none.
@@ -34,13 +37,13 @@ pub(super) fn name(evidence: &Evidence<'_>) -> Result<Text, Reason> {
 pub(super) fn evenness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let differences = backdrop.cells.iter().map(|cell| cell.colour.delta_e(backdrop.colour)).collect();
-    percentile(differences, 0.95).map(difference).ok_or(Reason::NoBackground)
+    percentile(differences, 0.95).map(Number::unstated).ok_or(Reason::NoBackground)
 }
 
 /// Largest difference between two corners of the frame's part above the shoulders, by the plane that fits the wall's
 /// patches best.
 pub(super) fn gradient(evidence: &Evidence<'_>) -> Result<Number, Reason> {
-    fall(evidence.backdrop()?).map(difference).ok_or(Reason::NoBackground)
+    fall(evidence.backdrop()?).map(Number::unstated).ok_or(Reason::NoBackground)
 }
 
 fn fall(backdrop: &Backdrop) -> Option<f64> {
@@ -59,7 +62,7 @@ fn fall(backdrop: &Backdrop) -> Option<f64> {
 pub(super) fn shadow(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let backdrop = evidence.backdrop()?;
     let face = backdrop.face.ok_or(Reason::NoFace)?;
-    depth(backdrop, &face).map(difference).ok_or(Reason::NoBackground)
+    depth(backdrop, &face).map(Number::unstated).ok_or(Reason::NoBackground)
 }
 
 fn depth(backdrop: &Backdrop, face: &FaceZones) -> Option<f64> {
@@ -76,11 +79,9 @@ fn depth(backdrop: &Backdrop, face: &FaceZones) -> Option<f64> {
     percentile(backdrop.cells.iter().filter(beside).map(depth).collect(), 0.95)
 }
 
-/// A colour difference between parts of the wall. Its uncertainty is what resizing and saving again change in it, by
-/// `calibration/drift.py`.
-fn difference(value: f64) -> Number {
-    Number::uncertain(value, 0.2 + 0.04 * value)
-}
+/// Standard uncertainty of the wall's mean colour, ΔE2000: half of the 95th percentile of the error on made photos, whose walls
+/// have a known colour (`photocheck evaluate`).
+const COLOUR: f64 = 0.35;
 
 /// Share of patches that belong to things or hold an edge.
 pub(super) fn clutter(evidence: &Evidence<'_>) -> Result<Number, Reason> {
@@ -90,7 +91,7 @@ pub(super) fn clutter(evidence: &Evidence<'_>) -> Result<Number, Reason> {
         return Err(Reason::NoBackground);
     }
     let things = backdrop.cells.iter().filter(|cell| cell.thing).count();
-    Ok(Number::uncertain(things as f64 / total as f64, 0.005))
+    Ok(Number::unstated(things as f64 / total as f64))
 }
 
 /// How far the rim of the person differs from every mixture of what lies inside and outside of it.
@@ -100,7 +101,7 @@ pub(super) fn halo(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let rays = (0..120).map(|ray| std::f64::consts::PI * (1.0 + f64::from(ray) / 120.0));
     let rims = rays.filter_map(|angle| rim(backdrop, face.eye_centre(), angle)).collect();
     let value = percentile(rims, 0.5).ok_or(Reason::NoBackground)?;
-    Ok(Number::uncertain(value, 1.0))
+    Ok(Number::unstated(value))
 }
 
 /// Along a ray from the face outwards: the largest distance of the rim's colours from the line in colour space

@@ -32,7 +32,7 @@ pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     }
     let rank = (differences.len() as f64 * WEAKEST) as usize;
     let value = *differences.select_nth_unstable_by(rank, f64::total_cmp).1;
-    Ok(Number::uncertain(value, 0.5 + 0.05 * value))
+    Ok(Number::unstated(value))
 }
 
 /// Where the flanks begin below the chin, and their inner and outer ends from the middle of the face, in faces.

@@ -4,6 +4,10 @@
 //! hardly depend on how dark it is, because one pigment darkens all skin, so people of all skin tones lie along one
 //! short line in those ratios. A cast moves a face off that line; one towards candle or sky light moves it along the line
 //! first and shows only once it is strong. Backgrounds cannot serve: they may have any colour.
+//!
+//! What the true light was nobody knows afterwards, so no uncertainty is stated: the zones of the rules, set on accepted
+//! portraits (`calibration/zones.py`), carry the doubt. Resizing and saving again change the cast by at most 1.2 and the chroma
+//! by 0.7 (`calibration/drift.py`).
 
 use crate::colour::{delta_e, lab_of_linear};
 use crate::evidence::Evidence;
@@ -16,14 +20,14 @@ pub(super) fn cast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let sample = evidence.face_sample()?;
     let patches = sample.patches.iter().chain([&sample.face]).filter(|patch| patch.len() >= 9);
     let value = patches.map(|patch| tint(patch)).reduce(f64::min).ok_or(Reason::TooSmall)?;
-    Ok(Number::uncertain(value, CAST_UNCERTAINTY))
+    Ok(Number::unstated(value))
 }
 
 /// Mean chroma C* of the face; 0 for a black-and-white picture.
 pub(super) fn chroma(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let face = &evidence.face_sample()?.face;
     let sum: f64 = face.iter().map(|&pixel| f64::from(Lab::of(pixel).chroma())).sum();
-    Ok(Number::uncertain(sum / face.len() as f64, CHROMA_UNCERTAINTY))
+    Ok(Number::unstated(sum / face.len() as f64))
 }
 
 /// How much colours differ at equal lightness: standard deviation of a* and b* over the picture around their mean in each
@@ -42,7 +46,7 @@ pub(super) fn variety(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     }
     let spread = |[count, a, b, squares]: [f64; 4]| squares - (a * a + b * b) / count.max(1.0);
     let variance = sums.into_iter().map(spread).sum::<f64>() / colours.len() as f64;
-    Ok(Number::uncertain(variance.max(0.0).sqrt(), 0.3))
+    Ok(Number::unstated(variance.max(0.0).sqrt()))
 }
 
 /// The linear light of the grey that the cast is shown on, L* 66.
@@ -57,12 +61,6 @@ const ALONG: [f64; 2] = [0.666, -0.746];
 
 /// How far the line goes to either side.
 const REACH: f64 = 0.355;
-
-/// What resizing and saving again change in the cast at most (`calibration/drift.py`), as is the next.
-const CAST_UNCERTAINTY: f64 = 1.2;
-
-/// The same of the chroma.
-const CHROMA_UNCERTAINTY: f64 = 0.7;
 
 /// Colour difference of a grey that differs from neutral as this skin does from the nearest usual skin.
 fn tint(skin: &[[u8; 3]]) -> f64 {

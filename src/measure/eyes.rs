@@ -38,7 +38,7 @@ pub(super) fn open(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     // A lid gap is learnt from open eyes, a closed eye as such: what is surely closed has no gap worth its decimals.
     let gap = |eye: &Eye| (eye.opening * (1.0 - eye.closed)).max(0.0);
     let smaller = eyes.iter().map(gap).fold(f64::INFINITY, f64::min);
-    Ok(Number::uncertain(smaller, OPENING))
+    Ok(Number::unstated(smaller))
 }
 
 /// `eyes.gaze`: the turn of the eyes in the head and the turn of the head together, against the camera.
@@ -50,7 +50,7 @@ pub(super) fn gaze(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let shift = |axis: usize| portrait.eyes.iter().map(|eye| eye.gaze[axis]).sum::<f64>() / 2.0 - STRAIGHT[axis];
     let [across, down] = [0, 1].map(|axis| (shift(axis) * OPENING_PER_EYEBALL).clamp(-1.0, 1.0).asin().to_degrees());
     let [_, pitch, _] = portrait.face.pose;
-    Ok(Number::uncertain((across + portrait.yaw()).hypot(pitch - down), GAZE))
+    Ok(Number::unstated((across + portrait.yaw()).hypot(pitch - down)))
 }
 
 /// `eyes.red`, of the redder eye.
@@ -59,7 +59,7 @@ pub(super) fn red(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let shares = [(landmark::LEFT_PUPIL, landmark::LEFT_IRIS), (landmark::RIGHT_PUPIL, landmark::RIGHT_IRIS)]
         .map(|(pupil, iris)| red_share(portrait, pixels, pupil, &iris));
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
-    Ok(Number::uncertain(worse, RED))
+    Ok(Number::unstated(worse))
 }
 
 /// `eyes.covered`: share of the eye's opening that hair lies over.
@@ -105,15 +105,9 @@ fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: Index, iris: &[Index; 
     Some(red / all)
 }
 
-/// Ratio of the distance's error to the error expected for independent pupils. The pupils are not independent: a face
-/// taken for too large moves both outwards.
-const DISTANCE: f64 = 1.8;
-/// Standard uncertainty of the lid gap, widths of the opening.
-const OPENING: f64 = 0.03;
-/// Standard uncertainty of the gaze, degrees.
-const GAZE: f64 = 3.0;
-/// Standard uncertainty of the share of the pupil that is red.
-const RED: f64 = 0.1;
+/// Error of the distance over what it would be for independent errors of the two pupils. With it ±2u holds 95 % of the distances that
+/// a second instrument finds on strangers (`calibration/doubt.py`).
+const DISTANCE: f64 = 1.0;
 /// Radius of the pupil in radii of the iris: that of a pupil in a bright room is about a third, in a flash two thirds.
 const PUPIL_PER_IRIS: f64 = 0.5;
 /// Least sRGB red of a lit fundus.

@@ -4,7 +4,8 @@ use crate::evidence::Evidence;
 use crate::evidence::portrait::landmark;
 use crate::reading::{Number, Reason};
 
-/// `shoulders.tilt`
+/// `shoulders.tilt`: no uncertainty is stated, since clothes lie in folds and viewers say no degrees; the zones of the rule, set on shoulders that a
+/// viewer calls level, carry the doubt.
 pub(super) fn tilt(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let portrait = evidence.portrait()?;
     let [left, right] = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT].map(|index| portrait.point(index));
@@ -13,8 +14,7 @@ pub(super) fn tilt(evidence: &Evidence<'_>) -> Result<Number, Reason> {
         return Err(Reason::OutOfFrame);
     }
     let (dx, dy) = (right.at[0] - left.at[0], right.at[1] - left.at[1]);
-    let by_points = (left.sigma.hypot(right.sigma) / dx).atan().to_degrees();
-    Ok(Number::uncertain(dy.atan2(dx).to_degrees(), (SLIDING * by_points).hypot(TILT)))
+    Ok(Number::unstated(dy.atan2(dx).to_degrees()))
 }
 
 /// `shoulders.visible`: how much of the way from the neck to the outside of the upper arm lies inside the frame.
@@ -29,18 +29,11 @@ pub(super) fn visible(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let below = [landmark::SHOULDER_LEFT, landmark::SHOULDER_RIGHT]
         .map(|index| ((height - portrait.point(index).at[1]) / (SHOWING * reach)).clamp(0.0, 1.0));
     let shares = [0, 1].map(|side| (across[side] / span).clamp(0.0, 1.0) * below[side]);
-    Ok(Number::uncertain(shares[0].min(shares[1]), VISIBLE))
+    Ok(Number::unstated(shares[0].min(shares[1])))
 }
 
-/// Standard deviation of the outline's slope about the tilt that a viewer sees, degrees: clothes lie in folds.
-const TILT: f64 = 1.0;
-/// Error of the slope over what the points' own errors would give: they mostly slide along the outline. With both, ±2u
-/// holds 29 of the 31 slopes of the `fit` people whose shoulders a viewer calls level (`calibration/tilts.py`).
-const SLIDING: f64 = 0.4;
 /// Middle of the neck to the outside of the upper arm, pupil distances: half the breadth over the deltoid muscles
 /// (45 cm) over the distance of the pupils (6.3 cm), adult means of ISO 7250.
 const SHOULDER: f64 = 3.5;
 /// How much of the arm below the top of the shoulder has to be seen, pupil distances.
 const SHOWING: f64 = 0.3;
-/// Standard uncertainty of the share of a shoulder that is seen: people's breadth scatters by 7 %.
-const VISIBLE: f64 = 0.07;

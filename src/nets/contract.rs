@@ -95,6 +95,8 @@ pub struct PartContract {
     pub points: Vec<String>,
     /// Factor from a point's output to the standard deviation of its error along one axis.
     pub sigma_scale: Vec<f64>,
+    /// Standard deviation of the error of each answer that is a number, on people not trained on; 0 for the others.
+    pub error: Vec<f64>,
     #[serde(flatten)]
     pub logits: Logits,
 }

@@ -46,6 +46,8 @@ pub struct Mouth {
     pub points: Vec<Landmark>,
     /// Gap between the lips over the width of the mouth.
     pub gap: f64,
+    /// Standard deviation of the error of the gap, on people whom the net was not trained on.
+    pub gap_error: f64,
     /// Probability that the mouth is open.
     pub open: f64,
     /// Probability that teeth show.
@@ -98,6 +100,7 @@ impl Mouth {
         let answers = Answers::of(&NETS.mouth, &CONTRACT.mouth, &place, Side::Left, scene);
         Self {
             gap: answers.number("gap"),
+            gap_error: answers.error("gap"),
             open: answers.probability("open"),
             teeth: answers.probability("teeth"),
             covered: answers.probability("covered"),
@@ -153,6 +156,10 @@ impl Answers {
 
     fn number(&self, name: &str) -> f64 {
         f64::from(self.outputs[self.index(name)])
+    }
+
+    fn error(&self, name: &str) -> f64 {
+        self.contract.error[self.index(name)]
     }
 
     fn probability(&self, name: &str) -> f64 {
