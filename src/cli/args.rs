@@ -32,7 +32,7 @@ const GENERATED: [(&str, Generate); 6] = [
 const MEASURED: [(&str, ReportFormat); 2] = [("human", ReportFormat::Human), ("jsonl", ReportFormat::JsonLines)];
 
 /// The names of the commands.
-pub const COMMANDS: [&str; 9] =
+pub const COMMANDS: [&str; 10] =
     ["check", "measure", "fit", "explain", "rules", "measures", "evaluate", "card", "init", "generate"];
 
 /// The whole command line, with help in `lang`.

@@ -93,8 +93,22 @@ static TERMS: &[(&str, Term)] = &[
         "image.border",
         amount("边框或空白占画面", "Bars or empty strips fill", phrase("请看一眼画面四边", "look at the edges")),
     ),
-    ("face.width", amount("脸宽占画面宽的", "Width of the face over the frame's width:", phrase("请量一量脸宽", "measure the width of the face"))),
-    ("head.skull_height", amount("头高（不含头发）占画面的", "Head without the hair over the frame's height:", phrase("请量一量头高", "measure the height of the head"))),
+    (
+        "face.width",
+        amount(
+            "脸宽占画面宽的",
+            "Width of the face over the frame's width:",
+            phrase("请量一量脸宽", "measure the width of the face"),
+        ),
+    ),
+    (
+        "head.skull_height",
+        amount(
+            "头高（不含头发）占画面的",
+            "Head without the hair over the frame's height:",
+            phrase("请量一量头高", "measure the height of the head"),
+        ),
+    ),
     ("jpeg.quality", amount("JPEG 质量约", "JPEG quality about", A_PERSON)),
     (
         "jpeg.progressive",
