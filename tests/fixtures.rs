@@ -15,7 +15,7 @@ use std::{env, fs};
 use photocheck::batch::{Job, check_photo, measure_photo};
 use photocheck::judge::Outcome;
 use photocheck::photo::{Limits, Photo};
-use photocheck::reading::{Fact, Reading, Value};
+use photocheck::reading::{Fact, Reading, Unit, Value};
 use photocheck::rules::{Set, Severity, load};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -148,7 +148,11 @@ fn positions_are_where_they_were_painted() {
                 let error = distance(value, truth);
                 // Three standard uncertainties, and a little for a painting not being a photo: its irises lie up to
                 // a twentieth of their distance from where the nets, who know photos, see them.
-                let painted = if matches!(value, Value::Point(_)) { 5.0 } else { 0.005 };
+                let painted = match value {
+                    Value::Point(_) => 5.0,
+                    _ if fact.unit == Unit::Degrees => 1.0,
+                    _ => 0.005,
+                };
                 (error > 3.0 * uncertainty.unwrap_or(0.0) + painted)
                     .then(|| format!("{}: {} is off by {error:.3} (u = {uncertainty:?})", photo.file, fact.name))
             };

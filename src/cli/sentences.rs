@@ -331,7 +331,7 @@ impl Fault for io::Error {
             _ if lang == Lang::En => return self.to_string(),
             _ => {
                 let code = self.raw_os_error().map(|code| code.to_string()).unwrap_or_default();
-                return phrase("系统错误 {code}", "").fill(lang, &[("code", &code)]);
+                return phrase("系统错误 {code}", "system error {code}").fill(lang, &[("code", &code)]);
             }
         };
         known.get(lang).to_owned()
