@@ -48,7 +48,7 @@ const DRIFT: &[(&str, f64, f64)] = &[
     ("light.range", 0.2, 0.0),
     ("light.exposure", 0.2, 0.0),
     ("light.", 0.02, 0.0),
-    ("shoulders.tilt", 0.4, 0.0), // along the outline of clothes; its limits are 15° apart from level
+    ("shoulders.tilt", 1.2, 0.0), // along the outline of clothes; its limits are 15° apart from level
     ("shoulders.", 0.14, 0.0),
 ];
 
