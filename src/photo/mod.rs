@@ -12,6 +12,8 @@ mod exif;
 mod format;
 mod pixels;
 mod resize;
+mod scan;
+mod unreadable;
 pub mod xmp;
 
 use std::cell::OnceCell;
@@ -19,8 +21,10 @@ use std::cell::OnceCell;
 pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
-pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
+pub use pixels::{Limits, Orientation, Pixels, Rect, Stored};
 pub use resize::{part_resized, resized};
+pub use scan::Coding;
+pub use unreadable::Unreadable;
 
 /// One photo of the batch.
 pub struct Photo {
@@ -109,12 +113,7 @@ impl Photo {
             if let Some(why) = &self.refused {
                 return Err(why.clone());
             }
-            let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
-            // Decoders fill in what is missing at the end of a file and say nothing.
-            if self.container().end.is_none() {
-                return Err(Unreadable::Damaged("unexpected end of file".to_owned()));
-            }
-            Ok(pixels)
+            Pixels::decode(&self.bytes, self.container(), self.format(), self.exif().orientation(), &self.limits)
         };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }

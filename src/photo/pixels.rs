@@ -6,10 +6,11 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation as Turn;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
-use super::Format;
+use super::container::{Container, Jpeg};
 use super::resize::resized;
+use super::{Format, Unreadable, scan};
 
 /// What a photo may cost before it is refused, checked against the header before any memory is taken.
 #[derive(Clone, Copy, Debug)]
@@ -27,31 +28,21 @@ impl Default for Limits {
     }
 }
 
-/// Why there are no pixels.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// The file could not be opened; the system's own words.
-    NotOpened(String),
-    /// The file is empty.
-    Empty,
-    /// The file is no picture that can be decoded here; its format by content.
-    Format(Format),
-    /// The file is larger than the limit, in bytes.
-    TooManyBytes {
-        /// Size of the file.
-        bytes: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// The picture has more pixels than the limit.
-    TooManyPixels {
-        /// Width times height.
-        pixels: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// The data is damaged or ends early; the decoder's own words.
-    Damaged(String),
+impl Limits {
+    /// Longest side, px: the most that a JPEG can state, and more than any camera makes.
+    const LONGEST: u32 = 65_535;
+
+    /// Whether a picture of this width and height may be decoded.
+    fn allow(&self, (width, height): (u32, u32)) -> Result<(), Unreadable> {
+        let (pixels, side) = (u64::from(width) * u64::from(height), width.max(height));
+        if pixels > self.pixels {
+            return Err(Unreadable::TooManyPixels { pixels, limit: self.pixels });
+        }
+        if side > Self::LONGEST {
+            return Err(Unreadable::TooLong { side, limit: Self::LONGEST });
+        }
+        if pixels == 0 { Err(Unreadable::Damaged) } else { Ok(()) }
+    }
 }
 
 /// How the file stores its pixels, from the header.
@@ -140,8 +131,10 @@ pub struct Pixels {
 
 impl Pixels {
     /// Decodes within limits; grey, CMYK, transparent and 16-bit pictures become 8-bit RGB (transparency over white).
+    /// What decoders pass over in silence is looked for first: an early end, data out of step.
     pub(super) fn decode(
         bytes: &[u8],
+        container: &Container,
         format: Format,
         orientation: Orientation,
         limits: &Limits,
@@ -150,16 +143,18 @@ impl Pixels {
         if size > limits.bytes {
             return Err(Unreadable::TooManyBytes { bytes: size, limit: limits.bytes });
         }
-        let decoder = decoder(bytes, format)?;
-        let (width, height) = decoder.dimensions();
-        let pixels = u64::from(width) * u64::from(height);
-        if pixels > limits.pixels {
-            return Err(Unreadable::TooManyPixels { pixels, limit: limits.pixels });
-        }
-        if pixels == 0 {
-            return Err(Unreadable::Damaged("0 px".to_owned()));
-        }
-        let picture = DynamicImage::from_decoder(decoder).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        let picture = match &container.jpeg {
+            Some(jpeg) => jpeg_picture(bytes, jpeg, container.end.is_some(), limits)?,
+            None => {
+                let decoder = decoder(bytes, format)?;
+                limits.allow(decoder.dimensions())?;
+                let picture = DynamicImage::from_decoder(decoder).map_err(|_| damage(container))?;
+                if container.end.is_none() {
+                    return Err(Unreadable::CutShort { whole: None });
+                }
+                picture
+            }
+        };
         Ok(Self { stored: opaque(picture), orientation })
     }
 
@@ -226,9 +221,39 @@ fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unrea
         Format::Empty => return Err(Unreadable::Empty),
         other => return Err(Unreadable::Format(other)),
     };
-    ImageReader::with_format(Cursor::new(bytes), format)
-        .into_decoder()
-        .map_err(|error| Unreadable::Damaged(error.to_string()))
+    ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(|_| Unreadable::Damaged)
+}
+
+/// What a decoder's failure means for a PNG or WebP.
+fn damage(container: &Container) -> Unreadable {
+    if container.end.is_none() { Unreadable::CutShort { whole: None } } else { Unreadable::Damaged }
+}
+
+/// The pixels of a JPEG, after its coded data was found whole.
+fn jpeg_picture(bytes: &[u8], jpeg: &Jpeg, has_end: bool, limits: &Limits) -> Result<DynamicImage, Unreadable> {
+    if let Some(frame) = &jpeg.frame {
+        limits.allow((u32::from(frame.width), u32::from(frame.height)))?;
+    }
+    if !has_end && jpeg.scans == 0 {
+        return Err(Unreadable::CutShort { whole: None });
+    }
+    scan::check(bytes, jpeg)?;
+    if !has_end {
+        return Err(Unreadable::CutShort { whole: None });
+    }
+    if jpeg.is_usual() {
+        return DynamicImage::from_decoder(decoder(bytes, Format::Jpeg)?).map_err(|_| Unreadable::Damaged);
+    }
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let pixels = decoder.decode().map_err(|_| Unreadable::Damaged)?;
+    let info = decoder.info().ok_or(Unreadable::Damaged)?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    let picture = match info.pixel_format {
+        jpeg_decoder::PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        jpeg_decoder::PixelFormat::RGB24 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
+        _ => None,
+    };
+    picture.ok_or(Unreadable::Coding(scan::Coding::Components))
 }
 
 /// Eight bits per channel without transparency: what shows on white paper.
