@@ -1,11 +1,8 @@
 //! One photo of a batch.
 
-use std::fs::File;
-use std::io::Read;
-
 use super::guard::caught;
 use super::{Digest, Job, Likeness, Pictures};
-use crate::input::{Item, Origin};
+use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
@@ -50,21 +47,19 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
         Origin::Bytes(bytes) => return Photo::new("", bytes.clone(), *limits),
         Origin::Path(path) => path,
     };
-    let read = || {
-        let file = File::open(path)?;
-        let size = file.metadata()?.len();
-        if size > limits.bytes {
-            return Ok(Err(size));
-        }
-        let mut bytes = Vec::with_capacity(size as usize);
-        file.take(limits.bytes + 1).read_to_end(&mut bytes)?;
-        Ok::<_, std::io::Error>(Ok(bytes))
+    let refusal = match bounded(path, limits.bytes) {
+        Ok(bytes) => return Photo::new(name, bytes, *limits),
+        Err(refusal) => refusal,
     };
-    match read() {
-        Ok(Ok(bytes)) => Photo::new(name, bytes, *limits),
-        Ok(Err(size)) => Photo::refused(name, size, Unreadable::TooManyBytes { bytes: size, limit: limits.bytes }),
-        Err(error) => Photo::refused(name, 0, Unreadable::NotOpened(error.to_string())),
-    }
+    let stated = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|facts| facts.len());
+    let why = match refusal {
+        NotRead::NoPermission => Unreadable::NoPermission,
+        NotRead::Missing => Unreadable::Missing,
+        NotRead::NotAFile => Unreadable::NotAFile,
+        NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
+        NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
+    };
+    Photo::refused(name, stated, why)
 }
 
 /// Measures and judges one photo. A panic anywhere in it becomes the reason why nothing could be measured.

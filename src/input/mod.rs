@@ -6,12 +6,14 @@
 
 mod collect;
 mod list;
+mod read;
 mod roster;
 
 use std::path::PathBuf;
 
 pub use collect::{Collected, Missing, collect};
 pub use list::read_list;
+pub use read::{MOST_COMPANION, NotRead, bounded};
 pub use roster::{Attendance, Doubt, Headings, Person, Place, Roster, RosterError};
 
 /// One photo to check.

@@ -57,11 +57,11 @@ const SIGNATURES: [(&[u8], Format); 28] = [
     (b"MM\0*", Format::Tiff),
     (b"II+\0", Format::Tiff), // BigTIFF
     (b"MM\0+", Format::Tiff),
-    (b"IIRO", Format::Raw),  // Olympus
+    (b"IIRO", Format::Raw), // Olympus
     (b"IIRS", Format::Raw),
     (b"IIU\0", Format::Raw), // Panasonic
     (b"FUJIFILMCCD-RAW", Format::Raw),
-    (b"FOVb", Format::Raw), // Sigma
+    (b"FOVb", Format::Raw),  // Sigma
     (b"\0MRM", Format::Raw), // Minolta
     (b"\0\0\0\x0CjP  \r\n\x87\n", Format::Jpeg2000),
     (b"\xFF\x4F\xFF\x51", Format::Jpeg2000),
@@ -104,8 +104,8 @@ const BRANDS: [(&[u8], Format); 18] = [
 impl Format {
     /// All names, in the order of the kinds above.
     pub const NAMES: [&'static str; 21] = [
-        "jpeg", "png", "webp", "gif", "bmp", "tiff", "raw", "heif", "avif", "jpeg2000", "jpegxl", "psd", "video", "pdf", "office",
-        "zip", "archive", "html", "text", "empty", "unknown",
+        "jpeg", "png", "webp", "gif", "bmp", "tiff", "raw", "heif", "avif", "jpeg2000", "jpegxl", "psd", "video",
+        "pdf", "office", "zip", "archive", "html", "text", "empty", "unknown",
     ];
 
     /// Recognises a format by the start of `bytes`.
@@ -178,7 +178,8 @@ fn text(bytes: &[u8]) -> Option<Format> {
         Err(_) => return None,
     };
     let plain = start.iter().all(is_plain) && !characters.is_empty();
-    let lower = characters.trim_start_matches('\u{FEFF}').trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
+    let lower =
+        characters.trim_start_matches('\u{FEFF}').trim_start().get(..9).unwrap_or_default().to_ascii_lowercase();
     let is_html = lower.starts_with("<!doctype") || lower.starts_with("<html");
     plain.then_some(if is_html { Format::Html } else { Format::Text })
 }
@@ -218,7 +219,8 @@ mod tests {
 
     #[test]
     fn names_are_distinct() {
-        let mut names: Vec<_> = super::SIGNATURES.iter().chain(&super::BRANDS).map(|(_, format)| format.name()).collect();
+        let mut names: Vec<_> =
+            super::SIGNATURES.iter().chain(&super::BRANDS).map(|(_, format)| format.name()).collect();
         names.sort_unstable();
         names.dedup();
         assert!(names.len() >= 15 && names.iter().all(|name| name.chars().all(|c| c.is_ascii_alphanumeric())));

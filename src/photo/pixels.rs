@@ -6,11 +6,11 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation as Turn;
-use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 use super::container::{Container, Jpeg};
 use super::resize::resized;
-use super::{Format, Unreadable, scan};
+use super::{Format, Profile, Unreadable, scan};
 
 /// What a photo may cost before it is refused, checked against the header before any memory is taken.
 #[derive(Clone, Copy, Debug)]
@@ -52,19 +52,21 @@ pub struct Stored {
     pub width: u32,
     /// Height before turning, px.
     pub height: u32,
-    /// Channels as decoded.
-    pub colour: ColorType,
     /// Bits per channel.
     pub bits: u8,
 }
 
 impl Stored {
     /// Reads the header.
-    pub(super) fn read(bytes: &[u8], format: Format) -> Result<Self, Unreadable> {
+    pub(super) fn read(bytes: &[u8], container: &Container, format: Format) -> Result<Self, Unreadable> {
+        if let Some(jpeg) = &container.jpeg {
+            let frame = jpeg.frame.as_ref().ok_or(Unreadable::Damaged)?;
+            return Ok(Self { width: frame.width.into(), height: frame.height.into(), bits: frame.precision });
+        }
         let decoder = decoder(bytes, format)?;
         let (width, height) = decoder.dimensions();
         let colour = decoder.color_type();
-        Ok(Self { width, height, colour, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
+        Ok(Self { width, height, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
     }
 }
 
@@ -127,6 +129,7 @@ pub struct Rect {
 pub struct Pixels {
     stored: RgbImage,
     orientation: Orientation,
+    profile: Profile,
 }
 
 impl Pixels {
@@ -155,12 +158,12 @@ impl Pixels {
                 picture
             }
         };
-        Ok(Self { stored: opaque(picture), orientation })
+        Ok(Self { stored: opaque(picture), orientation, profile: Profile::of(container) })
     }
 
     /// Pixels that were not decoded from a file, for tests and tools.
     pub fn from_upright(picture: RgbImage) -> Self {
-        Self { stored: picture, orientation: Orientation::default() }
+        Self { stored: picture, orientation: Orientation::default(), profile: Profile::Srgb }
     }
 
     /// Width of the upright photo, px.
@@ -173,37 +176,53 @@ impl Pixels {
         if self.orientation.is_sideways() { self.stored.width() } else { self.stored.height() }
     }
 
-    /// The pixel at `(x, y)` of the upright photo.
+    /// The pixel at `(x, y)` of the upright photo, in sRGB.
     ///
     /// # Panics
     /// When it lies outside.
     pub fn get(&self, x: u32, y: u32) -> [u8; 3] {
+        self.profile.colour(self.number(x, y))
+    }
+
+    /// The numbers of the pixel at `(x, y)` of the upright photo as the file has them, whatever colour its profile
+    /// gives them: for measures of how the file was made.
+    ///
+    /// # Panics
+    /// When it lies outside.
+    pub fn number(&self, x: u32, y: u32) -> [u8; 3] {
         let (x, y) = self.orientation.stored(x, y, self.stored.width(), self.stored.height());
         self.stored.get_pixel(x, y).0
     }
 
-    /// A copy of the part of the upright photo inside `rect`, cut to the frame.
+    /// A copy of the part of the upright photo inside `rect`, cut to the frame, in sRGB.
     pub fn crop(&self, rect: Rect) -> RgbImage {
         let width = rect.width.min(self.width().saturating_sub(rect.x));
         let height = rect.height.min(self.height().saturating_sub(rect.y));
-        RgbImage::from_fn(width, height, |x, y| image::Rgb(self.get(rect.x + x, rect.y + y)))
+        let part = RgbImage::from_fn(width, height, |x, y| image::Rgb(self.number(rect.x + x, rect.y + y)));
+        self.profile.picture(part)
     }
 
     /// The upright photo shrunk so that its long side is at most `long_side` px, each pixel the mean of those it
-    /// stands for; never enlarged.
+    /// stands for; never enlarged; in sRGB.
     pub fn shrunk(&self, long_side: u32) -> RgbImage {
         let (width, height) = self.stored.dimensions();
         let scale = (f64::from(long_side) / f64::from(width.max(height))).min(1.0);
         let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
         let small = if scale < 1.0 { resized(&self.stored, side(width), side(height)) } else { self.stored.clone() };
-        let mut small = DynamicImage::ImageRgb8(small);
+        let mut small = DynamicImage::ImageRgb8(self.profile.picture(small));
         small.apply_orientation(self.orientation.0);
         small.into_rgb8()
     }
 
-    /// The raster as stored, before turning, for measures that look at the file's own pixel grid (JPEG blocks).
+    /// The raster as stored, before turning and in the file's own colours, for measures that look at its pixel grid
+    /// (JPEG blocks).
     pub fn stored(&self) -> &RgbImage {
         &self.stored
+    }
+
+    /// What the numbers of the raster mean.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// How the stored raster is turned to be upright.
@@ -283,7 +302,7 @@ mod tests {
             let mut turned = DynamicImage::ImageRgb8(stored.clone());
             turned.apply_orientation(orientation.0);
             let turned = turned.into_rgb8();
-            let pixels = Pixels { stored: stored.clone(), orientation };
+            let pixels = Pixels { stored: stored.clone(), orientation, profile: Profile::Srgb };
             assert_eq!((pixels.width(), pixels.height()), turned.dimensions(), "orientation {value}");
             let all = Rect { x: 0, y: 0, width: u32::MAX, height: u32::MAX };
             assert_eq!(pixels.crop(all), turned, "orientation {value}");

@@ -11,7 +11,9 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
     let bytes = |bytes: u64| quantity(bytes as f64, Unit::Bytes, lang);
     let sentence = |said: Phrase| said.get(lang).to_owned();
     match trouble {
-        Unreadable::NoPermission => sentence(phrase("没有权限读取这个文件。", "There is no permission to read the file.")),
+        Unreadable::NoPermission => {
+            sentence(phrase("没有权限读取这个文件。", "There is no permission to read the file."))
+        }
         Unreadable::Missing => sentence(phrase(
             "文件不存在：链接指向的文件没有了，或检查期间被移走。",
             "There is no such file: a link leads nowhere, or the file went away meanwhile.",
@@ -20,8 +22,10 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             "这不是普通文件，而是管道、设备或文件夹。",
             "This is no ordinary file but a pipe, a device or a folder.",
         )),
-        Unreadable::NotOpened(error) => phrase("文件打不开（系统提示：{error}）。", "The file cannot be opened ({error}).")
-            .fill(lang, &[("error", &printable(error))]),
+        Unreadable::NotOpened(error) => {
+            phrase("文件打不开（系统提示：{error}）。", "The file cannot be opened ({error}).")
+                .fill(lang, &[("error", &printable(error))])
+        }
         Unreadable::Empty => sentence(phrase("文件是空的，里面什么也没有。", "The file is empty.")),
         Unreadable::Format(format) => {
             phrase("内容是{format}，不是可以检查的照片。", "The content is {format}, which cannot be checked here.")
@@ -60,9 +64,10 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             "The picture's data is damaged from about {whole} % of its height down.",
         )
         .fill(lang, &[("whole", &whole.to_string())]),
-        Unreadable::Garbled { whole: None } => {
-            sentence(phrase("图像数据损坏，有一段被改写或丢失。", "The picture's data is damaged: a part was lost or written over."))
-        }
+        Unreadable::Garbled { whole: None } => sentence(phrase(
+            "图像数据损坏，有一段被改写或丢失。",
+            "The picture's data is damaged: a part was lost or written over.",
+        )),
         Unreadable::PassesMissing => sentence(phrase(
             "文件不完整：缺少颜色或细节的数据。",
             "The file is incomplete: the data of a colour or of the fine detail is missing.",
@@ -78,13 +83,17 @@ pub(super) fn trouble_cure(trouble: &Unreadable) -> Phrase {
             "请把文件设为可读，或请文件的所有者授权后再检查。",
             "Make the file readable, or ask its owner for access, and check again.",
         ),
-        Unreadable::Missing => phrase("找到照片，重新放进文件夹后再检查。", "Find the photo, put it back and check again."),
+        Unreadable::Missing => {
+            phrase("找到照片，重新放进文件夹后再检查。", "Find the photo, put it back and check again.")
+        }
         Unreadable::NotAFile => phrase("请换成照片文件本身。", "Put the photo itself in its place."),
         Unreadable::NotOpened(_) => phrase(
             "关闭正在使用它的程序，检查磁盘或网络连接，然后再检查。",
             "Close the program that uses it, look after the disk or the network, and check again.",
         ),
-        Unreadable::Empty => phrase("文件没有传完：请重新发送或复制一次。", "The transfer failed: send or copy the photo again."),
+        Unreadable::Empty => {
+            phrase("文件没有传完：请重新发送或复制一次。", "The transfer failed: send or copy the photo again.")
+        }
         Unreadable::Format(format) => format_cure(*format),
         Unreadable::Coding(_) => phrase(
             "用看图软件打开，另存为普通 JPEG（最高质量）。",
@@ -145,20 +154,24 @@ fn format_cure(format: Format) -> Phrase {
             "用相机厂商的软件或看图软件导出为 JPEG（最高质量）。",
             "Export it as JPEG at the highest quality with the camera maker's program or a viewer.",
         ),
-        Format::Zip | Format::Archive => phrase("先解压，再检查里面的照片。", "Unpack it first and check the photos in it."),
+        Format::Zip | Format::Archive => {
+            phrase("先解压，再检查里面的照片。", "Unpack it first and check the photos in it.")
+        }
         Format::Pdf | Format::Office => phrase(
             "不要把照片放在文档里：请交照片文件本身（JPEG）。",
             "Hand in the photo itself as a JPEG, not a document with the photo in it.",
         ),
-        Format::Video => phrase("请交照片，不是视频；实况照片请导出为 JPEG。", "Hand in a photo, no film; export a live photo as JPEG."),
+        Format::Video => phrase(
+            "请交照片，不是视频；实况照片请导出为 JPEG。",
+            "Hand in a photo, no film; export a live photo as JPEG.",
+        ),
         Format::Html => phrase(
             "下载的是网页，不是照片：登录后重新下载。",
             "A web page was downloaded instead of the photo: log in and download it again.",
         ),
-        Format::Text | Format::Unknown | Format::Empty => phrase(
-            "这不是照片文件：找到照片原文件再检查。",
-            "This is no photo: find the photo itself and check that.",
-        ),
+        Format::Text | Format::Unknown | Format::Empty => {
+            phrase("这不是照片文件：找到照片原文件再检查。", "This is no photo: find the photo itself and check that.")
+        }
         _ => phrase(
             "用看图软件打开，另存为 JPEG（最高质量）；只改扩展名没有用。",
             "Open it in a picture viewer and save it as JPEG at the highest quality; renaming alone does not help.",
@@ -211,12 +224,14 @@ mod tests {
             Unreadable::PassesMissing,
             Unreadable::Damaged,
         ];
-        reasons.extend([Coding::Arithmetic, Coding::Lossless, Coding::Depth(12), Coding::Passes].map(Unreadable::Coding));
+        reasons
+            .extend([Coding::Arithmetic, Coding::Lossless, Coding::Depth(12), Coding::Passes].map(Unreadable::Coding));
         let formats = [Format::Heif, Format::Bmp, Format::Tiff, Format::Raw, Format::Pdf, Format::Zip, Format::Archive];
         let more = [Format::Office, Format::Text, Format::Html, Format::JpegXl, Format::Jpeg2000, Format::Unknown];
         reasons.extend(formats.into_iter().chain(more).map(Unreadable::Format));
         for lang in [Lang::Zh, Lang::En] {
-            let texts: std::collections::BTreeSet<_> = reasons.iter().map(|reason| trouble_text(reason, lang)).collect();
+            let texts: std::collections::BTreeSet<_> =
+                reasons.iter().map(|reason| trouble_text(reason, lang)).collect();
             assert_eq!(texts.len(), reasons.len());
             assert!(texts.iter().all(|text| !text.contains('{')), "{texts:?}");
         }

@@ -98,7 +98,10 @@ impl Jpeg {
         let of = |component: &Component| [component.sampling.0, component.sampling.1];
         let luma = frame.components.first().map_or([1, 1], of);
         let fits = |factors: [u8; 2]| {
-            factors.iter().zip(luma).all(|(factor, luma)| factor.is_power_of_two() && luma.is_power_of_two() && *factor <= luma)
+            factors
+                .iter()
+                .zip(luma)
+                .all(|(factor, luma)| factor.is_power_of_two() && luma.is_power_of_two() && *factor <= luma)
         };
         (self.scans == 1 || self.is_progressive() == Some(true)) && frame.components.iter().map(of).all(fits)
     }

@@ -41,7 +41,9 @@ impl Layout {
             return Err(Coding::LateHeight);
         }
         let sampling = || frame.components.iter().map(|component| component.sampling);
-        if !matches!(frame.components.len(), 1..=4) || sampling().any(|(h, v)| !(1..=4).contains(&h) || !(1..=4).contains(&v)) {
+        if !matches!(frame.components.len(), 1..=4)
+            || sampling().any(|(h, v)| !(1..=4).contains(&h) || !(1..=4).contains(&v))
+        {
             return Err(Coding::Components);
         }
         let most = |factors: &mut dyn Iterator<Item = u8>| u64::from(factors.max().unwrap_or(1));

@@ -294,7 +294,14 @@ impl<'b> Walk<'b> {
     }
 
     /// A pass over a band of AC coefficients of one component, the first or a refining one (G.1.2.2, G.1.2.3).
-    fn detail(&mut self, pass: &Pass, refines: bool, bits: &mut Bits<'_>, unit: &mut u64, upto: u64) -> Result<(), Broken> {
+    fn detail(
+        &mut self,
+        pass: &Pass,
+        refines: bool,
+        bits: &mut Bits<'_>,
+        unit: &mut u64,
+        upto: u64,
+    ) -> Result<(), Broken> {
         let [visit] = pass.parts.as_slice() else { return Err(Broken) };
         let table = self.ac[visit.tables.1].as_ref().ok_or(Broken)?;
         let filled = &mut self.progress[visit.part].filled;
