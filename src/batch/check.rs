@@ -42,20 +42,26 @@ impl Checked<'_> {
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
 pub fn open(item: &Item, limits: &Limits) -> Photo {
     let name = item.shown.rsplit('/').next().unwrap_or_default();
-    let path = match &item.origin {
+    let (read, stated) = match &item.origin {
         // What comes through standard input has no name that anybody could mend.
         Origin::Bytes(bytes) => return Photo::new("", bytes.clone(), *limits),
-        Origin::Path(path) => path,
+        Origin::Archived { archive, index } => (archive.read(*index, limits.bytes), None),
+        Origin::Path(path) => {
+            let facts = || std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+            let read = bounded(path, limits.bytes);
+            let stated = if read.is_err() { facts().map(|facts| facts.len()) } else { None };
+            (read, stated)
+        }
     };
-    let refusal = match bounded(path, limits.bytes) {
+    let refusal = match read {
         Ok(bytes) => return Photo::new(name, bytes, *limits),
         Err(refusal) => refusal,
     };
-    let stated = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|facts| facts.len());
     let why = match refusal {
         NotRead::NoPermission => Unreadable::NoPermission,
         NotRead::Missing => Unreadable::Missing,
         NotRead::NotAFile => Unreadable::NotAFile,
+        NotRead::Encrypted => Unreadable::Encrypted,
         NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
         NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
     };

@@ -27,6 +27,8 @@ pub enum NotRead {
         /// The limit.
         limit: u64,
     },
+    /// It needs a password.
+    Encrypted,
     /// Any other failure of the system.
     Failed(std::io::Error),
 }
@@ -38,6 +40,7 @@ impl NotRead {
             Self::NoPermission => phrase("没有读取权限", "no permission to read it"),
             Self::Missing => phrase("没有这个文件", "no such file"),
             Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
+            Self::Encrypted => phrase("需要密码", "a password is needed"),
             Self::TooLarge { bytes, limit } => {
                 let mebibytes = |bytes: u64| (bytes >> 20).to_string();
                 return phrase("有 {size} MiB，超过 {limit} MiB 的上限", "{size} MiB, over the limit of {limit} MiB")

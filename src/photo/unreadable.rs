@@ -12,6 +12,8 @@ pub enum Unreadable {
     Missing,
     /// Something else than a file stands under the name: a pipe, a device, a folder.
     NotAFile,
+    /// The file is in an archive that needs a password.
+    Encrypted,
     /// The file could not be opened or read to its end; the system's own words.
     NotOpened(String),
     /// The file is empty.
@@ -62,7 +64,12 @@ impl Unreadable {
     pub fn is_unread(&self) -> bool {
         matches!(
             self,
-            Self::NoPermission | Self::Missing | Self::NotAFile | Self::NotOpened(_) | Self::TooManyBytes { .. }
+            Self::NoPermission
+                | Self::Missing
+                | Self::NotAFile
+                | Self::Encrypted
+                | Self::NotOpened(_)
+                | Self::TooManyBytes { .. }
         )
     }
 }

@@ -22,6 +22,10 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             "这不是普通文件，而是管道、设备或文件夹。",
             "This is no ordinary file but a pipe, a device or a folder.",
         )),
+        Unreadable::Encrypted => sentence(phrase(
+            "压缩包有密码，里面的文件读不出来。",
+            "The archive has a password, so the file in it cannot be read.",
+        )),
         Unreadable::NotOpened(error) => {
             phrase("文件打不开（系统提示：{error}）。", "The file cannot be opened ({error}).")
                 .fill(lang, &[("error", &printable(error))])
@@ -87,6 +91,7 @@ pub(super) fn trouble_cure(trouble: &Unreadable) -> Phrase {
             phrase("找到照片，重新放进文件夹后再检查。", "Find the photo, put it back and check again.")
         }
         Unreadable::NotAFile => phrase("请换成照片文件本身。", "Put the photo itself in its place."),
+        Unreadable::Encrypted => phrase("用密码解压后再检查。", "Unpack it with the password and check again."),
         Unreadable::NotOpened(_) => phrase(
             "关闭正在使用它的程序，检查磁盘或网络连接，然后再检查。",
             "Close the program that uses it, look after the disk or the network, and check again.",
@@ -212,6 +217,7 @@ mod tests {
             Unreadable::NoPermission,
             Unreadable::Missing,
             Unreadable::NotAFile,
+            Unreadable::Encrypted,
             Unreadable::NotOpened("os error 5".to_owned()),
             Unreadable::Empty,
             Unreadable::TooManyBytes { bytes: 100 << 20, limit: 64 << 20 },
