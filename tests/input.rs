@@ -61,7 +61,9 @@ fn patterns_are_expanded_and_empty_ones_named() {
     assert_eq!(folder.collected(&["a*.jpg"]), ["a1.jpg", "a2.JPG"]);
     assert_eq!(folder.collected(&["**/a?.jpg"]), ["a1.jpg", "a2.JPG", "deep/a3.jpg"]);
     let pattern = folder.at("z*.jpg");
-    assert_eq!(collect(std::slice::from_ref(&pattern)).missing, [Missing::Pattern(pattern)]);
+    let found = collect(std::slice::from_ref(&pattern)).missing;
+    assert!(matches!(&found[..], [Missing::Pattern(name)] if *name == pattern));
+    assert_eq!(folder.collected(&["d*"]), ["deep/a3.jpg"]);
 }
 
 #[test]
@@ -79,11 +81,90 @@ fn the_same_file_counts_once() {
 #[cfg(unix)]
 #[test]
 fn links_are_followed_and_loops_end() {
-    let folder = Folder::new("links", &["real/a.jpg"]);
-    std::os::unix::fs::symlink(folder.at("."), folder.at("real/up")).unwrap();
-    std::os::unix::fs::symlink(folder.at("real/a.jpg"), folder.at("same.jpg")).unwrap();
-    std::os::unix::fs::symlink(folder.at("nowhere.jpg"), folder.at("dangling.jpg")).unwrap();
-    assert_eq!(folder.collected(&["."]).len(), 1);
+    let folder = Folder::new("links", &["real/a.jpg", "real/b.jpg"]);
+    let link = |from: &str, to: &str| std::os::unix::fs::symlink(folder.at(from), folder.at(to)).unwrap();
+    link(".", "real/up");
+    link("real", "again");
+    link("real/a.jpg", "same.jpg");
+    link("nowhere.jpg", "dangling.jpg");
+    fs::hard_link(folder.at("real/a.jpg"), folder.at("hard.jpg")).unwrap();
+    // Names are photos, also of one file; a link that leads nowhere is a photo that cannot be opened.
+    assert_eq!(folder.collected(&["."]), ["dangling.jpg", "hard.jpg", "real/a.jpg", "real/b.jpg", "same.jpg"]);
+    assert_eq!(folder.collected(&["same.jpg", "real/a.jpg", "again/a.jpg"]), ["real/a.jpg", "same.jpg"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_one_another_are_entered_once() {
+    let names: Vec<String> = (0..12).map(|at| format!("d{at:02}/{at}.jpg")).collect();
+    let folder = Folder::new("bomb", &names.iter().map(String::as_str).collect::<Vec<_>>());
+    for from in 0..12 {
+        for to in (0..12).filter(|to| *to != from) {
+            std::os::unix::fs::symlink(folder.at(&format!("d{to:02}")), folder.at(&format!("d{from:02}/l{to:02}")))
+                .unwrap();
+        }
+    }
+    assert_eq!(folder.collected(&["."]), names);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_in_any_bytes_are_found_by_name_folder_and_list_and_stay_distinct() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use photocheck::input::read_list;
+
+    let folder = Folder::new("bytes", &["a.txt"]);
+    let names = [&b"\xD5\xC5.jpg"[..], b"\xD5\xC6.jpg", b"\\xD5\\xC5.jpg"];
+    let paths: Vec<PathBuf> = names.iter().map(|name| folder.0.join(OsStr::from_bytes(name))).collect();
+    paths.iter().for_each(|path| fs::write(path, b"x").unwrap());
+    let shown = |found: photocheck::input::Collected| -> Vec<String> {
+        assert!(found.missing.is_empty() && found.unseen.is_empty());
+        let names = found.items.iter().map(|item| item.shown.rsplit('/').next().unwrap().to_owned());
+        names.collect()
+    };
+    let wanted = ["\\x5CxD5\\x5CxC5.jpg", "\\xD5\\xC5.jpg", "\\xD5\\xC6.jpg"];
+    assert_eq!(shown(collect(&[&folder.0])), wanted);
+    assert_eq!(shown(collect(&paths)), wanted);
+    let list = paths.iter().map(|path| path.as_os_str().as_bytes()).collect::<Vec<_>>().join(&b'\n');
+    assert_eq!(shown(collect(&read_list(&list, false, &|name| Path::new(name).exists()))), wanted);
+    let list = paths.iter().map(|path| path.as_os_str().as_bytes()).collect::<Vec<_>>().join(&0);
+    assert_eq!(shown(collect(&read_list(&list, true, &|name| Path::new(name).exists()))), wanted);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new("locked", &["open/1.jpg", "shut/2.jpg"]);
+    fs::set_permissions(folder.at("shut"), fs::Permissions::from_mode(0)).unwrap();
+    // Whoever may read everything (root) is not kept out.
+    let is_shut = fs::read_dir(folder.at("shut")).is_err();
+    let found = collect(&[folder.at(".")]);
+    fs::set_permissions(folder.at("shut"), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(found.unseen.len(), usize::from(is_shut));
+    assert_eq!(found.items.len(), 2 - usize::from(is_shut));
+}
+
+#[test]
+fn archives_are_looked_into() {
+    use std::io::Write;
+
+    let folder = Folder::new("zip", &["x.txt"]);
+    let path = folder.0.join("photos.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    for name in ["一班/1.jpg", "一班/名单.xlsx", "2.jpg"] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(b"x").unwrap();
+    }
+    zip.finish().unwrap();
+    assert_eq!(folder.collected(&["photos.zip"]), ["photos.zip/2.jpg", "photos.zip/一班/1.jpg"]);
+    let found = collect(&[&path]);
+    assert_eq!(found.strays.len(), 1);
+    let photo = photocheck::batch::open(&found.items[0], &photocheck::photo::Limits::default());
+    assert_eq!((photo.name(), photo.bytes()), ("2.jpg", &b"x"[..]));
 }
 
 #[test]

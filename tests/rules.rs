@@ -73,7 +73,7 @@ static KILOBYTES: Measure = row::number(
     "file.kilobytes",
     Unit::None,
     "own",
-    |evidence| Ok(Number::exact(evidence.photo().size() as f64 / 1000.0)),
+    |evidence| Ok(Number::exact(evidence.photo().bytes().len() as f64 / 1000.0)),
     "文件大小（千字节）。",
     "Size of the file in kilobytes.",
 );
@@ -83,7 +83,7 @@ static KILOBYTES: Measure = row::number(
 fn a_new_measure_is_one_function_and_one_row() {
     let photo = fixture("pass-man-blue.jpg");
     let measurements = Measurements::of(&photo);
-    let size = photo.size() as f64 / 1000.0;
+    let size = photo.bytes().len() as f64 / 1000.0;
     assert_eq!(measurements.reading(&KILOBYTES), Reading::exact(size));
     let mut set = rule_of("measure = \"file.trailing_bytes\"\nmax = 1").unwrap();
     let rule = &mut set.rules[0];

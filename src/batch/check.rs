@@ -1,11 +1,8 @@
 //! One photo of a batch.
 
-use std::fs::File;
-use std::io::Read;
-
 use super::guard::caught;
 use super::{Digest, Job, Likeness, Pictures};
-use crate::input::{Item, Origin};
+use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, asked, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
@@ -58,26 +55,30 @@ pub(super) struct Seen {
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
 pub fn open(item: &Item, limits: &Limits) -> Photo {
     let name = item.shown.rsplit('/').next().unwrap_or_default();
-    let path = match &item.origin {
+    let (read, stated) = match &item.origin {
         // What comes through standard input has no name that anybody could mend.
         Origin::Bytes(bytes) => return Photo::new("", bytes.clone(), *limits),
-        Origin::Path(path) => path,
-    };
-    let read = || {
-        let file = File::open(path)?;
-        let size = file.metadata()?.len();
-        if size > limits.bytes {
-            return Ok(Err(size));
+        Origin::Archived { archive, index } => (archive.read(*index, limits.bytes), None),
+        Origin::Path(path) => {
+            let facts = || std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
+            let read = bounded(path, limits.bytes);
+            let stated = if read.is_err() { facts().map(|facts| facts.len()) } else { None };
+            (read, stated)
         }
-        let mut bytes = Vec::with_capacity(size as usize);
-        file.take(limits.bytes + 1).read_to_end(&mut bytes)?;
-        Ok::<_, std::io::Error>(Ok(bytes))
     };
-    match read() {
-        Ok(Ok(bytes)) => Photo::new(name, bytes, *limits),
-        Ok(Err(size)) => Photo::refused(name, size, Unreadable::TooManyBytes { bytes: size, limit: limits.bytes }),
-        Err(error) => Photo::refused(name, 0, Unreadable::NotOpened(error.to_string())),
-    }
+    let refusal = match read {
+        Ok(bytes) => return Photo::new(name, bytes, *limits),
+        Err(refusal) => refusal,
+    };
+    let why = match refusal {
+        NotRead::NoPermission => Unreadable::NoPermission,
+        NotRead::Missing => Unreadable::Missing,
+        NotRead::NotAFile => Unreadable::NotAFile,
+        NotRead::Encrypted => Unreadable::Encrypted,
+        NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
+        NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
+    };
+    Photo::refused(name, stated, why)
 }
 
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason

@@ -55,7 +55,8 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         batch::in_parallel(options.threads, || overlays::write(folder, &run, &collected.items, &job.limits))??;
     }
     print(&run, options, console)?;
-    Ok(answer(&run, options))
+    // Where a folder could not be looked into, photos may be missing, whatever the others are like.
+    Ok(if collected.unseen.is_empty() { answer(&run, options) } else { Answer::Impossible })
 }
 
 /// The files that go with a batch.

@@ -1,9 +1,10 @@
 //! The photos that a command asks for.
 
+use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
 
-use photocheck::input::{Collected, Item, Missing, Origin, collect, read_list};
+use photocheck::input::{Collected, Item, MOST_COMPANION, Missing, NotRead, Origin, bounded, collect, read_list};
 use photocheck::photo::Limits;
 use photocheck::rules::nearest;
 use photocheck::text::{Lang, phrase};
@@ -16,7 +17,7 @@ use super::{args, sentences as say};
 
 /// Collects the photos of the paths and of `--files-from`. Every problem has been said when this gives `None`.
 pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Collected> {
-    let mut names: Vec<String> = choice.paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let mut names = choice.paths.clone();
     let stdin_photo = names.iter().any(|name| name == "-");
     names.retain(|name| name != "-");
     let mut problems: Vec<String> = Vec::new();
@@ -33,7 +34,12 @@ pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Col
             Err(error) => problems.push(error.said(lang)),
         }
     }
-    if problems.is_empty() && collected.items.is_empty() && !choice.allow_empty {
+    for unseen in &collected.unseen {
+        let holes = [("name", unseen.path.as_str()), ("why", &unseen.why.text(lang))];
+        complaint::general(console, lang, &say::UNSEEN.fill(lang, &holes));
+    }
+    let is_empty = collected.items.is_empty() && collected.unseen.is_empty();
+    if problems.is_empty() && is_empty && !choice.allow_empty {
         let nothing =
             if names_nothing { say::NAME_A_PHOTO.get(lang).to_owned() } else { nothing_text(&collected, lang) };
         problems.push(nothing);
@@ -43,15 +49,15 @@ pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Col
 }
 
 /// The paths in the file of `--files-from`.
-fn listed(choice: &PhotoChoice, stdin_taken: bool, lang: Lang) -> Result<Vec<String>, String> {
+fn listed(choice: &PhotoChoice, stdin_taken: bool, lang: Lang) -> Result<Vec<OsString>, String> {
     let Some(file) = &choice.list else { return Ok(Vec::new()) };
     let is_stdin = file == Path::new("-");
     if is_stdin && stdin_taken {
         return Err(say::STDIN_TWICE.get(lang).to_owned());
     }
-    let bytes = if is_stdin { read_stdin() } else { std::fs::read(file) };
-    let bytes = bytes.map_err(|error| say::cannot_read(file, &error, lang))?;
-    Ok(read_list(&bytes, choice.nul))
+    let bytes = if is_stdin { read_stdin().map_err(NotRead::from) } else { bounded(file, MOST_COMPANION) };
+    let bytes = bytes.map_err(|error| say::cannot_read(file, &error.text(lang), lang))?;
+    Ok(read_list(&bytes, choice.nul, &|name| Path::new(name).symlink_metadata().is_ok()))
 }
 
 /// Standard input, one byte beyond the limit at most, so that what is too large is seen to be.
@@ -63,7 +69,7 @@ fn read_stdin() -> std::io::Result<Vec<u8>> {
 
 fn missing_text(missing: &Missing, lang: Lang) -> String {
     match missing {
-        Missing::Path(name, _) => {
+        Missing::Path(name, NotRead::Missing) => {
             let sentence = say::NO_SUCH_PATH.fill(lang, &[("name", name)]);
             match nearest(name, args::COMMANDS).filter(|_| !name.contains(['.', '/'])) {
                 Some(command) => {
@@ -73,6 +79,7 @@ fn missing_text(missing: &Missing, lang: Lang) -> String {
                 None => sentence,
             }
         }
+        Missing::Path(name, why) => say::CANNOT_READ.fill(lang, &[("name", name), ("error", &why.text(lang))]),
         Missing::Pattern(name) => say::NO_MATCH.fill(lang, &[("name", name)]),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use photocheck::input::{Foreign, Roster, RosterError};
+use photocheck::input::{Foreign, MOST_COMPANION, Roster, RosterError, bounded};
 use photocheck::text::{Lang, Phrase};
 
 use super::options::RosterFile;
@@ -13,7 +13,8 @@ use super::sentences as say;
 /// # Errors
 /// The sentence that says why it cannot be used.
 pub fn read(list: &RosterFile, lang: Lang) -> Result<Roster, String> {
-    let bytes = std::fs::read(&list.file).map_err(|error| say::cannot_read(&list.file, &error, lang))?;
+    let bytes =
+        bounded(&list.file, MOST_COMPANION).map_err(|error| say::cannot_read(&list.file, &error.text(lang), lang))?;
     Roster::read(&list.file.display().to_string(), &bytes, &list.headings)
         .map_err(|error| sentence(&list.file, &error, lang))
 }

@@ -211,6 +211,10 @@ pub const NOTHING_BUT_STRAYS: Phrase = phrase(
     "No photo was found; nothing was checked. {n} other files were seen, such as {example}.",
 );
 pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}", "no such file or folder: {name}");
+pub const UNSEEN: Phrase = phrase(
+    "{name} 没有检查：{why}；里面的照片不在结果中",
+    "{name} was not looked into: {why}; photos in it are not in the result",
+);
 pub const NO_MATCH: Phrase = phrase("没有文件符合 {name}", "no file matches {name}");
 pub const NO_SUCH_RULE: Phrase = phrase("规则集里没有 {name}", "the rule set has no rule {name}");
 pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项", "there is no rule or measure called {name}");

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use photocheck::batch::Waivers;
+use photocheck::input::{MOST_COMPANION, bounded};
 use photocheck::rules::{Set, nearest};
 use photocheck::text::Lang;
 
@@ -13,7 +14,7 @@ use super::sentences as say;
 /// # Errors
 /// The sentence that says why they cannot be used.
 pub fn read(file: &Path, set: &Set, lang: Lang) -> Result<Waivers, String> {
-    let bytes = std::fs::read(file).map_err(|error| say::cannot_read(file, &error, lang))?;
+    let bytes = bounded(file, MOST_COMPANION).map_err(|error| say::cannot_read(file, &error.text(lang), lang))?;
     let waivers =
         Waivers::read(&String::from_utf8_lossy(&bytes)).map_err(|error| say::cannot_read(file, &error, lang))?;
     let is_known = |id: &str| set.rules.iter().any(|rule| rule.id == id);

@@ -1,17 +1,26 @@
-//! From what was typed to a sorted list of photos.
+//! From what was typed to a sorted list of photos, with nothing lost on the way.
+//!
+//! Every folder is entered once, by its real path: real folders first, then what links lead to, so that links that lead
+//! in a circle cost nothing. Two names of one file are two photos, since two people may have handed them in; only the
+//! same place named twice counts once. What cannot be looked into is told.
 
-use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{HashSet, VecDeque};
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
-use same_file::Handle;
-use walkdir::WalkDir;
 
+use super::archive::{self, Archive};
+use super::read::NotRead;
+use super::shown::shown;
 use super::{Item, Origin};
 
 /// Extensions that are looked at inside folders. A file that is named is looked at whatever its name.
-const EXTENSIONS: [&str; 15] =
-    ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif", "jp2", "jps"];
+const EXTENSIONS: [&str; 16] = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "gif", "bmp", "tif", "tiff", "heic", "heif", "avif", "jp2", "jps",
+    "jxl",
+];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -22,92 +31,247 @@ pub struct Collected {
     pub strays: Vec<String>,
     /// Names that lead nowhere.
     pub missing: Vec<Missing>,
+    /// Folders and archives that could not be looked into: photos may be missing.
+    pub unseen: Vec<Unseen>,
 }
 
 /// A name that leads nowhere.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Missing {
-    /// No such file or folder, with the system's words.
-    Path(String, String),
+    /// No file or folder that can be opened.
+    Path(String, NotRead),
     /// A pattern that matches nothing.
     Pattern(String),
 }
 
-/// Collects the photos behind files, folders and patterns, in any mixture.
-pub fn collect(names: &[String]) -> Collected {
+/// A folder or archive that could not be looked into.
+#[derive(Debug)]
+pub struct Unseen {
+    /// Its path as it is shown.
+    pub path: String,
+    /// Why.
+    pub why: NotRead,
+}
+
+/// Collects the photos behind files, folders, archives and patterns, in any mixture.
+pub fn collect<N: AsRef<OsStr>>(names: &[N]) -> Collected {
     let mut gathering = Gathering::default();
-    for name in names {
-        gathering.add(name);
-    }
+    names.iter().for_each(|name| gathering.add(name.as_ref()));
     let mut collected = gathering.collected;
     collected.items.sort_by(|a, b| a.shown.cmp(&b.shown));
     collected.strays.sort();
     collected
 }
 
-/// What was found so far, and which files those were.
+/// Whether a file of this name inside a folder is taken for a photo.
+pub(super) fn is_photo_name(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+}
+
+/// What was found so far, and which places those were.
 #[derive(Default)]
 struct Gathering {
     collected: Collected,
-    seen: HashSet<Handle>,
+    files: HashSet<PathBuf>,
+    folders: HashSet<PathBuf>,
 }
 
 impl Gathering {
-    fn add(&mut self, name: &str) {
+    fn add(&mut self, name: &OsStr) {
         let path = Path::new(name);
         match path.metadata() {
-            Ok(metadata) if metadata.is_dir() => self.add_folder(path),
+            Ok(facts) if facts.is_dir() => self.add_folder(path),
+            Ok(facts) if facts.is_file() && archive::is_archive_name(path) => self.add_archive(path),
             Ok(_) => self.add_file(path.to_owned()),
-            Err(_) if is_pattern(name) => self.add_pattern(name),
-            Err(error) => self.collected.missing.push(Missing::Path(name.to_owned(), error.to_string())),
+            // A link that leads nowhere is a photo that cannot be opened.
+            Err(_) if path.symlink_metadata().is_ok() => self.add_file(path.to_owned()),
+            Err(error) => match name.to_str().filter(|name| is_pattern(name)) {
+                Some(pattern) => self.add_pattern(pattern),
+                None => self.collected.missing.push(Missing::Path(shown(path), error.into())),
+            },
         }
     }
 
     /// Everything below a folder. Hidden files and folders are left alone: they are the system's, not the user's.
     fn add_folder(&mut self, folder: &Path) {
-        for path in files_below(folder) {
-            if is_photo_name(&path) {
-                self.add_file(path);
-            } else {
-                self.collected.strays.push(shown(&path));
+        let mut real = vec![folder.to_owned()];
+        let mut linked = VecDeque::new();
+        while let Some(folder) = real.pop().or_else(|| linked.pop_front()) {
+            let Some(entries) = self.enter(&folder) else { continue };
+            for entry in entries {
+                let path = folder.join(entry.name);
+                match entry.kind {
+                    Kind::Folder => real.push(path),
+                    Kind::LinkedFolder => linked.push_back(path),
+                    Kind::File if is_photo_name(&path) => self.add_file(path),
+                    Kind::File => self.collected.strays.push(shown(&path)),
+                }
             }
         }
     }
 
-    /// A file, unless it is one that was seen before under whatever name.
+    /// The visible entries of a folder that was not entered before, by name.
+    fn enter(&mut self, folder: &Path) -> Option<Vec<Entry>> {
+        let entered = fs::canonicalize(folder).and_then(|real| {
+            if !self.folders.insert(real) {
+                return Ok(None);
+            }
+            entries(folder).map(Some)
+        });
+        match entered {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.collected.unseen.push(Unseen { path: shown(folder), why: error.into() });
+                None
+            }
+        }
+    }
+
+    /// A file, unless its very place was named before.
     fn add_file(&mut self, path: PathBuf) {
-        if Handle::from_path(&path).is_ok_and(|handle| !self.seen.insert(handle)) {
+        if self.files.insert(place(&path)) {
+            self.collected.items.push(Item { shown: shown(&path), origin: Origin::Path(path) });
+        }
+    }
+
+    /// The photos in a ZIP archive, as if it were a folder.
+    fn add_archive(&mut self, path: &Path) {
+        if !self.files.insert(place(path)) {
             return;
         }
-        self.collected.items.push(Item { shown: shown(&path), origin: Origin::Path(path) });
+        match Archive::open(path) {
+            Ok((archive, entries)) => {
+                for entry in entries {
+                    let shown = format!("{}/{}", shown(path), entry.name);
+                    if is_photo_name(Path::new(&entry.name)) {
+                        let origin = Origin::Archived { archive: archive.clone(), index: entry.index };
+                        self.collected.items.push(Item { shown, origin });
+                    } else {
+                        self.collected.strays.push(shown);
+                    }
+                }
+            }
+            // Not an archive after all: told by its content, like any other named file.
+            Err(NotRead::NotAFile) => {
+                self.files.remove(&place(path));
+                self.add_file(path.to_owned());
+            }
+            Err(why) => self.collected.unseen.push(Unseen { path: shown(path), why }),
+        }
     }
 
     /// Every file that matches; patterns are expanded here too because not every shell does it.
     fn add_pattern(&mut self, pattern: &str) {
-        let before = self.collected.items.len();
-        if let Some(matcher) = matcher(pattern) {
-            let mut found: Vec<_> =
-                files_below(&root_of(pattern)).into_iter().filter(|path| matcher.is_match(shown(path))).collect();
-            found.sort();
-            found.into_iter().for_each(|path| self.add_file(path));
-        }
-        if self.collected.items.len() == before {
+        let before = (self.collected.items.len(), self.files.len());
+        let pattern_slashes = pattern.replace('\\', "/");
+        let (root, rest) = match pattern_slashes.strip_prefix('/') {
+            Some(rest) => (PathBuf::from("/"), rest),
+            None => (PathBuf::new(), pattern_slashes.as_str()),
+        };
+        let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        let is_known = self.expand(&root, &parts);
+        if !is_known && (self.collected.items.len(), self.files.len()) == before {
             self.collected.missing.push(Missing::Pattern(pattern.to_owned()));
         }
     }
+
+    /// Follows a pattern part by part, so that only folders are listed where it can match; whether anything matched.
+    fn expand(&mut self, folder: &Path, parts: &[&str]) -> bool {
+        let Some((part, rest)) = parts.split_first() else { return false };
+        if !is_pattern(part) {
+            let path = folder.join(part);
+            return match (rest.is_empty(), path.metadata()) {
+                (true, Ok(_)) => {
+                    self.add(path.as_os_str());
+                    true
+                }
+                (false, Ok(facts)) if facts.is_dir() => self.expand(&path, rest),
+                _ => false,
+            };
+        }
+        let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let entries = match entries(here) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.collected.unseen.push(Unseen { path: shown(here), why: error.into() });
+                return false;
+            }
+        };
+        if *part == "**" {
+            return self.expand_deep(folder, entries, rest);
+        }
+        let Some(matcher) = matcher(part) else { return false };
+        let mut matched = false;
+        for entry in entries.into_iter().filter(|entry| matcher.is_match(&entry.name)) {
+            let path = folder.join(&entry.name);
+            matched |= match (rest.is_empty(), entry.kind) {
+                (true, _) => {
+                    self.add(path.as_os_str());
+                    true
+                }
+                (false, Kind::File) => false,
+                (false, _) => self.expand(&path, rest),
+            };
+        }
+        matched
+    }
+
+    /// `**`: what follows it, here and in every folder below. Links are not followed, so it ends.
+    fn expand_deep(&mut self, folder: &Path, entries: Vec<Entry>, rest: &[&str]) -> bool {
+        let rest_here = if rest.is_empty() { &["*"][..] } else { rest };
+        let mut matched = self.expand(folder, rest_here);
+        for entry in entries.into_iter().filter(|entry| entry.kind == Kind::Folder) {
+            let deeper = [&["**"][..], rest].concat();
+            matched |= self.expand(&folder.join(&entry.name), &deeper);
+        }
+        matched
+    }
 }
 
-/// All visible files below `folder`; a link that leads back to a folder above it ends there.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let visible =
-        |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
-    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible);
-    walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+/// What stands in a folder.
+struct Entry {
+    name: OsString,
+    kind: Kind,
 }
 
-fn is_photo_name(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Folder,
+    LinkedFolder,
+    /// A file, or anything that is opened like one and told when it cannot be.
+    File,
+}
+
+/// The visible entries of a folder, by name. The folder is closed when this returns.
+fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        let kind = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => Kind::Folder,
+            Ok(kind) if kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|facts| facts.is_dir()) => {
+                Kind::LinkedFolder
+            }
+            _ => Kind::File,
+        };
+        found.push(Entry { name, kind });
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(found)
+}
+
+/// Where a name really stands: its folder without links, and itself; links of the name are left, they are names too.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (fs::canonicalize(folder), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 fn is_pattern(name: &str) -> bool {
@@ -115,24 +279,6 @@ fn is_pattern(name: &str) -> bool {
 }
 
 fn matcher(pattern: &str) -> Option<GlobMatcher> {
-    let pattern = pattern.replace('\\', "/");
-    let pattern = pattern.strip_prefix("./").unwrap_or(&pattern);
     let glob = GlobBuilder::new(pattern).literal_separator(true).case_insensitive(true).build();
     glob.ok().map(|glob| glob.compile_matcher())
-}
-
-/// The folder to walk for a pattern: what stands before its first special character.
-fn root_of(pattern: &str) -> PathBuf {
-    let plain = pattern.split(['*', '?', '[']).next().unwrap_or_default().replace('\\', "/");
-    match plain.rfind('/') {
-        Some(0) => PathBuf::from("/"),
-        Some(end) => PathBuf::from(&plain[..end]),
-        None => PathBuf::from("."),
-    }
-}
-
-/// The path as it is shown: `/` between folders on every system, no `./` anywhere.
-fn shown(path: &Path) -> String {
-    let plain: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-    plain.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

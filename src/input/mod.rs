@@ -1,17 +1,22 @@
 //! Which files are photos, and in which order; no pixel is read here.
 //!
-//! Folders are walked (links followed, loops ended), patterns expanded, lists read; the same file named twice
-//! counts once. Files that are no photos are counted and named as [`Collected::strays`], so that nobody believes
-//! they were checked.
+//! Folders are walked (links followed, loops ended), ZIP archives looked into, patterns expanded, lists read. The same
+//! place named twice counts once. Files that are no photos are counted and named as [`Collected::strays`], and what could
+//! not be looked into as [`Collected::unseen`], so that nobody believes they were checked.
 
+mod archive;
 mod collect;
 mod list;
+mod read;
 mod roster;
+mod shown;
 
 use std::path::PathBuf;
 
-pub use collect::{Collected, Missing, collect};
+pub use archive::Archive;
+pub use collect::{Collected, Missing, Unseen, collect};
 pub use list::read_list;
+pub use read::{MOST_COMPANION, NotRead, bounded};
 pub use roster::{Attendance, Doubt, Foreign, Headings, Note, Person, Place, Roster, RosterError, Source};
 
 /// One photo to check.
@@ -28,6 +33,13 @@ pub struct Item {
 pub enum Origin {
     /// In a file.
     Path(PathBuf),
+    /// In a ZIP archive.
+    Archived {
+        /// The archive.
+        archive: Archive,
+        /// The file's number in it.
+        index: usize,
+    },
     /// Already read, from standard input.
     Bytes(Vec<u8>),
 }

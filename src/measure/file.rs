@@ -5,12 +5,13 @@ use crate::reading::{Flag, Number, Reason, Text};
 
 /// `file.size`
 pub(super) fn size(evidence: &Evidence<'_>) -> Result<Number, Reason> {
-    Ok(Number::exact(evidence.photo().size() as f64))
+    Ok(Number::exact(evidence.photo().size().ok_or(Reason::NotRead)? as f64))
 }
 
 /// `file.format`
 pub(super) fn format(evidence: &Evidence<'_>) -> Result<Text, Reason> {
-    Ok(Text::exact(evidence.photo().format().name()))
+    let photo = evidence.photo();
+    if photo.unread().is_some() { Err(Reason::NotRead) } else { Ok(Text::exact(photo.format().name())) }
 }
 
 /// `file.extension`

@@ -38,10 +38,15 @@ pub(super) fn colour_mode(evidence: &Evidence<'_>) -> Result<Text, Reason> {
     Ok(Text::exact(mode.name()))
 }
 
-/// `image.profile`
+/// `image.profile`: its name; one that cannot be used is told as such, and the photo is measured as sRGB.
 pub(super) fn profile(evidence: &Evidence<'_>) -> Result<Text, Reason> {
-    let name = evidence.photo().container().profile().ok_or(Reason::NoMetadata)?;
-    Ok(Text::exact(name))
+    let photo = evidence.photo();
+    let name = photo.container().profile();
+    let is_unusable = photo.pixels().is_ok_and(|pixels| pixels.profile().is_unusable());
+    match name {
+        name if is_unusable => Ok(Text::exact(format!("{} (unusable)", name.unwrap_or_default()).trim())),
+        name => Ok(Text::exact(name.ok_or(Reason::NoMetadata)?)),
+    }
 }
 
 /// `image.orientation`

@@ -13,8 +13,12 @@ pub struct Exif {
 }
 
 impl Exif {
-    /// Reads the fields of a TIFF structure. What is damaged counts as absent.
+    /// Reads the fields of a TIFF structure. What is damaged counts as absent, and so does a structure that claims more
+    /// than it has: the reader copies every value, and a thousand fields may all point at the same bytes.
     pub fn read(block: &Block) -> Self {
+        if block.data.len() > MOST_BYTES || claimed(&block.data).is_none_or(|claimed| claimed > 2 * MOST_BYTES) {
+            return Self { fields: None, offset: block.offset };
+        }
         let mut reader = exif::Reader::new();
         reader.continue_on_error(true);
         let fields = reader.read_raw(block.data.clone()).or_else(|error| error.distill_partial_result(|_| ())).ok();
@@ -93,6 +97,47 @@ impl Exif {
     }
 }
 
+/// Largest structure that is read, in bytes; in a JPEG it has at most 64 KiB.
+const MOST_BYTES: usize = 512 << 10;
+
+/// Most directories that are followed; cameras write five.
+const MOST_DIRECTORIES: usize = 32;
+
+/// The bytes that all fields together claim for their values (TIFF 6.0, section 2); `None` for more directories than
+/// any camera writes, or for no TIFF structure.
+fn claimed(tiff: &[u8]) -> Option<usize> {
+    let is_little = tiff.starts_with(b"II");
+    let short = |at: usize| {
+        let two = tiff.get(at..)?.first_chunk::<2>()?;
+        Some(usize::from(if is_little { u16::from_le_bytes(*two) } else { u16::from_be_bytes(*two) }))
+    };
+    let long = |at: usize| {
+        let four = tiff.get(at..)?.first_chunk::<4>()?;
+        Some(if is_little { u32::from_le_bytes(*four) } else { u32::from_be_bytes(*four) } as usize)
+    };
+    let mut waiting = vec![long(4)?];
+    let (mut total, mut directories) = (0usize, 0);
+    while let Some(directory) = waiting.pop() {
+        let Some(count) = short(directory) else { continue };
+        directories += 1;
+        if directories > MOST_DIRECTORIES {
+            return None;
+        }
+        for field in (0..count).map(|k| directory + 2 + 12 * k) {
+            let (Some(tag), Some(kind), Some(length)) = (short(field), short(field + 2), long(field + 4)) else {
+                break;
+            };
+            let size = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8].get(kind).copied().unwrap_or(0);
+            total = total.saturating_add(size * length);
+            if matches!(tag, 0x8769 | 0x8825 | 0xA005) {
+                waiting.extend(long(field + 8));
+            }
+        }
+        waiting.extend(long(directory + 2 + 12 * count).filter(|next| *next != 0));
+    }
+    Some(total)
+}
+
 /// The text of a field, trimmed; comments start with eight bytes that name their encoding (EXIF 3.0, 4.6.5), Windows
 /// writes its own fields in UTF-16.
 fn text_of(tag: Tag, value: &Value) -> Option<String> {
@@ -151,6 +196,27 @@ mod tests {
         for broken in ["0000:00:00 00:00:00", "2024:13:01 00:00:00", "yesterday", "2024:02:29 12:00", ""] {
             assert_eq!(seconds(broken), None, "{broken}");
         }
+    }
+
+    #[test]
+    fn fields_that_share_bytes_are_not_copied_a_thousand_times() {
+        // A thousand ASCII fields, each of which claims the same 60,000 bytes.
+        let mut tiff = b"II*\0\x08\0\0\0".to_vec();
+        tiff.extend(1000u16.to_le_bytes());
+        for tag in 0..1000u16 {
+            tiff.extend(
+                [&(0x9000 + tag).to_le_bytes()[..], &2u16.to_le_bytes(), &60_000u32.to_le_bytes(), &0u32.to_le_bytes()]
+                    .concat(),
+            );
+        }
+        tiff.extend([0; 60_000]);
+        assert_eq!(claimed(&tiff), Some(60_000_000));
+        let exif = Exif::read(&Block { kind: super::super::container::Kind::Exif, offset: 0, data: tiff });
+        assert!(exif.is_empty());
+        let mut circle = b"MM\0*\0\0\0\x08\0\0\0\0\0\x08".to_vec();
+        assert_eq!(claimed(&circle), None);
+        circle.truncate(3);
+        assert_eq!(claimed(&circle), None);
     }
 
     #[test]

@@ -11,7 +11,10 @@ pub mod container;
 mod exif;
 mod format;
 mod pixels;
+mod profile;
 mod resize;
+mod scan;
+mod unreadable;
 pub mod xmp;
 
 use std::cell::OnceCell;
@@ -19,14 +22,17 @@ use std::cell::OnceCell;
 pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
-pub use pixels::{Limits, Orientation, Pixels, Rect, Stored, Unreadable};
+pub use pixels::{Limits, Orientation, Pixels, Rect, Stored};
+pub use profile::Profile;
 pub use resize::{part_resized, resized};
+pub use scan::Coding;
+pub use unreadable::Unreadable;
 
 /// One photo of the batch.
 pub struct Photo {
     name: String,
     bytes: Vec<u8>,
-    size: u64,
+    size: Option<u64>,
     refused: Option<Unreadable>,
     limits: Limits,
     container: OnceCell<Container>,
@@ -40,7 +46,7 @@ impl Photo {
     pub fn new(name: impl Into<String>, bytes: Vec<u8>, limits: Limits) -> Self {
         Self {
             name: name.into(),
-            size: bytes.len() as u64,
+            size: Some(bytes.len() as u64),
             bytes,
             refused: None,
             limits,
@@ -51,8 +57,8 @@ impl Photo {
         }
     }
 
-    /// A photo whose bytes were not read, and why; `size` is what the file system says of it.
-    pub fn refused(name: impl Into<String>, size: u64, why: Unreadable) -> Self {
+    /// A photo whose bytes were not read, and why; `size` is what the file system says of it, if it says anything.
+    pub fn refused(name: impl Into<String>, size: Option<u64>, why: Unreadable) -> Self {
         Self { size, refused: Some(why), ..Self::new(name, Vec::new(), Limits::default()) }
     }
 
@@ -61,9 +67,14 @@ impl Photo {
         &self.name
     }
 
-    /// Size of the file in bytes.
-    pub fn size(&self) -> u64 {
+    /// Size of the file in bytes; `None` for a file that is not there or no file.
+    pub fn size(&self) -> Option<u64> {
         self.size
+    }
+
+    /// Why the file was not read, so that nothing is known of its content.
+    pub fn unread(&self) -> Option<&Unreadable> {
+        self.refused.as_ref()
     }
 
     /// The whole file; empty when it was not read.
@@ -88,8 +99,8 @@ impl Photo {
 
     /// The properties of all XMP packets, the main one first.
     pub fn xmp(&self) -> &[xmp::Property] {
-        let packets = || self.container().all(container::Kind::Xmp);
-        self.xmp.get_or_init(|| packets().flat_map(|packet| xmp::properties(&packet.data)).collect())
+        let packets = || self.container().all(container::Kind::Xmp).map(|packet| packet.data.as_slice());
+        self.xmp.get_or_init(|| xmp::all_properties(packets()))
     }
 
     /// How the file stores its pixels: size, colour mode and depth, from the header alone.
@@ -97,7 +108,7 @@ impl Photo {
     /// # Errors
     /// When the header cannot be read.
     pub fn stored(&self) -> Result<Stored, Unreadable> {
-        Stored::read(&self.bytes, self.format())
+        Stored::read(&self.bytes, self.container(), self.format())
     }
 
     /// The pixels, upright. Decoded on first use.
@@ -109,12 +120,7 @@ impl Photo {
             if let Some(why) = &self.refused {
                 return Err(why.clone());
             }
-            let pixels = Pixels::decode(&self.bytes, self.format(), self.exif().orientation(), &self.limits)?;
-            // Decoders fill in what is missing at the end of a file and say nothing.
-            if self.container().end.is_none() {
-                return Err(Unreadable::Damaged("unexpected end of file".to_owned()));
-            }
-            Ok(pixels)
+            Pixels::decode(&self.bytes, self.container(), self.format(), self.exif().orientation(), &self.limits)
         };
         self.pixels.get_or_init(decode).as_ref().map_err(Clone::clone)
     }

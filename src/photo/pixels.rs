@@ -6,10 +6,11 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation as Turn;
-use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
-use super::Format;
+use super::container::{Container, Jpeg};
 use super::resize::resized;
+use super::{Format, Profile, Unreadable, scan};
 
 /// What a photo may cost before it is refused, checked against the header before any memory is taken.
 #[derive(Clone, Copy, Debug)]
@@ -27,31 +28,21 @@ impl Default for Limits {
     }
 }
 
-/// Why there are no pixels.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// The file could not be opened; the system's own words.
-    NotOpened(String),
-    /// The file is empty.
-    Empty,
-    /// The file is no picture that can be decoded here; its format by content.
-    Format(Format),
-    /// The file is larger than the limit, in bytes.
-    TooManyBytes {
-        /// Size of the file.
-        bytes: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// The picture has more pixels than the limit.
-    TooManyPixels {
-        /// Width times height.
-        pixels: u64,
-        /// The limit.
-        limit: u64,
-    },
-    /// The data is damaged or ends early; the decoder's own words.
-    Damaged(String),
+impl Limits {
+    /// Longest side, px: the most that a JPEG can state, and more than any camera makes.
+    const LONGEST: u32 = 65_535;
+
+    /// Whether a picture of this width and height may be decoded.
+    fn allow(&self, (width, height): (u32, u32)) -> Result<(), Unreadable> {
+        let (pixels, side) = (u64::from(width) * u64::from(height), width.max(height));
+        if pixels > self.pixels {
+            return Err(Unreadable::TooManyPixels { pixels, limit: self.pixels });
+        }
+        if side > Self::LONGEST {
+            return Err(Unreadable::TooLong { side, limit: Self::LONGEST });
+        }
+        if pixels == 0 { Err(Unreadable::Damaged) } else { Ok(()) }
+    }
 }
 
 /// How the file stores its pixels, from the header.
@@ -61,19 +52,21 @@ pub struct Stored {
     pub width: u32,
     /// Height before turning, px.
     pub height: u32,
-    /// Channels as decoded.
-    pub colour: ColorType,
     /// Bits per channel.
     pub bits: u8,
 }
 
 impl Stored {
     /// Reads the header.
-    pub(super) fn read(bytes: &[u8], format: Format) -> Result<Self, Unreadable> {
+    pub(super) fn read(bytes: &[u8], container: &Container, format: Format) -> Result<Self, Unreadable> {
+        if let Some(jpeg) = &container.jpeg {
+            let frame = jpeg.frame.as_ref().ok_or(Unreadable::Damaged)?;
+            return Ok(Self { width: frame.width.into(), height: frame.height.into(), bits: frame.precision });
+        }
         let decoder = decoder(bytes, format)?;
         let (width, height) = decoder.dimensions();
         let colour = decoder.color_type();
-        Ok(Self { width, height, colour, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
+        Ok(Self { width, height, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
     }
 }
 
@@ -136,12 +129,15 @@ pub struct Rect {
 pub struct Pixels {
     stored: RgbImage,
     orientation: Orientation,
+    profile: Profile,
 }
 
 impl Pixels {
     /// Decodes within limits; grey, CMYK, transparent and 16-bit pictures become 8-bit RGB (transparency over white).
+    /// What decoders pass over in silence is looked for first: an early end, data out of step.
     pub(super) fn decode(
         bytes: &[u8],
+        container: &Container,
         format: Format,
         orientation: Orientation,
         limits: &Limits,
@@ -150,22 +146,24 @@ impl Pixels {
         if size > limits.bytes {
             return Err(Unreadable::TooManyBytes { bytes: size, limit: limits.bytes });
         }
-        let decoder = decoder(bytes, format)?;
-        let (width, height) = decoder.dimensions();
-        let pixels = u64::from(width) * u64::from(height);
-        if pixels > limits.pixels {
-            return Err(Unreadable::TooManyPixels { pixels, limit: limits.pixels });
-        }
-        if pixels == 0 {
-            return Err(Unreadable::Damaged("0 px".to_owned()));
-        }
-        let picture = DynamicImage::from_decoder(decoder).map_err(|error| Unreadable::Damaged(error.to_string()))?;
-        Ok(Self { stored: opaque(picture), orientation })
+        let picture = match &container.jpeg {
+            Some(jpeg) => jpeg_picture(bytes, jpeg, container.end.is_some(), limits)?,
+            None => {
+                let decoder = decoder(bytes, format)?;
+                limits.allow(decoder.dimensions())?;
+                let picture = DynamicImage::from_decoder(decoder).map_err(|_| damage(container))?;
+                if container.end.is_none() {
+                    return Err(Unreadable::CutShort { whole: None });
+                }
+                picture
+            }
+        };
+        Ok(Self { stored: opaque(picture), orientation, profile: Profile::of(container) })
     }
 
     /// Pixels that were not decoded from a file, for tests and tools.
     pub fn from_upright(picture: RgbImage) -> Self {
-        Self { stored: picture, orientation: Orientation::default() }
+        Self { stored: picture, orientation: Orientation::default(), profile: Profile::Srgb }
     }
 
     /// Width of the upright photo, px.
@@ -178,37 +176,53 @@ impl Pixels {
         if self.orientation.is_sideways() { self.stored.width() } else { self.stored.height() }
     }
 
-    /// The pixel at `(x, y)` of the upright photo.
+    /// The pixel at `(x, y)` of the upright photo, in sRGB.
     ///
     /// # Panics
     /// When it lies outside.
     pub fn get(&self, x: u32, y: u32) -> [u8; 3] {
+        self.profile.colour(self.number(x, y))
+    }
+
+    /// The numbers of the pixel at `(x, y)` of the upright photo as the file has them, whatever colour its profile
+    /// gives them: for measures of how the file was made.
+    ///
+    /// # Panics
+    /// When it lies outside.
+    pub fn number(&self, x: u32, y: u32) -> [u8; 3] {
         let (x, y) = self.orientation.stored(x, y, self.stored.width(), self.stored.height());
         self.stored.get_pixel(x, y).0
     }
 
-    /// A copy of the part of the upright photo inside `rect`, cut to the frame.
+    /// A copy of the part of the upright photo inside `rect`, cut to the frame, in sRGB.
     pub fn crop(&self, rect: Rect) -> RgbImage {
         let width = rect.width.min(self.width().saturating_sub(rect.x));
         let height = rect.height.min(self.height().saturating_sub(rect.y));
-        RgbImage::from_fn(width, height, |x, y| image::Rgb(self.get(rect.x + x, rect.y + y)))
+        let part = RgbImage::from_fn(width, height, |x, y| image::Rgb(self.number(rect.x + x, rect.y + y)));
+        self.profile.picture(part)
     }
 
     /// The upright photo shrunk so that its long side is at most `long_side` px, each pixel the mean of those it
-    /// stands for; never enlarged.
+    /// stands for; never enlarged; in sRGB.
     pub fn shrunk(&self, long_side: u32) -> RgbImage {
         let (width, height) = self.stored.dimensions();
         let scale = (f64::from(long_side) / f64::from(width.max(height))).min(1.0);
         let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
         let small = if scale < 1.0 { resized(&self.stored, side(width), side(height)) } else { self.stored.clone() };
-        let mut small = DynamicImage::ImageRgb8(small);
+        let mut small = DynamicImage::ImageRgb8(self.profile.picture(small));
         small.apply_orientation(self.orientation.0);
         small.into_rgb8()
     }
 
-    /// The raster as stored, before turning, for measures that look at the file's own pixel grid (JPEG blocks).
+    /// The raster as stored, before turning and in the file's own colours, for measures that look at its pixel grid
+    /// (JPEG blocks).
     pub fn stored(&self) -> &RgbImage {
         &self.stored
+    }
+
+    /// What the numbers of the raster mean.
+    pub fn profile(&self) -> &Profile {
+        &self.profile
     }
 
     /// How the stored raster is turned to be upright.
@@ -226,9 +240,39 @@ fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unrea
         Format::Empty => return Err(Unreadable::Empty),
         other => return Err(Unreadable::Format(other)),
     };
-    ImageReader::with_format(Cursor::new(bytes), format)
-        .into_decoder()
-        .map_err(|error| Unreadable::Damaged(error.to_string()))
+    ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(|_| Unreadable::Damaged)
+}
+
+/// What a decoder's failure means for a PNG or WebP.
+fn damage(container: &Container) -> Unreadable {
+    if container.end.is_none() { Unreadable::CutShort { whole: None } } else { Unreadable::Damaged }
+}
+
+/// The pixels of a JPEG, after its coded data was found whole.
+fn jpeg_picture(bytes: &[u8], jpeg: &Jpeg, has_end: bool, limits: &Limits) -> Result<DynamicImage, Unreadable> {
+    if let Some(frame) = &jpeg.frame {
+        limits.allow((u32::from(frame.width), u32::from(frame.height)))?;
+    }
+    if !has_end && jpeg.scans == 0 {
+        return Err(Unreadable::CutShort { whole: None });
+    }
+    scan::check(bytes, jpeg)?;
+    if !has_end {
+        return Err(Unreadable::CutShort { whole: None });
+    }
+    if jpeg.is_usual() {
+        return DynamicImage::from_decoder(decoder(bytes, Format::Jpeg)?).map_err(|_| Unreadable::Damaged);
+    }
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let pixels = decoder.decode().map_err(|_| Unreadable::Damaged)?;
+    let info = decoder.info().ok_or(Unreadable::Damaged)?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    let picture = match info.pixel_format {
+        jpeg_decoder::PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
+        jpeg_decoder::PixelFormat::RGB24 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8),
+        _ => None,
+    };
+    picture.ok_or(Unreadable::Coding(scan::Coding::Components))
 }
 
 /// Eight bits per channel without transparency: what shows on white paper.
@@ -258,7 +302,7 @@ mod tests {
             let mut turned = DynamicImage::ImageRgb8(stored.clone());
             turned.apply_orientation(orientation.0);
             let turned = turned.into_rgb8();
-            let pixels = Pixels { stored: stored.clone(), orientation };
+            let pixels = Pixels { stored: stored.clone(), orientation, profile: Profile::Srgb };
             assert_eq!((pixels.width(), pixels.height()), turned.dimensions(), "orientation {value}");
             let all = Rect { x: 0, y: 0, width: u32::MAX, height: u32::MAX };
             assert_eq!(pixels.crop(all), turned, "orientation {value}");

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use quick_xml::escape::unescape;
+use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
@@ -50,15 +51,52 @@ const DEEPEST: usize = 64;
 /// Most properties kept of one packet; a long editing history has some thousands.
 const MOST: usize = 20_000;
 
+/// Longest name that is kept, in bytes; the longest namespace in use has some 60.
+const LONGEST_NAME: usize = 200;
+
+/// Longest value that is kept, in bytes; labels and histories are shorter.
+const LONGEST_VALUE: usize = 64 << 10;
+
+/// Most bytes of names and values kept of one file.
+const MOST_TEXT: usize = 4 << 20;
+
+/// Most packets looked at in one file: the main one and its extension, and as much again.
+const MOST_PACKETS: usize = 16;
+
+/// Most namespaces that one tag may declare; each is searched for every name.
+const MOST_DECLARED: usize = 100;
+
+/// The properties of a file's packets, in order, as far as they can be read and have a sensible size together.
+pub fn all_properties<'p>(packets: impl Iterator<Item = &'p [u8]>) -> Vec<Property> {
+    let mut left = MOST_TEXT;
+    packets.take(MOST_PACKETS).flat_map(|packet| properties_within(packet, &mut left)).collect()
+}
+
 /// The properties of a packet, as far as it can be read.
 pub fn properties(packet: &[u8]) -> Vec<Property> {
+    properties_within(packet, &mut MOST_TEXT.clone())
+}
+
+/// The properties of a packet until their names and values use up `left` bytes.
+fn properties_within(packet: &[u8], left: &mut usize) -> Vec<Property> {
     let text = decoded(packet);
     let mut reader = NsReader::from_str(text.trim_matches('\0'));
     reader.config_mut().trim_text(true);
-    let mut found = Vec::new();
+    let mut found: Vec<Property> = Vec::new();
     let mut open: Vec<String> = Vec::new();
+    let mut counted = 0;
     while found.len() < MOST && open.len() < DEEPEST {
+        // A text may still grow, so the last one is counted when the next has come.
+        for property in found.iter().take(found.len().saturating_sub(1)).skip(counted) {
+            let size = property.name.len() + property.inside.len() + property.value.len();
+            *left = left.saturating_sub(size);
+            counted += 1;
+        }
+        if *left == 0 {
+            break;
+        }
         match reader.read_event() {
+            Ok(Event::Start(tag) | Event::Empty(tag)) if declared(&tag) > MOST_DECLARED => break,
             Ok(Event::Start(tag)) => {
                 attributes(&reader, &tag, &open, &mut found);
                 open.push(name_of(&reader, &tag));
@@ -97,7 +135,8 @@ fn attributes(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>, open: &[String], f
         let (namespace, local) = reader.resolver().resolve_attribute(attribute.key);
         let ResolveResult::Bound(namespace) = namespace else { continue };
         let name = prefixed(namespace.as_ref(), local.as_ref());
-        let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value)).into_owned();
+        let value = unescape(&attribute.value).unwrap_or(Cow::Borrowed(&attribute.value));
+        let value = cut(&value, LONGEST_VALUE).to_owned();
         if !name.starts_with("http://www.w3.org/2000/xmlns") && name != "rdf:about" && found.len() < MOST {
             let inside = path(open.iter().chain([&around]));
             found.push(Property { name, inside, value });
@@ -113,8 +152,8 @@ fn push_text(found: &mut Vec<Property>, open: &[String], text: &str) {
     let piece =
         found.last_mut().filter(|last| last.name == name && last.inside == inside && open.last() == Some(&name));
     match piece {
-        Some(last) => last.value.push_str(text),
-        None => found.push(Property { name, inside, value: text.to_owned() }),
+        Some(last) => last.value.push_str(cut(text, LONGEST_VALUE.saturating_sub(last.value.len()))),
+        None => found.push(Property { name, inside, value: cut(text, LONGEST_VALUE).to_owned() }),
     }
 }
 
@@ -128,15 +167,28 @@ fn name_of(reader: &NsReader<&[u8]>, tag: &BytesStart<'_>) -> String {
     let (namespace, local) = reader.resolver().resolve_element(tag.name());
     match namespace {
         ResolveResult::Bound(namespace) => prefixed(namespace.as_ref(), local.as_ref()),
-        _ => tag.name().as_ref().to_owned(),
+        _ => cut(tag.name().as_ref(), LONGEST_NAME).to_owned(),
     }
 }
 
 fn prefixed(namespace: &str, local: &str) -> String {
+    let local = cut(local, LONGEST_NAME);
     match PREFIXES.iter().find(|(address, _)| *address == namespace) {
         Some((_, prefix)) => format!("{prefix}:{local}"),
-        None => format!("{namespace}{local}"),
+        None => format!("{}{local}", cut(namespace, LONGEST_NAME)),
     }
+}
+
+/// The start of `text`, at most `most` bytes of whole characters.
+fn cut(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+/// How many namespaces a tag declares.
+fn declared(tag: &BytesStart<'_>) -> usize {
+    let mut attributes = tag.attributes();
+    let declares = |attribute: &Attribute<'_>| attribute.key.as_ref().starts_with("xmlns");
+    attributes.with_checks(false).flatten().filter(declares).take(MOST_DECLARED + 1).count()
 }
 
 fn entity_text(entity: &str) -> String {
@@ -169,6 +221,25 @@ mod tests {
         assert_eq!(properties(PACKET.as_bytes()), wanted);
         let wide: Vec<u8> = PACKET.encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(properties(&wide), wanted);
+    }
+
+    #[test]
+    fn what_is_kept_is_limited() {
+        let address = "n".repeat(2000);
+        let deep =
+            format!("<a xmlns=\"{address}\">{}", "<b c=\"1\" xmlns:p=\"q\" p:d=\"2\"><p:e>x</p:e>".repeat(30_000));
+        let kept = |found: &[Property]| {
+            found.iter().map(|one| one.name.len() + one.inside.len() + one.value.len()).sum::<usize>()
+        };
+        assert!(kept(&properties(deep.as_bytes())) < MOST_TEXT + (1 << 20));
+        let wide = format!("<r xmlns:p=\"q\">{}</r>", format!("<p:e>{}</p:e>", "v".repeat(100_000)).repeat(100));
+        let found = properties(wide.as_bytes());
+        assert!(found.iter().all(|property| property.value.len() <= LONGEST_VALUE));
+        assert!(kept(&found) < MOST_TEXT + (1 << 20));
+        let many: Vec<&[u8]> = std::iter::repeat_n(wide.as_bytes(), 50).collect();
+        assert!(kept(&all_properties(many.into_iter())) < MOST_TEXT + (1 << 20));
+        let declared: String = (0..50_000).map(|k| format!(" xmlns:p{k}=\"u{k}\" p{k}:a=\"1\"")).collect();
+        assert_eq!(properties(format!("<a{declared}/>").as_bytes()), []);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use crate::text::{Lang, Phrase, phrase};
 /// Why there is no value. Each reason has one id, which machine formats print, and one sentence in each language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The file itself could not be read.
+    NotRead,
     /// The pixels could not be decoded.
     NotDecoded,
     /// The file is not a JPEG, so it has no JPEG properties.
@@ -47,7 +49,8 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 18] = [
+    pub const PLAIN: [Self; 19] = [
+        Self::NotRead,
         Self::NotDecoded,
         Self::NotJpeg,
         Self::NoName,
@@ -71,6 +74,7 @@ impl Reason {
     /// The sentence in both languages.
     fn phrase(&self) -> Phrase {
         match self {
+            Self::NotRead => phrase("文件没有读到", "the file was not read"),
             Self::NotDecoded => phrase("图片无法解码", "the picture could not be decoded"),
             Self::NotJpeg => phrase("不是 JPEG 文件", "not a JPEG file"),
             Self::NoName => phrase("从标准输入读入，没有文件名", "it came through standard input, without a name"),

@@ -27,6 +27,7 @@ mod shooting_card;
 mod standing;
 mod summary;
 mod term;
+mod trouble;
 mod unfinished;
 mod wording;
 mod xlsx;

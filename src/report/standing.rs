@@ -69,12 +69,25 @@ fn is_likely(finding: &Finding<'_>) -> bool {
     }
 }
 
-/// What to do about a file that does not open: another format can be exported, a damaged file cannot be mended.
+/// What to do about a file that does not open: a picture in another format or coding can be exported, a damaged file
+/// cannot be mended.
 fn cure_of_file(trouble: &Unreadable) -> Cure {
     match trouble {
-        Unreadable::Format(Format::Heif | Format::Bmp | Format::Gif | Format::Tiff)
+        Unreadable::Format(
+            Format::Heif
+            | Format::Avif
+            | Format::Bmp
+            | Format::Gif
+            | Format::Tiff
+            | Format::Raw
+            | Format::Jpeg2000
+            | Format::JpegXl
+            | Format::Psd,
+        )
+        | Unreadable::Coding(_)
         | Unreadable::TooManyBytes { .. }
-        | Unreadable::TooManyPixels { .. } => Cure::SaveAgain,
+        | Unreadable::TooManyPixels { .. }
+        | Unreadable::TooLong { .. } => Cure::SaveAgain,
         _ => Cure::SendAgain,
     }
 }

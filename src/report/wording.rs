@@ -3,10 +3,10 @@
 use super::crop;
 use super::number::{printable, quantity, value};
 use super::term::{A_PERSON, Term, term};
+use super::trouble::{trouble_cure, trouble_text};
 use crate::batch::Checked;
 use crate::colour;
 use crate::judge::{Cause, Finding, Judged, Outcome, Side, Verdict};
-use crate::photo::{Format, Unreadable};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Answer, Bound, Condition, Cure};
 use crate::text::{Lang, Phrase, filled, phrase};
@@ -32,11 +32,16 @@ impl Words {
         if let Some((message, hint)) = turned(finding, lang) {
             return Self { brief: clause(&message), message, hint: Some(hint), reason };
         }
-        let message = match (&photo.trouble, judged.condition.measure.name) {
-            (Some(trouble), "file.intact") => trouble_text(trouble, lang),
-            _ => message(judged, finding.outcome, lang),
+        let trouble = photo.trouble.as_ref().filter(|_| judged.condition.measure.name == "file.intact");
+        let message = match trouble {
+            Some(trouble) => trouble_text(trouble, lang),
+            None => message(judged, finding.outcome, lang),
         };
-        let hint = (finding.outcome > Outcome::Pass).then(|| hint(judged, lang)).flatten();
+        let hint = match trouble {
+            _ if finding.outcome <= Outcome::Pass => None,
+            Some(trouble) => Some(trouble_cure(trouble).get(lang).to_owned()),
+            None => hint(judged, lang),
+        };
         let crop = crop::sentence(finding, photo, lang);
         let gap = phrase("", " ").get(lang);
         let hint = match (hint, crop) {
@@ -544,41 +549,4 @@ fn hint(judged: &Judged<'_>, lang: Lang) -> Option<String> {
     let found = judged.reading.value().and_then(Value::as_number);
     let holes = [("found", number(found)), ("limit", number(limit)), ("missing", by(judged, lang))];
     Some(filled(text, &holes.each_ref().map(|(name, text)| (*name, text.as_str()))))
-}
-
-/// Why a photo has no pixels.
-pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
-    let fill = |sentence: Phrase, holes: &[(&str, &str)]| sentence.fill(lang, holes);
-    match trouble {
-        Unreadable::NotOpened(error) => {
-            fill(phrase("文件打不开：{error}。", "The file cannot be opened: {error}."), &[("error", error)])
-        }
-        Unreadable::Empty => fill(phrase("文件是空的。", "The file is empty."), &[]),
-        Unreadable::Format(Format::Unknown) => fill(phrase("内容不是图片。", "The content is no picture."), &[]),
-        Unreadable::Format(format) => fill(
-            phrase("内容是 {format}，本程序不解码这种格式。", "The content is {format}, which is not decoded here."),
-            &[("format", format.name())],
-        ),
-        Unreadable::TooManyBytes { bytes, limit } => fill(
-            phrase(
-                "文件有 {size}，超过 {limit} 的上限，没有打开。",
-                "The file has {size}, over the limit of {limit}, and was not opened.",
-            ),
-            &[
-                ("size", &quantity(*bytes as f64, Unit::Bytes, lang)),
-                ("limit", &quantity(*limit as f64, Unit::Bytes, lang)),
-            ],
-        ),
-        Unreadable::TooManyPixels { pixels, limit } => fill(
-            phrase(
-                "图片声称有 {size} 像素，超过 {limit} 的上限，没有解码。",
-                "The picture claims {size} pixels, over the limit of {limit}, and was not decoded.",
-            ),
-            &[("size", &pixels.to_string()), ("limit", &limit.to_string())],
-        ),
-        Unreadable::Damaged(error) => fill(
-            phrase("文件已损坏或不完整（{error}）。", "The file is damaged or incomplete ({error})."),
-            &[("error", &printable(error))],
-        ),
-    }
 }

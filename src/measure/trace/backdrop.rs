@@ -51,11 +51,11 @@ impl Backdrop {
 
 fn cell(pixels: &Pixels, left: u32, top: u32) -> Cell {
     let count = (CELL * CELL) as f32;
-    let corner = unrounded_luma(pixels.get(left, top));
+    let corner = unrounded_luma(pixels.number(left, top));
     let (mut totals, mut sum, mut squares) = ([0_u32; 3], 0.0, 0.0);
     for y in top..top + CELL {
         for x in left..left + CELL {
-            let rgb = pixels.get(x, y);
+            let rgb = pixels.number(x, y);
             for channel in 0..3 {
                 totals[channel] += u32::from(rgb[channel]);
             }

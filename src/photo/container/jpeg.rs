@@ -89,6 +89,24 @@ impl Jpeg {
     }
 }
 
+impl Jpeg {
+    /// Whether the coding is one of the usual kinds, which every decoder gets right. Some take baseline pictures with one
+    /// scan for each colour for ones with all colours in one scan and make stripes of them, and cannot do sampling
+    /// factors that are no power of two or chroma that is finer than luma.
+    pub fn is_usual(&self) -> bool {
+        let Some(frame) = &self.frame else { return false };
+        let of = |component: &Component| [component.sampling.0, component.sampling.1];
+        let luma = frame.components.first().map_or([1, 1], of);
+        let fits = |factors: [u8; 2]| {
+            factors
+                .iter()
+                .zip(luma)
+                .all(|(factor, luma)| factor.is_power_of_two() && luma.is_power_of_two() && *factor <= luma)
+        };
+        (self.scans == 1 || self.is_progressive() == Some(true)) && frame.components.iter().map(of).all(fits)
+    }
+}
+
 /// A payload in pieces: each piece's place in the whole, its offset in the file, and its bytes.
 type Numbered<'b> = Vec<(u32, usize, &'b [u8])>;
 

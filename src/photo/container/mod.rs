@@ -25,7 +25,7 @@ use super::Format;
 /// Most parts (segments, chunks, resources) that are looked at in one file; cameras write a few dozen.
 const MOST_PARTS: usize = 4096;
 
-/// Most bytes that one block may have after its pieces are put together or unpacked.
+/// Most bytes that the blocks of one file may have together, pieces put together and texts unpacked.
 const MOST_BYTES: usize = 16 << 20;
 
 /// What kind of metadata a block holds.
@@ -100,6 +100,8 @@ pub struct Container {
     pub end: Option<usize>,
     /// What only a JPEG has.
     pub jpeg: Option<Jpeg>,
+    /// Bytes in the blocks so far.
+    kept: usize,
 }
 
 impl Container {
@@ -137,7 +139,8 @@ impl Container {
     }
 
     fn push(&mut self, kind: Kind, offset: usize, data: &[u8]) {
-        if self.blocks.len() < MOST_PARTS && data.len() <= MOST_BYTES {
+        if self.blocks.len() < MOST_PARTS && self.kept + data.len() <= MOST_BYTES {
+            self.kept += data.len();
             self.blocks.push(Block { kind, offset, data: data.to_vec() });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::deflate::inflate;
 use super::numbers::{be32, slice};
-use super::{ColourMode, Container, Kind, MOST_PARTS};
+use super::{ColourMode, Container, Kind, MOST_BYTES, MOST_PARTS};
 
 /// Walks the chunks up to IEND.
 pub(super) fn read(bytes: &[u8]) -> Container {
@@ -10,6 +10,7 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     let mut at = 8;
     // Picture data may come in very many small chunks; they cost nothing, so only the others count as parts.
     let mut parts = 0;
+    let mut left = MOST_BYTES;
     while parts < MOST_PARTS {
         let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { break };
         let Some(data) = slice(bytes, at + 8, length as usize) else { break };
@@ -20,14 +21,14 @@ pub(super) fn read(bytes: &[u8]) -> Container {
         }
         if name != b"IDAT" {
             parts += 1;
-            take(&mut container, name, at + 8, data);
+            take(&mut container, name, at + 8, data, &mut left);
         }
         at = next;
     }
     container
 }
 
-fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8]) {
+fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8], left: &mut usize) {
     match name {
         b"IHDR" => container.colour = data.get(9).map(|kind| colour(*kind)),
         b"pHYs" if data.get(8) == Some(&1) => {
@@ -36,12 +37,12 @@ fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8]) {
         b"eXIf" => container.push(Kind::Exif, offset, data),
         b"iCCP" => {
             if let Some((name, rest)) = keyword(data) {
-                container.push(Kind::Icc(name), offset, &inflate(rest.get(1..).unwrap_or_default()));
+                container.push(Kind::Icc(name), offset, &inflate(rest.get(1..).unwrap_or_default(), left));
             }
         }
         b"caBX" => container.push(Kind::Jumbf, offset, data),
         b"tEXt" | b"zTXt" | b"iTXt" => {
-            if let Some((key, text)) = text(name, data) {
+            if let Some((key, text)) = text(name, data, left) {
                 let kind = if key == "XML:com.adobe.xmp" { Kind::Xmp } else { Kind::Text(key) };
                 container.push(kind, offset, &text);
             }
@@ -62,16 +63,16 @@ fn keyword(data: &[u8]) -> Option<(String, &[u8])> {
 }
 
 /// Keyword and UTF-8 text of any of the three text chunks.
-fn text(chunk: &[u8], data: &[u8]) -> Option<(String, Vec<u8>)> {
+fn text(chunk: &[u8], data: &[u8], left: &mut usize) -> Option<(String, Vec<u8>)> {
     let (key, rest) = keyword(data)?;
     let text = match chunk {
         b"tEXt" => latin(rest),
-        b"zTXt" => latin(&inflate(rest.get(1..)?)),
+        b"zTXt" => latin(&inflate(rest.get(1..)?, left)),
         _ => {
             let packed = *rest.first()? == 1;
             let mut fields = rest.get(2..)?.splitn(3, |byte| *byte == 0); // language, translated keyword, text
             let body = fields.nth(2)?;
-            if packed { inflate(body) } else { body.to_vec() }
+            if packed { inflate(body, left) } else { body.to_vec() }
         }
     };
     Some((key, text))

@@ -1,0 +1,104 @@
+//! One file read within a limit, whoever asks for it: photos, lists, waivers, earlier rounds.
+//!
+//! A pipe or a device would be waited for or never end, so only plain files are opened; links are followed.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+use crate::text::{Lang, phrase};
+
+/// Largest list, waiver file or earlier round, in bytes: far more than the whole of a university makes.
+pub const MOST_COMPANION: u64 = 512 << 20;
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum NotRead {
+    /// The system does not allow it.
+    NoPermission,
+    /// There is no such file.
+    Missing,
+    /// It is a folder, a pipe, a device or the like.
+    NotAFile,
+    /// It is larger than allowed.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// It needs a password.
+    Encrypted,
+    /// Any other failure of the system.
+    Failed(std::io::Error),
+}
+
+impl NotRead {
+    /// What it is, as part of a sentence.
+    pub fn text(&self, lang: Lang) -> String {
+        let said = match self {
+            Self::NoPermission => phrase("没有读取权限", "no permission to read it"),
+            Self::Missing => phrase("没有这个文件", "no such file"),
+            Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
+            Self::Encrypted => phrase("需要密码", "a password is needed"),
+            Self::TooLarge { bytes, limit } => {
+                let mebibytes = |bytes: u64| (bytes >> 20).to_string();
+                return phrase("有 {size} MiB，超过 {limit} MiB 的上限", "{size} MiB, over the limit of {limit} MiB")
+                    .fill(lang, &[("size", &mebibytes(*bytes)), ("limit", &mebibytes(*limit))]);
+            }
+            Self::Failed(error) => return error.to_string(),
+        };
+        said.get(lang).to_owned()
+    }
+}
+
+impl From<std::io::Error> for NotRead {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::PermissionDenied => Self::NoPermission,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
+            ErrorKind::IsADirectory => Self::NotAFile,
+            _ => Self::Failed(error),
+        }
+    }
+}
+
+/// The bytes of the file at `path`, at most `limit` of them.
+///
+/// # Errors
+/// When it is no plain file, larger than `limit`, or cannot be read.
+pub fn bounded(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
+    // Looked at before opening, because opening a pipe waits for whoever writes into it.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(NotRead::NotAFile);
+    }
+    let file = File::open(path)?;
+    let facts = file.metadata()?;
+    if !facts.is_file() {
+        return Err(NotRead::NotAFile);
+    }
+    if facts.len() > limit {
+        return Err(NotRead::TooLarge { bytes: facts.len(), limit });
+    }
+    let mut bytes = Vec::with_capacity(facts.len() as usize);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(NotRead::TooLarge { bytes: bytes.len() as u64, limit }) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_files_of_a_sensible_size_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a");
+        std::fs::write(&file, b"12345").unwrap();
+        assert_eq!(bounded(&file, 5).unwrap(), b"12345");
+        assert!(matches!(bounded(&file, 4), Err(NotRead::TooLarge { bytes: 5, limit: 4 })));
+        assert!(matches!(bounded(folder.path(), 5), Err(NotRead::NotAFile)));
+        assert!(matches!(bounded(&folder.path().join("b"), 5), Err(NotRead::Missing)));
+        #[cfg(unix)]
+        assert!(matches!(bounded(Path::new("/dev/zero"), 5), Err(NotRead::NotAFile)));
+    }
+}
