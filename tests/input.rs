@@ -139,7 +139,7 @@ fn a_folder_that_cannot_be_listed_is_told() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new("locked", &["open/1.jpg", "shut/2.jpg"]);
-    fs::set_permissions(folder.at("shut"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(folder.at("shut"), fs::Permissions::from_mode(0o0)).unwrap();
     // Whoever may read everything (root) is not kept out.
     let is_shut = fs::read_dir(folder.at("shut")).is_err();
     let found = collect(&[folder.at(".")]);
