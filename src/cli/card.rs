@@ -10,7 +10,7 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options::Card;
 use super::sentences as say;
-use super::{Answer, rule_set};
+use super::{Answer, complaint, outputs, rule_set};
 
 /// Writes the card to the file, or to standard output for `-`.
 pub fn run(options: &Card, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
@@ -22,6 +22,12 @@ pub fn run(options: &Card, lang: Lang, console: &Console) -> anyhow::Result<Answ
         out.write_all(&page)?;
         out.flush()?;
         return Ok(Answer::Fine);
+    }
+    let rules: Vec<_> = outputs::rule_files(&options.rules).collect();
+    let refused = outputs::problems(&[&options.file], &rules, lang);
+    if !refused.is_empty() {
+        refused.iter().for_each(|text| complaint::general(console, lang, text));
+        return Ok(Answer::Impossible);
     }
     write_whole(&options.file, &page).map_err(|error| anyhow!(say::cannot_write(&options.file, &error, lang)))?;
     let name = options.file.display().to_string();

@@ -1,9 +1,8 @@
 //! `photocheck check`: photos in, findings out.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
 use photocheck::batch::{self, Job};
 use photocheck::judge::Verdict;
 use photocheck::photo::Limits;
@@ -11,10 +10,10 @@ use photocheck::report::{Detail, Draft, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::Lang;
 
-use super::console::Console;
+use super::console::{self, Console};
 use super::options::Check;
 use super::sentences as say;
-use super::{Answer, complaint, earlier, overlays, photos, progress, roster, rule_set, waivers};
+use super::{Answer, complaint, earlier, outputs, overlays, photos, progress, roster, rule_set, waivers};
 
 /// Checks what the options name and prints the findings.
 pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
@@ -24,8 +23,13 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     let (Some(set), Some(collected), Some(companions)) = (set, collected, companions) else {
         return Ok(Answer::Impossible);
     };
-    options.overlay.as_ref().map_or(Ok(()), |folder| overlays::prepare(folder))?;
-    let Some(drafts) = drafts(&options.reports, lang, console) else { return Ok(Answer::Impossible) };
+    let outputs: Vec<&Path> = options.reports.iter().map(PathBuf::as_path).collect();
+    let refused = outputs::problems(&outputs, &outputs::read_by(options, &collected), lang);
+    refused.iter().for_each(|text| complaint::general(console, lang, text));
+    let folder = options.overlay.as_ref().map_or(Ok(()), |folder| overlays::prepare(folder));
+    folder.as_ref().err().into_iter().for_each(|error| complaint::general(console, lang, &format!("{error:#}")));
+    let drafts = if refused.is_empty() { drafts(&options.reports, lang, console) } else { None };
+    let (Some(drafts), Ok(())) = (drafts, folder) else { return Ok(Answer::Impossible) };
     let job = Job {
         set: &set,
         counts: if options.strict { Severity::Warning } else { Severity::Error },
@@ -47,16 +51,26 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         ..Run::new(&set, photos, lang)
     };
     companions.attach(&mut run);
+    // What cannot be written costs itself and nothing else: the work is done.
+    let mut unwritten = Vec::new();
     for draft in drafts {
         let destination = draft.destination().to_owned();
-        draft.finish(&run).map_err(|error| anyhow!(say::cannot_write(&destination, &error, lang)))?;
+        unwritten.extend(draft.finish(&run).err().map(|error| say::cannot_write(&destination, &error, lang)));
     }
     if let Some(folder) = &options.overlay {
-        batch::in_parallel(options.threads, || overlays::write(folder, &run, &collected.items, &job.limits))??;
+        let failed =
+            batch::in_parallel(options.threads, || overlays::write(folder, &run, &collected.items, &job.limits))?;
+        unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
     }
-    print(&run, options, console)?;
+    match print(&run, options, console) {
+        // Whoever stopped listening has not changed what the photos are like.
+        Err(error) if console::is_broken_pipe(&error) => {}
+        printed => printed?,
+    }
+    unwritten.iter().for_each(|text| complaint::general(console, lang, text));
     // Where a folder could not be looked into, photos may be missing, whatever the others are like.
-    Ok(if collected.unseen.is_empty() { answer(&run, options) } else { Answer::Impossible })
+    let is_whole = collected.unseen.is_empty() && unwritten.is_empty();
+    Ok(if is_whole { answer(&run, options) } else { Answer::Impossible })
 }
 
 /// The files that go with a batch.

@@ -5,6 +5,7 @@ use std::io::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
+use photocheck::report::printable;
 use photocheck::rules::{Problem, Problems};
 use photocheck::text::Lang;
 
@@ -17,13 +18,13 @@ const RED: Style = AnsiColor::Red.on_default().bold();
 pub fn general(console: &Console, lang: Lang, text: &str) {
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     // Nobody is left to tell when standard error is gone.
-    drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{text}", say::ERROR.get(lang)));
+    drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{}", say::ERROR.get(lang), printable(text)));
 }
 
 /// Something to know that stops nothing.
 pub fn note(console: &Console, lang: Lang, text: &str) {
     let colon = if lang == Lang::Zh { "：" } else { ": " };
-    drop(writeln!(console.err(), "{}{colon}{text}", say::NOTE.get(lang)));
+    drop(writeln!(console.err(), "{}{colon}{}", say::NOTE.get(lang), printable(text)));
 }
 
 /// Every problem of the rule files, each with its line and a caret.

@@ -15,7 +15,7 @@ use photocheck::fit::{Crop, Fit};
 use photocheck::measure::Measurements;
 use photocheck::photo::container::Kind;
 use photocheck::photo::{Limits, Photo, Rect};
-use photocheck::report::{crop_advice, crop_json, write_whole};
+use photocheck::report::{crop_advice, crop_json, printable, write_whole};
 use photocheck::rules::Set;
 use photocheck::text::Lang;
 
@@ -48,7 +48,7 @@ pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Res
                 writeln!(out, "{}", crop_json(&item.shown, set, &fit))?;
                 continue;
             }
-            writeln!(out, "{BOLD}{}{BOLD:#} · {}", item.shown, set.title.get(lang))?;
+            writeln!(out, "{BOLD}{}{BOLD:#} · {}", printable(&item.shown), set.title.get(lang))?;
             for line in crop_advice(set, &fit, lang) {
                 writeln!(out, "  {line}")?;
             }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::Style;
 use photocheck::batch::{self, Measured};
 use photocheck::photo::Limits;
-use photocheck::report::{fact_rows, facts_line};
+use photocheck::report::{fact_rows, facts_line, printable};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -33,7 +33,7 @@ pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<A
     }
     let mut out = console.out();
     for (item, Measured { facts, marks }) in collected.items.iter().zip(&measured) {
-        writeln!(out, "{BOLD}{}{BOLD:#}", item.shown)?;
+        writeln!(out, "{BOLD}{}{BOLD:#}", printable(&item.shown))?;
         for [name, value, spread] in fact_rows(facts, lang) {
             writeln!(out, "  {name:26}{value}{DIM}{spread}{DIM:#}")?;
         }

@@ -19,6 +19,7 @@ mod language;
 mod measure;
 mod measures;
 mod options;
+mod outputs;
 mod overlays;
 mod photos;
 mod progress;

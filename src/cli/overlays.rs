@@ -1,6 +1,7 @@
 //! `--overlay DIR`: an annotated copy of each photo.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -15,14 +16,14 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())
 }
 
-/// Writes one SVG a photo that has pixels, named like the photo.
-pub fn write(folder: &Path, run: &Run<'_>, items: &[Item], limits: &Limits) -> anyhow::Result<()> {
+/// Writes one SVG a photo that has pixels, named like the photo; gives those that could not be written.
+pub fn write(folder: &Path, run: &Run<'_>, items: &[Item], limits: &Limits) -> Vec<(PathBuf, io::Error)> {
     let names = names(folder, items);
     let each = |((photo, item), path): ((_, &Item), &PathBuf)| {
         let drawing = large_picture(item, limits).and_then(|picture| annotated(photo, &picture, run));
-        drawing.map_or(Ok(()), |svg| write_whole(path, svg.as_ref()).with_context(|| path.display().to_string()))
+        Some((path.clone(), write_whole(path, drawing?.as_ref()).err()?))
     };
-    run.photos.par_iter().zip(items).zip(&names).try_for_each(each)
+    run.photos.par_iter().zip(items).zip(&names).filter_map(each).collect()
 }
 
 /// File names without folders; the second of a name gets a number.

@@ -1,6 +1,10 @@
 //! The rule set that a command asks for: named sets and files, laid over one another, then narrowed.
 
+use std::io;
+use std::path::Path;
+
 use globset::Glob;
+use photocheck::input::{NotRead, bounded};
 use photocheck::rules::{Override, Set, load, nearest};
 use photocheck::text::Lang;
 
@@ -36,13 +40,28 @@ pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Se
 
 /// Loads sets by name or file.
 pub fn named(names: &[String], overrides: &[Override], lang: Lang, console: &Console) -> Option<Set> {
-    match load(names, overrides, &|name| std::fs::read_to_string(name)) {
+    match load(names, overrides, &read) {
         Ok(set) => Some(set),
         Err(problems) => {
             complaint::rules(console, lang, &problems);
             None
         }
     }
+}
+
+/// Most bytes of a rule file; the largest built-in set has a tenth of it.
+const MOST: u64 = 256 * 1024;
+
+/// The text of a rule file: bounded, and of no device or pipe, whose end may never come.
+fn read(name: &str) -> io::Result<String> {
+    let bytes = bounded(Path::new(name), MOST).map_err(|why| match why {
+        NotRead::Missing => io::ErrorKind::NotFound.into(),
+        NotRead::NoPermission => io::ErrorKind::PermissionDenied.into(),
+        NotRead::Failed(error) => error,
+        NotRead::TooLarge { .. } => io::ErrorKind::FileTooLarge.into(),
+        NotRead::NotAFile | NotRead::Encrypted => io::ErrorKind::InvalidInput.into(),
+    })?;
+    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
 /// Whether every pattern names at least one rule; says which do not.

@@ -211,6 +211,11 @@ pub const NOTHING_BUT_STRAYS: Phrase = phrase(
     "No photo was found; nothing was checked. {n} other files were seen, such as {example}.",
 );
 pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}", "no such file or folder: {name}");
+pub const OUTPUT_TWICE: Phrase = phrase("两份报告写到同一个文件：{name}", "two reports have the same path: {name}");
+pub const OUTPUT_IS_INPUT: Phrase =
+    phrase("{name} 是这次要读的文件，不能写到它上面", "{name} is read by this very run and is not written over");
+pub const OUTPUT_OF_ANOTHER_KIND: Phrase =
+    phrase("{name} 已存在，而且不是这种报告，不覆盖", "{name} exists and is no such report; it is not written over");
 pub const UNSEEN: Phrase = phrase(
     "{name} 没有检查：{why}；里面的照片不在结果中",
     "{name} was not looked into: {why}; photos in it are not in the result",

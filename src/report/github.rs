@@ -5,7 +5,6 @@
 
 use std::io::{self, Write};
 
-use super::number::printable;
 use super::wording::verdict_name;
 use super::{Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
@@ -88,7 +87,7 @@ fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Ru
         level.command(),
         property(&file),
         property(&title),
-        data(&printable(&format!("{file}: {text}")))
+        data(&run.shown(&format!("{file}: {text}")))
     )
 }
 

@@ -41,8 +41,8 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> TestCase {
     let message = run.shown(&words.message);
     let standing = Standing::of(finding, run.counts);
     let told = match &words.reason {
-        Some(reason) if standing == Standing::Review => format!("{message} {reason}"),
-        Some(reason) if standing == Standing::Skipped => reason.clone(),
+        Some(reason) if standing == Standing::Review => format!("{message} {}", run.shown(reason)),
+        Some(reason) if standing == Standing::Skipped => run.shown(reason),
         _ => message,
     };
     let mut status = match standing {

@@ -47,7 +47,7 @@ pub use html::Html;
 pub use human::{Human, OverviewOnly};
 pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
-pub use number::quantity;
+pub use number::{printable, quantity};
 pub use overview::Section;
 pub use privacy::masked;
 pub use run::Run;

@@ -62,7 +62,7 @@ fn list(texts: &[String], zh: bool) -> String {
 }
 
 /// Text from a file with its control characters made visible, so that it can neither move a cursor nor forge a line.
-pub(super) fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -104,7 +104,7 @@ fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node
     properties.insert("standing".into(), Standing::of(finding, run.counts).name().into());
     properties.insert("measure".into(), judged.condition.measure.name.into());
     if let Some(value) = judged.reading.value() {
-        properties.insert("value".into(), json!(record::Value::from(value)));
+        properties.insert("value".into(), json!(masked(record::Value::from(value), run)));
         properties.insert("unit".into(), judged.condition.measure.unit.name().into());
     }
     let places = judged.condition.measure.parts.iter().filter_map(|part| {
@@ -116,6 +116,15 @@ fn properties(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node
         properties.insert("pixelRegions".into(), places.into());
     }
     properties.into()
+}
+
+/// The value with its texts as a report that travels may show them.
+fn masked(value: record::Value, run: &Run<'_>) -> record::Value {
+    match value {
+        record::Value::Text(text) => record::Value::Text(run.masked(&text)),
+        record::Value::List(texts) => record::Value::List(texts.iter().map(|text| run.masked(text)).collect()),
+        other => other,
+    }
 }
 
 /// A path as a URI reference (RFC 3986): relative stays relative, everything but unreserved characters is escaped.

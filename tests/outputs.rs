@@ -1,0 +1,117 @@
+//! What the program writes: nothing over what it reads or over a file of another kind, nothing lost because of another
+//! output, no control character to a terminal, no identity number in a report that travels.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+/// A folder of its own, removed at the end.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn photo(&self, name: &str) -> PathBuf {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        fs::copy(fixtures.join("fail-head-height-small.jpg"), self.at(name)).expect("a copy");
+        self.at(name)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_photocheck"));
+        command.current_dir(self.0.path()).args(["--lang", "en"]).args(arguments);
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+}
+
+/// Standard error as text.
+fn complaints(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn no_output_is_written_over_what_is_read_or_of_another_kind() {
+    let folder = Folder::new();
+    let photo = fs::read(folder.photo("photo.json")).unwrap();
+    fs::write(folder.at("list.csv"), "学号,姓名\n1,张三\n").unwrap();
+    folder.photo("a.jpg");
+    let card = folder.run(&["card", "a.jpg"]);
+    assert_eq!(card.status.code(), Some(2));
+    let report = folder.run(&["check", "photo.json", "--report", "photo.json"]);
+    assert_eq!((report.status.code(), fs::read(folder.at("photo.json")).unwrap()), (Some(2), photo));
+    let list = folder.run(&["check", "a.jpg", "--roster", "list.csv", "--report", "list.csv"]);
+    assert_eq!(list.status.code(), Some(2));
+    assert!(fs::read_to_string(folder.at("list.csv")).unwrap().contains("张三"), "the list is as it was");
+    let twice = folder.run(&["check", "a.jpg", "--report", "r.html", "--report", "r.html"]);
+    assert!(twice.status.code() == Some(2) && complaints(&twice).contains("same path"), "{}", complaints(&twice));
+    let again = || folder.run(&["check", "a.jpg", "--report", "r.csv"]).status.code();
+    assert_eq!((again(), again()), (Some(1), Some(1)), "a report of an earlier run is replaced");
+}
+
+#[test]
+fn a_reader_that_goes_away_changes_no_exit_code() {
+    let folder = Folder::new();
+    folder.photo("a.jpg");
+    for format in ["human", "json", "jsonl", "github", "concise"] {
+        let mut child =
+            folder.command(&["check", "a.jpg", "--format", format]).stdout(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{format}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn names_do_not_command_the_terminal() {
+    let folder = Folder::new();
+    folder.photo("\u{1b}]0;pwned\u{7}.jpg");
+    fs::write(folder.at("\u{1b}[2Jx.txt"), "x").unwrap();
+    let measured = folder.run(&["measure", "."]);
+    let strays = folder.run(&["check", "\u{1b}[2Jx.txt", "no\u{1b}where.jpg"]);
+    for text in [measured.stdout, measured.stderr, strays.stdout, strays.stderr] {
+        assert!(!text.contains(&0x1b), "{}", String::from_utf8_lossy(&text));
+    }
+}
+
+#[test]
+fn no_identity_number_travels_in_sarif_or_junit() {
+    let folder = Folder::new();
+    folder.photo("张三_11010519491231002X.jpg");
+    folder.photo("李四_440524188001010014.jpg");
+    let check = folder.run(&["check", ".", "--report", "r.sarif", "--report", "r.xml", "--format", "github"]);
+    assert_eq!(check.status.code(), Some(1), "{}", complaints(&check));
+    let texts = ["r.sarif", "r.xml"].map(|name| fs::read_to_string(folder.at(name)).unwrap());
+    for text in texts.iter().map(String::as_str).chain([String::from_utf8_lossy(&check.stdout).as_ref()]) {
+        assert!(text.contains("440524********0014"));
+        assert!(!text.contains("440524188001010014") && !text.contains("11010519491231002X"));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_output_that_cannot_be_written_costs_no_other() {
+    let folder = Folder::new();
+    folder.photo(&format!("{}.jpg", "照".repeat(80)));
+    folder.photo("b.jpg");
+    let check = folder.run(&["check", ".", "--overlay", "lines", "--report", "r.csv"]);
+    assert_eq!(check.status.code(), Some(2), "a name too long for its overlay is told");
+    assert!(!check.stdout.is_empty() && folder.at("lines/b.jpg.svg").exists() && folder.at("r.csv").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_rule_file_that_never_ends_is_refused() {
+    let folder = Folder::new();
+    fs::write(folder.at("z.toml"), "schema = 1\n[set]\nid = \"x\"\nextends = \"/dev/zero\"\n").unwrap();
+    assert_eq!(folder.run(&["rules", "check", "z.toml"]).status.code(), Some(2));
+}
