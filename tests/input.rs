@@ -174,3 +174,17 @@ fn what_is_missing_is_named_and_the_rest_still_found() {
     assert_eq!(found.items.len(), 1);
     assert!(matches!(&found.missing[..], [Missing::Path(name, _)] if name.ends_with("no.jpg")));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_photo_that_was_not_read_never_passes() {
+    let folder = Folder::new("unread", &["other.jpg"]);
+    std::os::unix::fs::symlink("nowhere.jpg", folder.at("gone.jpg")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["check", "--lang", "en", "--only", "file-format", "--format", "jsonl"])
+        .arg(folder.at("gone.jpg"))
+        .output()
+        .unwrap();
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["verdict"], "review", "{line}");
+}

@@ -33,8 +33,15 @@ pub struct Checked<'r> {
 impl Checked<'_> {
     /// Reaches the verdict again, after findings have changed.
     pub(super) fn count(&mut self, counts: Severity) {
-        self.verdict = Verdict::of(&self.findings, counts);
+        self.verdict = verdict(&self.findings, self.trouble.as_ref(), counts);
     }
+}
+
+/// What becomes of a photo with these findings. One that was not read never passes, whatever the rules ask for: nothing is known
+/// of it.
+fn verdict(findings: &[Finding<'_>], trouble: Option<&Unreadable>, counts: Severity) -> Verdict {
+    let judged = Verdict::of(findings, counts);
+    if trouble.is_some_and(Unreadable::is_unread) { judged.max(Verdict::Review) } else { judged }
 }
 
 /// What was read of one photo while it was in memory: all that judging needs, but for what only the batch shows.
@@ -143,7 +150,7 @@ impl Seen {
         let findings = judge_all(&job.set.rules, &self.facts);
         Checked {
             file: self.file,
-            verdict: Verdict::of(&findings, job.counts),
+            verdict: verdict(&findings, self.trouble.as_ref(), job.counts),
             findings,
             trouble: self.trouble,
             facts: self.facts,

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::photo::unread;
 use super::{BOLD, DIM, colon, comma, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
@@ -55,7 +56,9 @@ fn line(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<(
     let file = printable(&photo.file);
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
     let standing = if photo.verdict == Verdict::Fail { Standing::Failed } else { Standing::Review };
-    let all: Vec<_> = those(photo, run, standing).map(|it| Words::of(it, photo, run.lang).brief).collect();
+    let unread = unread(photo, run);
+    let all: Vec<_> =
+        those(photo, run, standing).map(|it| Words::of(it, photo, run.lang).brief).chain(unread).collect();
     let (gap, joint) = (colon(run.lang), comma(run.lang));
     let mut width = file.width() + word.width() + gap.width() + 4;
     let mut reasons: Vec<&str> = Vec::new();

@@ -7,6 +7,7 @@ use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::printable;
 use crate::report::standing::{cure_of, ordered};
+use crate::report::trouble::trouble_text;
 use crate::report::wording::{capital, verdict_name};
 use crate::report::{Run, Standing, Words};
 use crate::text::{Lang, phrase};
@@ -42,7 +43,18 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, is_everything: bool, out
         let reason = printable(finding.waived.as_deref().unwrap_or_default());
         remark(finding, &phrase("已豁免：{reason}", "waived: {reason}").fill(lang, &[("reason", &reason)]), run, out)?;
     }
+    if let Some(trouble) = unread(photo, run) {
+        writeln!(out, "      {trouble}")?;
+    }
     silenced(photo, lang, out)
+}
+
+/// Why the photo was not read, where no finding says so.
+pub(super) fn unread(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
+    let is_told =
+        photo.findings.iter().any(|it| matches!(Standing::of(it, run.counts), Standing::Failed | Standing::Review));
+    let trouble = photo.trouble.as_ref().filter(|trouble| trouble.is_unread() && !is_told)?;
+    Some(trouble_text(trouble, run.lang))
 }
 
 /// Findings in full, as many as a screen holds; then the titles of the others.
