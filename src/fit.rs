@@ -5,9 +5,8 @@
 //! is found by trying heights and places of the frame. What no crop can cure is told apart. No picture is changed here.
 
 use crate::judge::{Finding, Outcome, judge};
-use crate::measure::row::Edge;
 use crate::measure::{Measure, Readings, find};
-use crate::reading::{Reading, Unit, Value};
+use crate::reading::{Edge, Reading, Unit, Value};
 use crate::rules::{Condition, Limits, Rule, Set, Severity};
 
 /// A part of the upright photo, px of it, and the size that it is saved at.
@@ -45,7 +44,7 @@ impl<'r> Fit<'r> {
             let findings = rules.iter().map(|rule| judge(rule, readings));
             findings.filter(|finding| finding.outcome > Outcome::Pass).collect()
         };
-        let crop = Frame::of(readings).and_then(|frame| best(&frame, &framed, &Shape::of(set, &frame), readings));
+        let crop = Sitter::of(readings).and_then(|sitter| best(&sitter, &framed, &Shape::of(set, &sitter), readings));
         let unmet = match crop {
             Some(crop) => judged(&framed, &Cropped::of(readings, crop)),
             None => judged(&framed, readings),
@@ -81,8 +80,8 @@ fn depends_on_frame(measure: &Measure) -> bool {
         || matches!(measure.name, "image.width" | "image.height" | "image.aspect")
 }
 
-/// The whole photo, px, and where its face is.
-struct Frame {
+/// Whom the photo shows, px of the whole of it.
+struct Sitter {
     width: f64,
     height: f64,
     /// Middle between the eyes.
@@ -93,7 +92,7 @@ struct Frame {
     crown: f64,
 }
 
-impl Frame {
+impl Sitter {
     fn of(readings: &dyn Readings) -> Option<Self> {
         let number = |name: &str| readings.reading(find(name)?).value()?.as_number();
         let (width, height) = (number("image.width")?, number("image.height")?);
@@ -116,7 +115,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(set: &Set, frame: &Frame) -> Self {
+    fn of(set: &Set, sitter: &Sitter) -> Self {
         let limits = |name: &str| {
             let mut conditions = set.rules.iter().flat_map(|rule| &rule.conditions);
             conditions.find(|condition| condition.measure.name == name).map(|condition| range(&condition.limits))
@@ -127,7 +126,7 @@ impl Shape {
         let from_size = exact(widths).zip(exact(heights)).map(|(width, height)| width / height);
         let from_aspect = limits("image.aspect").filter(|range| range[1].is_finite()).map(|[a, b]| (a + b) / 2.0);
         let from_reference = set.reference.map(|reference| reference.width / reference.height);
-        let aspect = from_size.or(from_aspect).or(from_reference).unwrap_or(frame.width / frame.height);
+        let aspect = from_size.or(from_aspect).or(from_reference).unwrap_or(sitter.width / sitter.height);
         let heights = [heights[0].max(widths[0] / aspect), heights[1].min(widths[1] / aspect)];
         Self { aspect, heights }
     }
@@ -154,15 +153,15 @@ const HEIGHTS: usize = 90;
 const PLACES: usize = 60;
 
 /// The crop with the least that stands against it; of equals, the one furthest from every limit.
-fn best(frame: &Frame, rules: &[&Rule], shape: &Shape, readings: &dyn Readings) -> Option<Crop> {
-    let tallest = frame.height.min(frame.width / shape.aspect);
-    let least = frame.head.min(tallest);
+fn best(sitter: &Sitter, rules: &[&Rule], shape: &Shape, readings: &dyn Readings) -> Option<Crop> {
+    let tallest = sitter.height.min(sitter.width / shape.aspect);
+    let least = sitter.head.min(tallest);
     let step = |from: f64, to: f64, index: usize, count: usize| from + (to - from) * index as f64 / count as f64;
     let crops = (0..=HEIGHTS).flat_map(|index| {
         let height = step(least, tallest, index, HEIGHTS);
         let width = height * shape.aspect;
-        let left = (frame.eyes[0] - width / 2.0).clamp(0.0, frame.width - width);
-        let lowest = frame.crown.clamp(0.0, frame.height - height);
+        let left = (sitter.eyes[0] - width / 2.0).clamp(0.0, sitter.width - width);
+        let lowest = sitter.crown.clamp(0.0, sitter.height - height);
         (0..=PLACES).map(move |place| {
             let top = step(0.0, lowest, place, PLACES);
             Crop { left, top, width, height, saved: shape.saved(height) }

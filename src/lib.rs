@@ -10,11 +10,12 @@
 //!    [`reading::Reading`].
 //! 6. `rules` are what an authority asks for, read from TOML and checked as a whole.
 //! 7. `judge` holds readings against rules: a finding per rule, a verdict per photo.
-//! 8. `batch` does this for many photos at once and adds what only a batch shows.
-//! 9. [`record`] is what programs read of the outcome, in an earlier round's report too.
-//! 10. `report` writes findings down, one file per format, in the words of [`text`]'s two languages.
-//! 11. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
-//! 12. `cli` is what a person types.
+//! 8. [`fit`] finds the crop that would satisfy the geometry of the rules.
+//! 9. `batch` does this for many photos at once and adds what only a batch shows.
+//! 10. [`record`] is what programs read of the outcome, in an earlier round's report too.
+//! 11. `report` writes findings down, one file per format, in the words of [`text`]'s two languages.
+//! 12. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
+//! 13. `cli` is what a person types.
 //!
 //! Nothing here changes a photo, opens a network connection, or judges looks.
 

@@ -1,5 +1,8 @@
 //! Hostile input: whatever the bytes, a photo gets an answer, and the answer says what is wrong.
 
+mod numbers;
+
+use numbers::Numbers;
 use photocheck::batch::{Job, check_photo};
 use photocheck::judge::{Outcome, Verdict};
 use photocheck::photo::{Limits, Photo};
@@ -22,18 +25,6 @@ fn picture(format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     wall.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
-}
-
-/// A reproducible stream of numbers (xorshift64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
 }
 
 #[test]

@@ -115,3 +115,22 @@ fn a_rule_file_that_never_ends_is_refused() {
     fs::write(folder.at("z.toml"), "schema = 1\n[set]\nid = \"x\"\nextends = \"/dev/zero\"\n").unwrap();
     assert_eq!(folder.run(&["rules", "check", "z.toml"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_crop_is_written_to_a_new_file_and_only_where_the_set_allows_one() {
+    let folder = Folder::new();
+    let photo = folder.photo("a.jpg");
+    let before = fs::read(&photo).unwrap();
+    let original = folder.run(&["fit", "a.jpg", "--write", "new.jpg"]);
+    assert_eq!(original.status.code(), Some(2), "the notice wants the original: {}", complaints(&original));
+    let fit = |target: &str| folder.run(&["fit", "a.jpg", "--rules", "icao", "--write", target]).status.code();
+    assert_eq!((fit("new.jpg"), fit("new.jpg"), fit("a.jpg")), (Some(0), Some(2), Some(2)));
+    assert_eq!(fs::read(&photo).unwrap(), before);
+    let line = folder.run(&["fit", "a.jpg", "--rules", "icao", "--format", "jsonl"]).stdout;
+    let line: serde_json::Value = serde_json::from_slice(&line).unwrap();
+    let written = image::open(folder.at("new.jpg")).unwrap();
+    let saved = [&line["crop"]["saved"][0], &line["crop"]["saved"][1]].map(|side| side.as_u64().unwrap() as u32);
+    assert_eq!([written.width(), written.height()], saved);
+    // 55 pixels between the eyes are too few for this set, and no crop makes more of them.
+    assert_eq!(line["unmet"], serde_json::json!(["eye-distance"]), "{line}");
+}

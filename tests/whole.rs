@@ -1,10 +1,13 @@
 //! Whether a JPEG is whole, and whether its pixels are right: by files in every coding, and against libjpeg-turbo where its
 //! programs `cjpeg` and `djpeg` are installed.
 
+mod numbers;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
+use numbers::Numbers;
 use photocheck::photo::{Coding, Limits, Photo, Unreadable};
 
 /// The codings of one picture that are decoded here.
@@ -35,18 +38,6 @@ fn difference(one: &[u8], other: &[u8]) -> f64 {
     assert_eq!(one.len(), other.len());
     let sum: u64 = one.iter().zip(other).map(|(one, other)| u64::from(one.abs_diff(*other))).sum();
     sum as f64 / one.len() as f64
-}
-
-/// A reproducible stream of numbers (xorshift64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
 }
 
 /// Where the coded data of the first scan starts.

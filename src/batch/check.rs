@@ -4,10 +4,10 @@ use super::guard::caught;
 use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, asked, judge_all};
-use crate::measure::{MEASURES, Measure, Measurements, Part, Readings};
+use crate::measure::{MEASURES, Measure, Measurements, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::provenance::Mark;
-use crate::reading::{Fact, Reading, Reason};
+use crate::reading::{Fact, Part, Reading, Reason};
 use crate::rules::Severity;
 
 /// A photo that was checked.
@@ -172,8 +172,12 @@ fn wanted(job: &Job<'_>) -> impl Iterator<Item = &'static Measure> {
 }
 
 fn facts(measures: impl Iterator<Item = &'static Measure>, readings: &dyn Readings) -> Vec<Fact> {
-    let fact =
-        |measure: &'static Measure| Fact { name: measure.name, unit: measure.unit, reading: readings.reading(measure) };
+    let fact = |measure: &'static Measure| Fact {
+        name: measure.name,
+        unit: measure.unit,
+        line: measure.line,
+        reading: readings.reading(measure),
+    };
     measures.map(fact).collect()
 }
 

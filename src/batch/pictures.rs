@@ -9,9 +9,8 @@ use image::{ExtendedColorType, RgbImage};
 use super::open;
 use crate::input::Item;
 use crate::judge::{Finding, Outcome};
-use crate::measure::Part;
 use crate::photo::{Limits, Pixels, Rect, resized};
-use crate::reading::Fact;
+use crate::reading::{Fact, Part};
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
 const WHOLE_SIDE: u32 = 440;

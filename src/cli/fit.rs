@@ -39,6 +39,7 @@ pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Res
         return Ok(Answer::Impossible);
     }
     let mut out = console.out();
+    let mut answer = Answer::Fine;
     for item in &collected.items {
         let photo = batch::open(item, &Limits::default());
         let measurements = Measurements::of(&photo);
@@ -46,26 +47,26 @@ pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Res
             let fit = Fit::of(set, &measurements);
             if options.lines {
                 writeln!(out, "{}", crop_json(&item.shown, set, &fit))?;
-                continue;
+            } else {
+                tell(&item.shown, set, &fit, lang, &mut out)?;
             }
-            writeln!(out, "{BOLD}{}{BOLD:#} · {}", printable(&item.shown), set.title.get(lang))?;
-            for line in crop_advice(set, &fit, lang) {
-                writeln!(out, "  {line}")?;
+            out.flush()?;
+            if let Some(target) = &options.write {
+                answer = write(&photo, &fit, target, lang, console)?;
             }
         }
     }
-    out.flush()?;
-    let (Some(target), [item], [set]) = (&options.write, &collected.items[..], &sets[..]) else {
-        return Ok(Answer::Fine);
-    };
-    let photo = batch::open(item, &Limits::default());
-    write(&photo, set, target, lang, console)
+    Ok(answer)
+}
+
+/// The advice for one photo and one set.
+fn tell(shown: &str, set: &Set, fit: &Fit<'_>, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{BOLD}{}{BOLD:#} · {}", printable(shown), set.title.get(lang))?;
+    crop_advice(set, fit, lang).iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
 /// Writes the crop to a new file; refuses where the set wants the original, where no crop is known, and over any file.
-fn write(photo: &Photo, set: &Set, target: &Path, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let measurements = Measurements::of(photo);
-    let fit = Fit::of(set, &measurements);
+fn write(photo: &Photo, fit: &Fit<'_>, target: &Path, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let refusal = if let Some(rule) = fit.forbidden_by {
         Some(say::FIT_ORIGINAL.fill(lang, &[("title", rule.title.get(lang))]))
     } else if target.exists() {

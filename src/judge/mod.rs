@@ -2,10 +2,11 @@
 //! [`Verdict`].
 //!
 //! With value v and standard uncertainty u, a rule **passes** when v ± 2u lies inside the limits and **fails** when
-//! it lies outside, beyond the grace; when the interval straddles a limit, a person should look (**review**).
-//! What cannot be measured becomes what the rule says of that; what does not apply, or cannot say anything because of
-//! one [`Cause`] that another rule tells, is **skipped**. Nothing here
-//! knows how a reading came about, and nothing here is worded: that is for reports.
+//! it lies outside, beyond the grace; when the interval straddles a limit, a person should look (**review**). Where the rule
+//! has a fail zone, v passes in the pass zone and fails when v ± 2u lies in the fail zone. A score passes below its operating
+//! point *clear* and fails above *sure*; between them a person looks. What cannot be measured becomes what the rule says of
+//! that; what does not apply, or cannot say anything because of one [`Cause`] that another rule tells, is **skipped**.
+//! Nothing here knows how a reading came about, and nothing here is worded: that is for reports.
 
 mod cause;
 mod condition;

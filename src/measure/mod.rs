@@ -22,13 +22,11 @@ mod image;
 mod jpeg;
 mod light;
 mod mouth;
-mod part;
 mod registry;
 pub mod row;
 mod shoulders;
 mod trace;
 
-pub use part::Part;
 pub use registry::{MEASURES, find};
 pub use row::Measure;
 

@@ -2,14 +2,14 @@
 //! documentation and the tests all walk it. A new measure is one function in its group's module and one row here: what
 //! others need to know of it (where to look, whether one can aim at it, …) stands in the row.
 
-use super::row::{Edge, colour, flag, list, number, point, score, text};
+use super::row::{colour, flag, list, number, point, score, text};
 use super::{
-    Measure, Part, adornment, background, brows, clothing, ears, eyes, face, file, focus, glasses, head, image, jpeg,
-    light, mouth, shoulders, trace,
+    Measure, adornment, background, brows, clothing, ears, eyes, face, file, focus, glasses, head, image, jpeg, light,
+    mouth, shoulders, trace,
 };
 use crate::photo::Format;
 use crate::photo::container::ColourMode;
-use crate::reading::{Reason, Unit};
+use crate::reading::{Edge, Part, Reason, Unit};
 
 /// The measure with this name.
 pub fn find(name: &str) -> Option<&'static Measure> {

@@ -3,8 +3,8 @@
 //! The function of a row decides the kind of the row: a number cannot be filed as a text, nor a text as a number.
 //!
 //! ```
-//! use photocheck::measure::{Part, row};
-//! use photocheck::reading::{Kind, Number, Unit};
+//! use photocheck::measure::row;
+//! use photocheck::reading::{Kind, Number, Part, Unit};
 //!
 //! let row = row::number("file.kilobytes", Unit::None, "own", |_| Ok(Number::exact(51.2)), "大小。", "Size.")
 //!     .shown_at(&[Part::Eyes]);
@@ -18,8 +18,8 @@
 //! row::text("file.kilobytes", Unit::None, "own", |_| Ok(Number::exact(51.2)), "大小。", "Size.");
 //! ```
 
-use super::{Evidence, Part};
-use crate::reading::{Colour, Flag, Kind, List, Number, Point, Reading, Reason, Score, Text, Unit};
+use super::Evidence;
+use crate::reading::{Colour, Edge, Flag, Kind, Line, List, Number, Part, Point, Reading, Reason, Score, Text, Unit};
 use crate::text::{Phrase, phrase};
 
 /// One measure: its name, what it gives, and how.
@@ -48,26 +48,6 @@ pub struct Measure {
     /// Whether only a batch of photos has a value for it.
     pub is_of_batch: bool,
     method: Method,
-}
-
-/// A line across the frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// The edge that its distance is measured from.
-    pub from: Edge,
-    /// What it marks.
-    pub name: Phrase,
-}
-
-/// An edge of the frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
-    /// The upper one.
-    Top,
-    /// The lower one.
-    Bottom,
-    /// The one at image left.
-    Left,
 }
 
 /// A function that takes a value from the evidence.

@@ -1,6 +1,6 @@
 //! A reading with its name: what a report prints of a measure.
 
-use super::{Reading, Unit, Value};
+use super::{Line, Reading, Unit, Value};
 
 /// One measure's reading, named.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub struct Fact {
     pub name: &'static str,
     /// The measure's unit.
     pub unit: Unit,
+    /// The line that the measure draws across the frame, if it does.
+    pub line: Option<Line>,
     /// What was read.
     pub reading: Reading,
 }

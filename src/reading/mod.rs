@@ -6,13 +6,17 @@
 //! measured.
 
 mod fact;
+mod line;
 mod measured;
+mod part;
 mod reason;
 mod unit;
 mod value;
 
 pub use fact::Fact;
+pub use line::{Edge, Line};
 pub use measured::{Colour, Flag, List, Measured, Number, Point, Score, Text};
+pub use part::Part;
 pub use reason::Reason;
 pub use unit::Unit;
 pub use value::{Kind, Value};

@@ -8,9 +8,7 @@ use super::number::{quantity, value as value_text};
 use super::wording::asked;
 use crate::batch::Checked;
 use crate::judge::{Judged, Outcome};
-use crate::measure::MEASURES;
-use crate::measure::row::{Edge, Line};
-use crate::reading::{Fact, Unit, Value};
+use crate::reading::{Edge, Fact, Line, Unit, Value};
 use crate::text::{Wording, phrase};
 
 /// The pattern that bands are filled with; a document needs it once.
@@ -31,8 +29,8 @@ pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
     let mut svg = if picture.is_empty() { String::new() } else { image };
     svg.push_str(r#"<g class="marks">"#);
     svg.push_str(&canvas.head_band(photo).unwrap_or_default());
-    for (measure, line) in MEASURES.iter().filter_map(|measure| Some((measure, measure.line?))) {
-        svg.push_str(&canvas.line(photo, measure.name, line).unwrap_or_default());
+    for (fact, line) in photo.facts.iter().filter_map(|fact| Some((fact, fact.line?))) {
+        svg.push_str(&canvas.line(photo, fact, line).unwrap_or_default());
     }
     for eye in ["eyes.left", "eyes.right"] {
         if let Some([x, y]) = Fact::point(&photo.facts, eye) {
@@ -52,10 +50,9 @@ struct Canvas {
 
 impl Canvas {
     /// A measured line with the band it may lie in.
-    fn line(&self, photo: &Checked<'_>, measure: &str, Line { from, name }: Line) -> Option<String> {
-        let fact = photo.facts.iter().find(|fact| fact.name == measure)?;
+    fn line(&self, photo: &Checked<'_>, fact: &Fact, Line { from, name }: Line) -> Option<String> {
         let number = fact.reading.value()?.as_number()?;
-        let judged = judged_by(photo, measure);
+        let judged = judged_by(photo, fact.name);
         let band = judged.and_then(range).map(|range| self.band(range, from)).unwrap_or_default();
         let [x1, y1, x2, y2] = self.at(number, from);
         let state = judged.map_or("plain", |judged| state(judged.outcome));

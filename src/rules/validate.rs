@@ -13,8 +13,10 @@ use crate::text::{Phrase, Wording, phrase};
 mod condition;
 mod contradiction;
 
+use condition::LIMIT_KEYS;
+
 const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
-/// Keys of a rule; one without conditions has [`CONDITION_KEYS`] too.
+/// Keys of a rule; one without conditions has [`condition_keys`] too.
 const RULE_KEYS: [&str; 12] = [
     "id",
     "enabled",
@@ -29,26 +31,13 @@ const RULE_KEYS: [&str; 12] = [
     "why",
     "condition",
 ];
+/// Keys that say what to do about a value.
+const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
+
 /// Keys that belong to a condition and not to the rule around it.
-const CONDITION_KEYS: [&str; 17] = [
-    "measure",
-    "min",
-    "max",
-    "fail_below",
-    "fail_above",
-    "grace",
-    "wanted",
-    "care",
-    "equals",
-    "any_of",
-    "none_of",
-    "matches",
-    "absent",
-    "within",
-    "low",
-    "high",
-    "hint",
-];
+fn condition_keys() -> Vec<&'static str> {
+    [&["measure"], &LIMIT_KEYS[..], &HINT_KEYS].concat()
+}
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
@@ -131,7 +120,7 @@ impl Check {
 
     fn rule(&mut self, raw: &RawRule) -> Rule {
         let entries = &raw.entries;
-        self.known(entries, &[&RULE_KEYS[..], &CONDITION_KEYS].concat());
+        self.known(entries, &[&RULE_KEYS[..], &condition_keys()].concat());
         if raw.id.is_empty()
             || !raw.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         {
@@ -182,7 +171,7 @@ impl Check {
 
     /// A condition in a table of its own.
     fn condition_table(&mut self, entries: &[Entry], place: &Place) -> Option<Condition> {
-        self.known(entries, &[&CONDITION_KEYS[..], &["severity"]].concat());
+        self.known(entries, &[condition_keys(), vec!["severity"]].concat());
         self.condition(entries, place)
     }
 
@@ -261,5 +250,5 @@ fn get<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
 
 /// Whether a key belongs to a condition and not to the rule around it.
 fn is_condition_key(key: &str) -> bool {
-    CONDITION_KEYS.contains(&key)
+    key == "measure" || LIMIT_KEYS.contains(&key) || HINT_KEYS.contains(&key)
 }

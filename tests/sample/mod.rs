@@ -102,8 +102,12 @@ pub fn photo<'r>(set: &'r Set, file: &str, readings: Vec<(&'static str, Reading)
     let frame = [("image.width", Reading::exact(480.0)), ("image.height", Reading::exact(640.0))];
     let table = Table(frame.into_iter().chain(readings).collect());
     let findings = judge_all(&set.rules, &table);
-    let fact =
-        |measure: &'static Measure| Fact { name: measure.name, unit: measure.unit, reading: table.reading(measure) };
+    let fact = |measure: &'static Measure| Fact {
+        name: measure.name,
+        unit: measure.unit,
+        line: measure.line,
+        reading: table.reading(measure),
+    };
     Checked {
         file: file.to_owned(),
         verdict: Verdict::of(&findings, Severity::Error),

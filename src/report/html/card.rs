@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::batch::{Checked, CloseUp};
 use crate::judge::{Finding, Verdict};
-use crate::measure::Part;
+use crate::reading::Part;
 use crate::report::number::value;
 use crate::report::overlay::drawing;
 use crate::report::standing::{cure_of, ordered, standing_name, those};

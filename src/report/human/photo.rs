@@ -103,9 +103,9 @@ fn folded(findings: &[&Finding<'_>], photo: &Checked<'_>, run: &Run<'_>, out: &m
     let lang = run.lang;
     let briefs: Vec<_> = findings.iter().take(NAMED).map(|it| Words::of(it, photo, lang).brief).collect();
     let sentence = if findings.len() > NAMED {
-        phrase("另有 {n} 处拿不准：{briefs}等", "{n} more points are doubtful: {briefs} …")
+        phrase("另有 {n} 处要看：{briefs}等", "{n} more points to look at: {briefs} …")
     } else {
-        phrase("另外拿不准：{briefs}", "Also doubtful: {briefs}")
+        phrase("另外要看：{briefs}", "Also to look at: {briefs}")
     };
     let holes = [("n", &*findings.len().to_string()), ("briefs", &briefs.join(comma(lang)))];
     writeln!(out, "  {YELLOW}?{YELLOW:#} {}", sentence.fill(lang, &holes))

@@ -13,7 +13,7 @@ use crate::rules::problem::Problem;
 use crate::text::phrase;
 
 /// Keys that limit a value.
-const LIMIT_KEYS: [&str; 13] = [
+pub(super) const LIMIT_KEYS: [&str; 13] = [
     "min",
     "max",
     "fail_below",

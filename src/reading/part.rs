@@ -1,7 +1,7 @@
 //! Parts of the picture that a person looks at: which a rule is about, and where they lie.
 
+use super::Fact;
 use crate::photo::Rect;
-use crate::reading::Fact;
 
 /// A part of the picture worth a closer look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,7 +75,7 @@ mod tests {
     use crate::reading::{Reading, Unit};
 
     fn fact(name: &'static str, reading: Reading) -> Fact {
-        Fact { name, unit: Unit::Pixels, reading }
+        Fact { name, unit: Unit::Pixels, line: None, reading }
     }
 
     #[test]
