@@ -1,6 +1,8 @@
 //! The commands of ACCURACY.md stay alive: each is run, on a truth of a few lines and, where portraits are at hand, by
 //! the script that computes the whole document.
 
+mod needs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -13,29 +15,25 @@ const TRUTH: &str = r#"{"file":"empty.jpg","subject":"1","expect":{"readable":"f
 "#;
 
 /// A folder of its own below the system's temporary one, removed at the end.
-struct Folder(PathBuf);
+struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let folder = std::env::temp_dir().join(format!("photocheck-{name}-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.join(name), text).unwrap();
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
+        fs::write(self.at(name), text).unwrap();
     }
 }
 
 fn photocheck(folder: &Folder, arguments: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_photocheck");
-    Command::new(program).current_dir(&folder.0).env("PHOTOCHECK_LANG", "en").args(arguments).output().unwrap()
+    Command::new(program).current_dir(folder.0.path()).env("PHOTOCHECK_LANG", "en").args(arguments).output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -50,7 +48,7 @@ fn commands(document: &str) -> Vec<String> {
 
 #[test]
 fn the_commands_of_the_document_run() {
-    let folder = Folder::new("accuracy");
+    let folder = Folder::new();
     folder.write("truth.jsonl", TRUTH);
     folder.write("people.csv", "subject,gender\n1,female\n2,male\n");
     folder.write("empty.jpg", "");
@@ -75,7 +73,7 @@ fn the_commands_of_the_document_run() {
 
 #[test]
 fn figures_are_those_of_the_truth() {
-    let folder = Folder::new("figures");
+    let folder = Folder::new();
     folder.write("truth.jsonl", TRUTH);
     folder.write("empty.jpg", "");
     folder.write("text.jpg", "hello");
@@ -88,7 +86,7 @@ fn figures_are_those_of_the_truth() {
 
 #[test]
 fn a_truth_that_cannot_be_used_stops_the_run() {
-    let folder = Folder::new("bad-truth");
+    let folder = Folder::new();
     folder
         .write("bad.jsonl", "{\"file\":\"a.jpg\"}\nnonsense\n{\"file\":\"b.jpg\",\"measures\":{\"head.heigth\":1}}\n");
     folder.write("absent.jsonl", "{\"file\":\"a.jpg\"}\n{\"file\":\"b.jpg\"}\n");
@@ -110,12 +108,14 @@ fn the_script_computes_a_document() {
     let (portraits, bench) = (shared.join("portraits"), shared.join("bench"));
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let packages = Command::new(&python).args(["-c", "import numpy, cv2, PIL"]).output();
-    if !portraits.is_dir() || !packages.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no portraits beside the repository, or no numpy, opencv and pillow for {python}");
+    let has_packages = packages.is_ok_and(|output| output.status.success());
+    if !needs::have("portraits", portraits.is_dir(), "no portraits beside the repository")
+        || !needs::have("python", has_packages, &format!("no numpy, opencv and pillow for {python}"))
+    {
         return;
     }
-    let folder = Folder::new("script");
-    let out = folder.0.join("ACCURACY.md");
+    let folder = Folder::new();
+    let out = folder.at("ACCURACY.md");
     let output = Command::new(Path::new(ROOT).join("calibration/accuracy.sh"))
         .args([&portraits, &bench])
         .env("SUBJECTS", "1")

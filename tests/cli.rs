@@ -14,22 +14,19 @@ fn commands_answer_as_written() {
 #[cfg(unix)]
 #[test]
 fn an_interruption_leaves_no_half_report() {
-    let folder = std::env::temp_dir().join(format!("photocheck-interrupted-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
         .args(["check", "fixtures", "--report"])
-        .arg(folder.join("report.html"))
+        .arg(folder.path().join("report.html"))
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null())
         .spawn()
         .unwrap();
-    let entries = || std::fs::read_dir(&folder).unwrap().count();
+    let entries = || std::fs::read_dir(folder.path()).unwrap().count();
     while entries() == 0 && child.try_wait().unwrap().is_none() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     let status = child.wait().unwrap();
-    let left = entries();
-    std::fs::remove_dir_all(&folder).unwrap();
-    assert_eq!((status.code(), left), (Some(130), 0), "the program stops and cleans up");
+    assert_eq!((status.code(), entries()), (Some(130), 0), "the program stops and cleans up");
 }

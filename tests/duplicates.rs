@@ -1,7 +1,9 @@
 //! Copies of a photo are found however they were saved, and different photos are not taken for copies.
 
+mod needs;
+
 use std::io::Cursor;
-use std::path::PathBuf;
+use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, RgbImage, imageops};
@@ -95,13 +97,13 @@ fn one_photo_alone_and_broken_ones_are_not_copies() {
     assert_eq!(same_broken, [Outcome::Fail; 2], "the same bytes are the same file");
 }
 
-/// Measured on real people in one studio set-up: `PHOTOCHECK_PORTRAITS=FOLDER cargo test --test duplicates -- --nocapture`.
+/// Measured on real people in one studio set-up, whose walls, light and pose are alike.
 #[test]
 fn real_people_in_one_studio_are_told_apart() {
-    let Some(folder) = std::env::var_os("PHOTOCHECK_PORTRAITS").map(PathBuf::from) else {
-        println!("skipped: PHOTOCHECK_PORTRAITS names no folder of portraits of different people");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/portraits/neutral");
+    if !needs::have("portraits", folder.is_dir(), &format!("no portraits at {}", folder.display())) {
         return;
-    };
+    }
     let files = std::fs::read_dir(folder).unwrap().filter_map(|entry| image::open(entry.unwrap().path()).ok());
     let pictures: Vec<RgbImage> = files.map(|picture| picture.thumbnail(640, 640).into_rgb8()).collect();
     let likenesses: Vec<_> = pictures.iter().filter_map(Likeness::of).collect();

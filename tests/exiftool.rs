@@ -9,6 +9,8 @@ use photocheck::measure::{Measurements, Readings, find};
 use photocheck::photo::{Limits, Photo};
 use photocheck::reading::{Reading, Value};
 
+mod needs;
+
 /// The output of a tool; `None`, with a message, when it is not installed.
 fn output(tool: &str, arguments: &[&str]) -> Option<String> {
     // Some machines have something else of this name.
@@ -16,8 +18,9 @@ fn output(tool: &str, arguments: &[&str]) -> Option<String> {
         "exiftool" => "-ver",
         _ => "-version",
     };
-    if !Command::new(tool).arg(own_word).output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: no {tool} here");
+    let is_here = Command::new(tool).arg(own_word).output().is_ok_and(|output| output.status.success());
+    let need = if tool == "exiftool" { "exiftool" } else { "imagemagick" };
+    if !needs::have(need, is_here, &format!("{tool} does not run")) {
         return None;
     }
     let output = Command::new(tool).args(arguments).output().expect("what told its version runs");
@@ -26,28 +29,24 @@ fn output(tool: &str, arguments: &[&str]) -> Option<String> {
 }
 
 /// A folder of its own for one test, removed at its end.
-struct Folder(PathBuf);
+struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("photocheck-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
     }
 
     /// A small photo of this quality, as this program's own libraries write it.
     fn photo(&self, name: &str) -> PathBuf {
-        let path = self.0.join(name);
+        let path = self.at(name);
         let picture =
             image::RgbImage::from_fn(96, 128, |x, y| image::Rgb([(x * 2) as u8, (y * 2) as u8, (x + y) as u8]));
         picture.save(&path).unwrap();
         path
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
 
@@ -68,7 +67,7 @@ fn list(photo: &Photo, measure: &str) -> Vec<String> {
 
 #[test]
 fn tags_that_exiftool_writes_are_read_alike() {
-    let folder = Folder::new("tags");
+    let folder = Folder::new();
     for (file, form) in [("a.jpg", "jpeg"), ("a.png", "png"), ("a.webp", "webp")] {
         let path = folder.photo(file);
         let text = path.to_str().unwrap();
@@ -111,7 +110,7 @@ fn tags_that_exiftool_writes_are_read_alike() {
 
 #[test]
 fn photoshop_and_iptc_blocks_of_exiftool_are_found() {
-    let folder = Folder::new("iptc");
+    let folder = Folder::new();
     let path = folder.photo("a.jpg");
     let text = path.to_str().unwrap();
     let arguments = ["-overwrite_original", "-IPTC:OriginatingProgram=Capture One", "-Comment=Lavc58.54.100", text];
@@ -128,12 +127,12 @@ fn photoshop_and_iptc_blocks_of_exiftool_are_found() {
 
 #[test]
 fn qualities_and_samplings_of_imagemagick_are_read_alike() {
-    let folder = Folder::new("quality");
+    let folder = Folder::new();
     let source = folder.photo("source.png");
     for (quality, sampling, interlace) in
         [(35, "4:2:0", "none"), (75, "4:2:2", "none"), (88, "4:4:4", "JPEG"), (97, "4:2:0", "JPEG")]
     {
-        let path = folder.0.join(format!("{quality}.jpg"));
+        let path = folder.at(&format!("{quality}.jpg"));
         let (source, text) = (source.to_str().unwrap(), path.to_str().unwrap());
         let quality_text = quality.to_string();
         let arguments = [
@@ -167,7 +166,7 @@ fn qualities_and_samplings_of_imagemagick_are_read_alike() {
 
 #[test]
 fn colour_modes_of_imagemagick_show_their_colours() {
-    let folder = Folder::new("modes");
+    let folder = Folder::new();
     let source = folder.photo("source.png");
     for (name, arguments, mode) in [
         ("cmyk.jpg", ["-colorspace", "CMYK", "-quality", "95"], "cmyk"),
@@ -175,14 +174,14 @@ fn colour_modes_of_imagemagick_show_their_colours() {
         ("deep.png", ["-depth", "16", "-quality", "95"], "rgb"),
         ("plain.webp", ["-define", "webp:lossless=true", "-quality", "95"], "rgb"),
     ] {
-        let path = folder.0.join(name);
+        let path = folder.at(name);
         let (from, to) = (source.to_str().unwrap(), path.to_str().unwrap());
         if output("convert", &[&[from], arguments.as_slice(), &[to]].concat()).is_none() {
             return;
         }
         let photo = open(&path);
         assert_eq!(reading(&photo, "image.colour_mode"), Reading::exact(mode), "{name}");
-        let back = folder.0.join("back.png");
+        let back = folder.at("back.png");
         output("convert", &[to, "-colorspace", "sRGB", "-depth", "8", "-type", "TrueColor", back.to_str().unwrap()]);
         let theirs = image::open(&back).unwrap().into_rgb8();
         let ours = photo.pixels().unwrap();

@@ -1,6 +1,7 @@
 //! The page in a browser: the script runs, names stay text, keys and filters do what they say. Needs Chromium; says
 //! that it was skipped where there is none.
 
+mod needs;
 mod sample;
 
 use std::path::Path;
@@ -66,10 +67,8 @@ fn the_page_works_and_names_stay_text() {
     let mut page = Vec::new();
     Html.write(&run, &mut page).unwrap();
     let page = String::from_utf8(page).unwrap().replace("</body>", &format!("{PERSON}</body>"));
-    let Some(dom) = dom_of(&page, "browser") else {
-        println!("skipped: no Chromium here");
-        return;
-    };
+    let dom = dom_of(&page, "browser");
+    let (true, Some(dom)) = (needs::have("chromium", dom.is_some(), "no Chromium runs"), dom) else { return };
     let attribute = dom.split("data-seen=\"").nth(1).expect("the script ran to its end").split('"').next().unwrap();
     let seen: serde_json::Value = serde_json::from_str(&attribute.replace("&quot;", "\"")).unwrap();
     let expected = serde_json::json!({

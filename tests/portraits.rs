@@ -15,6 +15,8 @@ use photocheck::measure::{self, Measurements, Readings};
 use photocheck::photo::{Limits, Photo, resized};
 use photocheck::reading::{Reading, Reason, Value};
 
+mod needs;
+
 /// Side of every portrait, px.
 const SIDE: f64 = 1350.0;
 
@@ -30,10 +32,9 @@ struct Known {
 fn known() -> Vec<Known> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("../shared/portraits");
-    let Ok(labels) = fs::read_to_string(folder.join("labels.csv")) else {
-        eprintln!("skipped: no portraits at {}", folder.display());
-        return Vec::new();
-    };
+    let labels = fs::read_to_string(folder.join("labels.csv"));
+    let why = format!("no labelled portraits at {}", folder.display());
+    let (true, Ok(labels)) = (needs::have("portraits", labels.is_ok(), &why), labels) else { return Vec::new() };
     let split = fs::read_to_string(root.join("calibration/split.csv")).expect("the split is part of the project");
     let kept: Vec<&str> = split.lines().filter_map(|line| line.strip_suffix(",report")).collect();
     assert!(kept.len() >= 10);

@@ -1,10 +1,11 @@
 //! Whether a JPEG is whole, and whether its pixels are right: by files in every coding, and against libjpeg-turbo where its
 //! programs `cjpeg` and `djpeg` are installed.
 
+mod needs;
 mod numbers;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use numbers::Numbers;
@@ -129,10 +130,8 @@ fn part(width: u32, height: u32) -> Vec<u8> {
     [format!("P6\n{width} {height}\n255\n").into_bytes(), part.into_raw()].concat()
 }
 
-/// The options of some hundred encodings.
-fn encodings() -> Vec<Vec<String>> {
-    let folder = std::env::temp_dir().join(format!("photocheck-scans-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+/// The options of some hundred encodings; the scripts that some of them name lie in the folder.
+fn encodings(folder: &Path) -> Vec<Vec<String>> {
     let script = |name: &str, text: &str| {
         let path = folder.join(name);
         std::fs::write(&path, text).unwrap();
@@ -161,11 +160,11 @@ fn encodings() -> Vec<Vec<String>> {
 #[test]
 fn encodings_are_read_as_libjpeg_reads_them() {
     let (odd, even) = (part(83, 61), part(96, 64));
-    if run("cjpeg", &[], &odd).is_none() {
-        eprintln!("not run: cjpeg of libjpeg-turbo is not installed");
+    if !needs::have("libjpeg", run("cjpeg", &[], &odd).is_some(), "cjpeg of libjpeg-turbo does not run") {
         return;
     }
-    let encodings = encodings();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let encodings = encodings(folder.path());
     assert!(encodings.len() >= 300);
     let mut compared = 0;
     for (at, options) in encodings.iter().enumerate() {
@@ -206,8 +205,7 @@ fn damaged(whole: &[u8], kind: usize, numbers: &mut Numbers) -> Vec<u8> {
 #[test]
 fn damage_that_libjpeg_warns_of_is_told() {
     let picture = part(160, 120);
-    if run("cjpeg", &[], &picture).is_none() {
-        eprintln!("not run: cjpeg of libjpeg-turbo is not installed");
+    if !needs::have("libjpeg", run("cjpeg", &[], &picture).is_some(), "cjpeg of libjpeg-turbo does not run") {
         return;
     }
     let options = [
