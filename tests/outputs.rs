@@ -98,6 +98,24 @@ fn no_identity_number_travels_in_sarif_or_junit() {
 }
 
 #[test]
+fn a_place_in_sarif_and_annotations_is_a_file_that_is_there() {
+    let folder = Folder::new();
+    folder.photo("李四_440524188001010014.jpg");
+    folder.photo("b.jpg");
+    let check = folder.run(&["check", ".", "--report", "r.sarif", "--format", "github"]);
+    let annotations = String::from_utf8_lossy(&check.stdout).into_owned();
+    let places = |text: &str, from: &str, to: char| -> Vec<String> {
+        text.split(from).skip(1).filter_map(|rest| rest.split(to).next().map(str::to_owned)).collect()
+    };
+    let named = places(&annotations, "file=", ',');
+    let linked = places(&fs::read_to_string(folder.at("r.sarif")).unwrap(), "\"uri\": \"", '"');
+    assert!(named.contains(&"b.jpg".to_owned()) && linked.contains(&"b.jpg".to_owned()), "{named:?} {linked:?}");
+    let is_there = |path: &String| path.starts_with("https:") || folder.at(path).is_file();
+    assert!(named.iter().chain(&linked).all(is_there), "{named:?} {linked:?}");
+    assert!(annotations.contains("440524********0014"), "the person is still named");
+}
+
+#[test]
 #[cfg(unix)]
 fn an_output_that_cannot_be_written_costs_no_other() {
     let folder = Folder::new();

@@ -82,13 +82,10 @@ fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Ru
     let text = [Some(words.message), words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let title = format!("{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
     let file = run.shown(&photo.file);
-    format!(
-        "::{} file={},line=1,title={}::{}",
-        level.command(),
-        property(&file),
-        property(&title),
-        data(&run.shown(&format!("{file}: {text}")))
-    )
+    // A path with a masked number leads nowhere: the annotation then stands beside the run, not beside a file.
+    let place = if file == photo.file { format!("file={},line=1,", property(&file)) } else { String::new() };
+    let (title, text) = (property(&title), data(&run.shown(&format!("{file}: {text}"))));
+    format!("::{} {place}title={title}::{text}", level.command())
 }
 
 /// What the run comes to, and how much of it is not shown.

@@ -82,10 +82,7 @@ fn result(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node {
         "kind": kind,
         "level": level,
         "message": { "text": format!("{}: {}", finding.rule.title.get(run.lang), run.shown(&text)) },
-        "locations": [{ "physicalLocation": {
-            "artifactLocation": { "uri": uri(&run.masked(&photo.file)) },
-            "region": { "startLine": 1 },
-        }}],
+        "locations": [location(photo, run)],
         "properties": properties(finding, photo, run),
     });
     if let Some(content) = photo.content {
@@ -95,6 +92,15 @@ fn result(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node {
         result["suppressions"] = json!([{ "kind": "external", "justification": run.shown(reason) }]);
     }
     result
+}
+
+/// Where the photo is. A path with a masked number leads nowhere, so it is a name and not a place.
+fn location(photo: &Checked<'_>, run: &Run<'_>) -> Node {
+    let path = run.masked(&photo.file);
+    if path != photo.file {
+        return json!({ "logicalLocations": [{ "fullyQualifiedName": path, "kind": "photo" }] });
+    }
+    json!({ "physicalLocation": { "artifactLocation": { "uri": uri(&path) }, "region": { "startLine": 1 } } })
 }
 
 /// What was measured, and where in the picture.
