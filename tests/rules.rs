@@ -137,6 +137,19 @@ fn a_score_is_judged_by_its_operating_points() {
 }
 
 #[test]
+fn what_is_suspected_is_likely_from_half_way_to_sure_on() {
+    let points = Points::of("ears.visible").unwrap().at(Care::Normal);
+    let (clear, sure) = (points.clear, points.sure.unwrap());
+    let is_likely = |answer: &str, part: f64| {
+        let set = rule_of(&format!("measure = \"ears.visible\"\nwanted = \"{answer}\"")).unwrap();
+        let score = Reading::exact(clear + part * (sure - clear));
+        judge(&set.rules[0], &Table(vec![("ears.visible", score)])).decided_by().is_rather_unmet()
+    };
+    assert!(!is_likely("yes", 0.4) && is_likely("yes", 0.6));
+    assert!(is_likely("no", 0.4) && !is_likely("no", 0.6));
+}
+
+#[test]
 fn without_enough_real_examples_a_score_never_fails_a_photo() {
     assert_eq!(Points::of("head.covered").unwrap().at(Care::Normal).sure, None);
     assert_eq!(score("wanted = \"no\"", "head.covered", 1.0), Outcome::Review);

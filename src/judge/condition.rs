@@ -51,6 +51,20 @@ impl Judged<'_> {
         self.outcome == Outcome::Fail && self.reading.value().is_some()
     }
 
+    /// Whether the requirement rather is not met than met: known not to be, or, of a score, nearer to where it surely is
+    /// not than to where it is.
+    pub fn is_rather_unmet(&self) -> bool {
+        let wanted = self.condition.limits.wanted;
+        let points = wanted.and_then(|wanted| Some((wanted, wanted.point()?.clear, wanted.point()?.sure?)));
+        match (points, self.reading.value().and_then(Value::as_number)) {
+            (Some((wanted, clear, sure)), Some(score)) => {
+                let (met, unmet) = if wanted.forbids_the_thing() { (clear, sure) } else { (sure, clear) };
+                (score - unmet).abs() < (score - met).abs()
+            }
+            _ => self.is_unmet(),
+        }
+    }
+
     /// Why there is no value.
     pub fn reason(&self) -> Option<&Reason> {
         match &self.reading {

@@ -5,9 +5,8 @@ use std::cmp::Reverse;
 use super::Run;
 use super::wording::{cure_name, likely_cure_name};
 use crate::batch::Checked;
-use crate::judge::{Finding, Outcome, Side, Standing};
+use crate::judge::{Finding, Standing};
 use crate::photo::{Format, Unreadable};
-use crate::reading::{Unit, Value};
 use crate::rules::Cure;
 use crate::text::{Phrase, phrase};
 
@@ -44,7 +43,8 @@ pub(super) fn ordered<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> Vec<&'f 
 /// be wrong counts too, since nobody should export a photo again that has to be taken anew; the words then say *perhaps*.
 pub(super) fn cure_of(photo: &Checked<'_>, run: &Run<'_>) -> Option<Phrase> {
     let certain: Vec<Cure> = those(photo, run, Standing::Failed).filter_map(|it| it.cure()).collect();
-    let likely = those(photo, run, Standing::Review).filter(|it| is_likely(it)).filter_map(|it| it.cure());
+    let likely =
+        those(photo, run, Standing::Review).filter(|it| it.decided_by().is_rather_unmet()).filter_map(|it| it.cure());
     let likely: Vec<Cure> = likely.collect();
     if certain.is_empty() {
         return None;
@@ -55,18 +55,6 @@ pub(super) fn cure_of(photo: &Checked<'_>, run: &Run<'_>) -> Option<Phrase> {
     let rank = [Cure::Retake, Cure::LeaveAlone, Cure::SendAgain, Cure::SaveAgain];
     let worst = rank.into_iter().find(|cure| certain.contains(cure) || likely.contains(cure))?;
     Some(if certain.contains(&worst) { cure_name(worst) } else { likely_cure_name(worst) })
-}
-
-/// Whether a finding that a person has to look at is rather true than not.
-fn is_likely(finding: &Finding<'_>) -> bool {
-    let judged = finding.decided_by();
-    let score = judged.reading.value().and_then(Value::as_number);
-    let is_score = judged.condition.measure.unit == Unit::Probability;
-    match (judged.side, score) {
-        (Some(Side::High), Some(score)) if is_score => score >= 0.5,
-        (Some(Side::Low), Some(score)) if is_score => score < 0.5,
-        _ => judged.outcome == Outcome::Fail,
-    }
 }
 
 /// What to do about a file that does not open: a picture in another format or coding can be exported, a damaged file
