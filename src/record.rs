@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::judge::{Outcome, Verdict};
 use crate::reading::{self, Fact, Kind};
 use crate::rules::{Answer, Basis, Cure, Severity};
-use crate::text::Lang;
+use crate::text::{Lang, shortened};
 
 /// What `--format json` and `--report FILE.json` write. One line of JSONL is `#/$defs/Photo`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -355,12 +355,18 @@ impl From<&reading::Value> for Value {
         match value {
             reading::Value::Number(number) => Self::Number(Number(*number)),
             reading::Value::Flag(flag) => Self::Flag(*flag),
-            reading::Value::Text(text) => Self::Text(text.clone()),
-            reading::Value::List(texts) => Self::List(texts.clone()),
+            reading::Value::Text(text) => Self::Text(shown(text)),
+            reading::Value::List(texts) => Self::List(texts.iter().map(|text| shown(text)).collect()),
             reading::Value::Point(point) => Self::Point(point.map(Number)),
             reading::Value::Colour(colour) => Self::Text(reading::Value::hex(*colour)),
         }
     }
+}
+
+/// A text as the record holds it: what a program wrote into a file may be of any length. Values are in no language, so the
+/// length is told in English.
+fn shown(text: &str) -> String {
+    shortened(text, Lang::En).into_owned()
 }
 
 impl Value {
@@ -425,6 +431,13 @@ mod tests {
             assert_eq!(read.of_kind(value.kind()), Some(value), "{written}");
         }
         assert_eq!(Value::Number(Number(0.9)).of_kind(Kind::Score), Some(0.9.into()), "scores are numbers");
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let long = reading::Value::List(vec!["x".repeat(100_000)]);
+        let Value::List(texts) = Value::from(&long) else { panic!("a list stays one") };
+        assert!(texts[0].len() < 1000 && texts[0].ends_with("(100000 characters in all)"), "{}", texts[0]);
     }
 
     #[test]

@@ -127,6 +127,19 @@ fn an_output_that_cannot_be_written_costs_no_other() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_in_a_sentence() {
+    let folder = Folder::new();
+    let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
+    for arguments in [&["generate", "bash"][..], &["generate", "man"], &["measures"], &["rules", "list"]] {
+        let output = folder.command(arguments).stdout(full()).output().expect("the program runs");
+        let text = complaints(&output);
+        assert!(output.status.code() == Some(2) && text.starts_with("error:"), "{arguments:?}: {text}");
+        assert!(!text.contains("panicked"), "{arguments:?}: {text}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn a_rule_file_that_never_ends_is_refused() {
     let folder = Folder::new();

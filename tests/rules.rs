@@ -34,6 +34,18 @@ fn outcome(keys: &str, photo: &str) -> Outcome {
 }
 
 #[test]
+fn a_circle_of_files_is_found_by_whatever_names_they_go() {
+    let text = |id: &str, parent: &str| format!("schema = 1\n[set]\nid = \"{id}\"\nextends = \"{parent}\"\n");
+    let (one, other) = (text("a", "./sub/../link-to-b.toml"), text("b", "/there/link-to-a.toml"));
+    for name in ["a.toml", "./a.toml"] {
+        let open = |name: &str| Ok(if name.contains("b.toml") { other.clone() } else { one.clone() });
+        let found = load(&[name.to_owned()], &[], &open).err();
+        let messages: Vec<_> = found.unwrap().problems.into_iter().map(|it| it.message.en).collect();
+        assert!(messages.iter().any(|text| text.starts_with("circular extends: ")), "{messages:?}");
+    }
+}
+
+#[test]
 fn colours_by_name_are_judged_and_hues_are_numbers() {
     assert_eq!(outcome("measure = \"background.name\"\nany_of = [\"blue\"]", "pass-man-blue.jpg"), Outcome::Pass);
     assert_eq!(outcome("measure = \"background.name\"\nany_of = [\"red\"]", "pass-man-blue.jpg"), Outcome::Fail);

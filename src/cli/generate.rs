@@ -22,7 +22,12 @@ pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console)
                 .and_then(|()| clap_mangen::generate_to(command, folder))
                 .map_err(|error| anyhow!(say::cannot_write(folder, &error, lang)))?;
         }
-        Generate::Completions(shell) => clap_complete::generate(shell, &mut command, "photocheck", &mut out),
+        Generate::Completions(shell) => {
+            // Written to memory first: what generates them takes a failed write for a fault of its own.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command, "photocheck", &mut script);
+            out.write_all(&script)?;
+        }
         Generate::Man => clap_mangen::Man::new(command).render(&mut out)?,
     }
     out.flush()?;

@@ -16,11 +16,11 @@ const TEMPLATE: &str = include_str!("../../rules/template.toml");
 /// Writes the template, never over a file that is there.
 pub fn run(file: &Path, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let name = file.display().to_string();
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(file)
-        .and_then(|mut file| file.write_all(TEMPLATE.as_bytes()));
+    let written = OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut out| {
+        let written = out.write_all(TEMPLATE.as_bytes()).and_then(|()| out.sync_all());
+        // Half a file would stop the next attempt.
+        written.inspect_err(|_| drop(std::fs::remove_file(file)))
+    });
     match written {
         Ok(()) => {
             writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", &name)]))?;

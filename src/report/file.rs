@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Detail, ReportFormat, Run, Unfinished};
+use super::{Detail, ReportFormat, Run, Unfinished, sweep};
 use crate::text::{Wording, phrase};
 
 /// Why a report cannot be written.
@@ -54,6 +54,7 @@ impl Draft {
         let format =
             ReportFormat::of_path(destination).ok_or_else(|| DraftError::UnknownExtension(destination.to_owned()))?;
         let failed = |error| DraftError::NotCreated(destination.to_owned(), error);
+        sweep(destination);
         Ok(Self { format, file: Unfinished::create(destination).map_err(failed)? })
     }
 

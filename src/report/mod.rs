@@ -54,7 +54,7 @@ pub use run::Run;
 pub use sarif::Sarif;
 pub use shooting_card::shooting_card;
 pub use summary::Summary;
-pub use unfinished::{Unfinished, abandon_all, write_whole};
+pub use unfinished::{Unfinished, abandon_all, sweep, write_whole};
 pub use wording::{Words, limits_text};
 pub use xlsx::Xlsx;
 

@@ -1,7 +1,7 @@
 //! Numbers as people read them.
 
 use crate::reading::{Unit, Value};
-use crate::text::Lang;
+use crate::text::{Lang, shortened};
 
 /// A number with its unit, rounded to what matters, in `lang`.
 pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
@@ -38,27 +38,33 @@ pub(super) fn value(value: &Value, unit: Unit, lang: Lang) -> String {
             if text.is_empty() {
                 nothing(zh)
             } else {
-                printable(text)
+                from_file(text, lang)
             }
         }
         Value::List(texts) if texts.is_empty() => nothing(zh),
-        Value::List(texts) => list(texts, zh),
+        Value::List(texts) => list(texts, lang),
         Value::Point([x, y]) => format!("({}, {})", rounded(*x, 0), rounded(*y, 0)),
         Value::Colour(colour) => Value::hex(*colour),
     }
 }
 
 /// The first few texts, and how many more there are: machine formats have them all.
-fn list(texts: &[String], zh: bool) -> String {
+fn list(texts: &[String], lang: Lang) -> String {
     /// Most texts that a reader takes in.
     const FEW: usize = 4;
-    let shown: Vec<_> = texts.iter().take(FEW).map(|text| printable(text)).collect();
+    let zh = lang == Lang::Zh;
+    let shown: Vec<_> = texts.iter().take(FEW).map(|text| from_file(text, lang)).collect();
     let shown = shown.join(if zh { "；" } else { "; " });
     match (texts.len().saturating_sub(FEW), zh) {
         (0, _) => shown,
         (more, true) => format!("{shown}；另有 {more} 项"),
         (more, false) => format!("{shown}; and {more} more"),
     }
+}
+
+/// A text that was read from a file: of a bearable length, and harmless.
+pub(super) fn from_file(text: &str, lang: Lang) -> String {
+    printable(&shortened(text, lang))
 }
 
 /// Text from a file with its control characters made visible, so that it can neither move a cursor nor forge a line.
@@ -120,8 +126,8 @@ mod tests {
     #[test]
     fn long_lists_are_cut_and_counted() {
         let texts: Vec<String> = (1..=9).map(|number| format!("{number}.jpg")).collect();
-        assert_eq!(list(&texts[..2], true), "1.jpg；2.jpg");
-        assert_eq!(list(&texts, false), "1.jpg; 2.jpg; 3.jpg; 4.jpg; and 5 more");
+        assert_eq!(list(&texts[..2], Lang::Zh), "1.jpg；2.jpg");
+        assert_eq!(list(&texts, Lang::En), "1.jpg; 2.jpg; 3.jpg; 4.jpg; and 5 more");
     }
 
     #[test]

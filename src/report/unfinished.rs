@@ -1,13 +1,20 @@
 //! Files that appear only when they are complete.
 //!
 //! What is written grows in a hidden file beside its destination and takes its name at the end, so that nothing half
-//! done ever stands under the name of a whole. What is given up leaves nothing behind, not even when the program is
-//! interrupted and calls [`abandon_all`].
+//! done ever stands under the name of a whole. A file that was there before gives its permissions to the new one, and a
+//! link stays a link. What is given up leaves nothing behind, not even when the program is interrupted and calls
+//! [`abandon_all`]; what a program left that was killed outright is swept away by the next one ([`sweep`]).
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How old a hidden file must be before it can be taken for one that was left behind: it is locked long before.
+const LEFT_BEHIND: Duration = Duration::from_secs(60);
+/// Most hidden files of one process for one destination.
+const MOST: u32 = 1000;
 
 /// Hidden files of this process that have no name yet.
 static HIDDEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
@@ -15,6 +22,8 @@ static HIDDEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 /// A file that is not complete yet. Dropped unfinished, it leaves nothing behind.
 pub struct Unfinished {
     destination: PathBuf,
+    /// The file that links at the destination lead to.
+    target: PathBuf,
     hidden: PathBuf,
     /// `None` once it is finished.
     file: Option<File>,
@@ -27,14 +36,13 @@ impl Unfinished {
     /// Those of making a file; the destination is a folder.
     pub fn create(destination: &Path) -> io::Result<Self> {
         if destination.is_dir() {
-            return Err(io::ErrorKind::IsADirectory.into());
+            return Err(ErrorKind::IsADirectory.into());
         }
-        let hidden = hidden_beside(destination);
-        // Listed first: an interruption in between must find it.
-        hidden_files(|files| files.push(hidden.clone()));
-        let file = OpenOptions::new().write(true).create_new(true).open(&hidden);
-        let file = file.inspect_err(|_| hidden_files(|files| files.retain(|file| *file != hidden)))?;
-        Ok(Self { destination: destination.to_owned(), hidden, file: Some(file) })
+        let target = behind_links(destination);
+        let (hidden, file) = hidden_beside(&target)?;
+        // The lock tells other runs that somebody still writes here; where the system has no locks, age alone does.
+        drop(file.try_lock());
+        Ok(Self { destination: destination.to_owned(), target, hidden, file: Some(file) })
     }
 
     /// Where it will be.
@@ -47,11 +55,14 @@ impl Unfinished {
     /// # Errors
     /// Those of writing and renaming.
     pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        let mut out = io::BufWriter::new(self.file.take().ok_or(io::ErrorKind::NotFound)?);
+        let mut out = io::BufWriter::new(self.file.take().ok_or(ErrorKind::NotFound)?);
         write(&mut out)?;
         out.flush()?;
+        if let Ok(facts) = fs::metadata(&self.target) {
+            out.get_ref().set_permissions(facts.permissions())?;
+        }
         drop(out);
-        fs::rename(&self.hidden, &self.destination)
+        fs::rename(&self.hidden, &self.target)
     }
 }
 
@@ -81,10 +92,55 @@ fn hidden_files(change: impl FnOnce(&mut Vec<PathBuf>)) {
     change(&mut HIDDEN.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-/// `.name.PID.part` in the same folder, so that renaming stays within one file system.
-fn hidden_beside(destination: &Path) -> PathBuf {
+/// The file that a path really means; itself where there is none yet.
+fn behind_links(path: &Path) -> PathBuf {
+    if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+}
+
+/// A new file `.name.PID.part` in the same folder, so that renaming stays within one file system. One of that name may
+/// have been left by an earlier process with the same number, so the number may get another behind it.
+fn hidden_beside(destination: &Path) -> io::Result<(PathBuf, File)> {
     let name = destination.file_name().unwrap_or_default().to_string_lossy();
-    destination.with_file_name(format!(".{name}.{}.part", std::process::id()))
+    let process = std::process::id();
+    for turn in 0..MOST {
+        let number = if turn == 0 { process.to_string() } else { format!("{process}-{turn}") };
+        let hidden = destination.with_file_name(format!(".{name}.{number}.part"));
+        // Listed first: an interruption in between must find it.
+        hidden_files(|files| files.push(hidden.clone()));
+        match OpenOptions::new().write(true).create_new(true).open(&hidden) {
+            Ok(file) => return Ok((hidden, file)),
+            Err(error) => {
+                hidden_files(|files| files.retain(|file| *file != hidden));
+                if error.kind() != ErrorKind::AlreadyExists {
+                    return Err(error);
+                }
+            }
+        }
+    }
+    Err(ErrorKind::AlreadyExists.into())
+}
+
+/// Removes the hidden files that killed runs have left beside `destination`: those that nobody has locked and that are no
+/// younger than a minute. What cannot be removed blocks nothing and is left.
+pub fn sweep(destination: &Path) {
+    let target = behind_links(destination);
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beginning = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix(&beginning)?.strip_suffix(".part"));
+        let is_ours = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        if number.is_some_and(is_ours) && is_left_behind(&entry.path()) {
+            drop(fs::remove_file(entry.path()));
+        }
+    }
+}
+
+fn is_left_behind(hidden: &Path) -> bool {
+    let is_plain = fs::symlink_metadata(hidden).is_ok_and(|facts| facts.is_file());
+    let Some(file) = is_plain.then(|| OpenOptions::new().write(true).open(hidden).ok()).flatten() else { return false };
+    let age = file.metadata().and_then(|facts| facts.modified()).ok().and_then(|made| made.elapsed().ok());
+    age.is_some_and(|age| age >= LEFT_BEHIND) && file.try_lock().is_ok()
 }
 
 #[cfg(test)]
@@ -99,11 +155,46 @@ mod tests {
         let names = || -> Vec<_> { fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect() };
         drop(Unfinished::create(&file).unwrap());
         assert!(names().is_empty());
-        let failed = Unfinished::create(&file).unwrap().finish(|_| Err(io::ErrorKind::StorageFull.into()));
+        let failed = Unfinished::create(&file).unwrap().finish(|_| Err(ErrorKind::StorageFull.into()));
         assert!(failed.is_err() && names().is_empty());
         write_whole(&file, b"whole").unwrap();
         assert_eq!((names(), fs::read(&file).unwrap()), (vec!["page.html".into()], b"whole".to_vec()));
         assert!(Unfinished::create(&folder).is_err(), "a folder is no file");
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn what_a_killed_run_left_neither_blocks_nor_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let left = at(&format!(".page.html.{}.part", std::process::id()));
+        let old = std::time::SystemTime::now() - 2 * LEFT_BEHIND;
+        let make = |path: &Path| File::create(path).unwrap().set_modified(old).unwrap();
+        make(&left);
+        make(&at(".page.html.17.part"));
+        make(&at(".page.html.notes.part"));
+        make(&at(".other.html.17.part"));
+        write_whole(&at("page.html"), b"whole").unwrap();
+        assert!(left.exists(), "writing does not look around");
+        let running = Unfinished::create(&at("page.html")).unwrap();
+        running.file.as_ref().unwrap().set_modified(old).unwrap();
+        sweep(&at("page.html"));
+        assert!(!left.exists() && !at(".page.html.17.part").exists());
+        assert!(running.hidden.exists(), "somebody is writing it");
+        assert!(at(".page.html.notes.part").exists() && at(".other.html.17.part").exists(), "not ours");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn permissions_and_links_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("real.html"), folder.path().join("link.html"));
+        fs::write(&file, b"old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("real.html", &link).unwrap();
+        write_whole(&link, b"new").unwrap();
+        assert!(link.is_symlink() && fs::read(&file).unwrap() == b"new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
     }
 }

@@ -1,7 +1,7 @@
 //! What a finding says in words, composed once for every format.
 
 use super::crop;
-use super::number::{printable, quantity, value};
+use super::number::{from_file, printable, quantity, value};
 use super::term::{A_PERSON, Term, term};
 use super::trouble::{trouble_cure, trouble_text};
 use crate::batch::Checked;
@@ -396,7 +396,7 @@ fn text_message(text: &str, judged: &Judged<'_>, lang: Lang) -> String {
     let found = match judged.condition.measure.name {
         "file.format" => format_name(text, lang),
         "background.name" => colour_name(text).get(lang).to_owned(),
-        _ => printable(text),
+        _ => from_file(text, lang),
     };
     sentence.fill(lang, &[("found", &found), ("asked", &asked)])
 }

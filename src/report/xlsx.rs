@@ -13,7 +13,7 @@ use crate::judge::Verdict;
 use crate::reading::{Reading, Value};
 use crate::text::{Phrase, phrase};
 
-/// Most characters of a cell; the format's limit is 32,767.
+/// Most UTF-16 units of a cell; the format's limit is 32,767.
 const CELL: usize = 32_000;
 
 /// The workbook.
@@ -47,7 +47,7 @@ fn photos(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
         let row = Row::of(index, run);
         for (column, cell) in row.cells("\n").iter().enumerate() {
             let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
-            sheet.write_string_with_format(line, column as u16, shortened(cell), &format)?;
+            sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;
         }
     }
     sheet.autofilter(0, 0, run.photos.len() as u32, COLUMNS.len() as u16 - 1)?;
@@ -68,9 +68,9 @@ fn rules(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
     let summary = Summary::of(run);
     for (index, rule) in run.set.rules.iter().enumerate() {
         let line = index as u32 + 1;
-        sheet.write_string(line, 0, &rule.id)?;
-        sheet.write_string(line, 1, rule.title.get(run.lang))?;
-        sheet.write_string(line, 2, rule.clause.as_deref().unwrap_or_default())?;
+        sheet.write_string(line, 0, fitting(&rule.id))?;
+        sheet.write_string(line, 1, fitting(rule.title.get(run.lang)))?;
+        sheet.write_string(line, 2, fitting(rule.clause.as_deref().unwrap_or_default()))?;
         let count = summary.rules.iter().find(|count| std::ptr::eq(count.rule, rule));
         let counts = count.map_or([0; 3], |count| [count.failed, count.review, count.warned]);
         for (column, number) in counts.into_iter().enumerate() {
@@ -93,7 +93,7 @@ fn values(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
     }
     for (index, photo) in run.photos.iter().enumerate() {
         let line = index as u32 + 1;
-        sheet.write_string(line, 0, run.shown(&photo.file))?;
+        sheet.write_string(line, 0, fitting(&run.shown(&photo.file)))?;
         for (column, fact) in photo.facts.iter().enumerate() {
             let column = column as u16 + 1;
             match &fact.reading {
@@ -101,7 +101,7 @@ fn values(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
                     sheet.write_number(line, column, (number * 1e4).round() / 1e4)?
                 }
                 Reading::Measured { value, .. } => {
-                    sheet.write_string(line, column, shortened(&run.shown(&value_text(value, fact.unit, run.lang))))?
+                    sheet.write_string(line, column, fitting(&run.shown(&value_text(value, fact.unit, run.lang))))?
                 }
                 Reading::Unmeasured(reason) => {
                     sheet.write_string_with_format(line, column, reason.text(run.lang), &quiet_format())?
@@ -120,8 +120,8 @@ fn overview(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
     let summary = Summary::of(run);
     let mut line = 1;
     let mut write = |subject: &str, detail: &str| -> Result<(), XlsxError> {
-        sheet.write_string_with_format(line, 0, subject, &text_format())?;
-        sheet.write_string_with_format(line, 1, shortened(detail), &text_format())?;
+        sheet.write_string_with_format(line, 0, fitting(subject), &text_format())?;
+        sheet.write_string_with_format(line, 1, fitting(detail), &text_format())?;
         line += 1;
         Ok(())
     };
@@ -180,6 +180,24 @@ fn verdict_format(verdict: Verdict) -> Format {
 }
 
 /// `text` cut to what a cell holds.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= CELL { text.to_owned() } else { text.chars().take(CELL).chain(['…']).collect() }
+fn fitting(text: &str) -> String {
+    let mut units = 0;
+    let cut = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > CELL
+    });
+    cut.map_or_else(|| text.to_owned(), |(end, _)| format!("{}…", &text[..end]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_measured_as_the_format_counts() {
+        assert_eq!(fitting("名"), "名");
+        for text in ["😀".repeat(16_400), "名".repeat(40_000)] {
+            assert!(fitting(&text).encode_utf16().count() <= CELL + 1);
+        }
+    }
 }

@@ -17,8 +17,8 @@ pub(super) struct Merger<'o> {
     pub rules: Vec<RawRule>,
     /// Whether a text was no TOML; what it would have said is unknown, so nothing else is checked then.
     pub is_broken: bool,
-    /// Files being read, to find circles.
-    reading: Vec<String>,
+    /// The sources being read, each extended by the one before it, to find circles.
+    reading: Vec<usize>,
 }
 
 /// The keys of one rule, from however many files.
@@ -41,8 +41,11 @@ impl<'o> Merger<'o> {
 
     /// Reads one set; `from` is the place of the `extends` that names it.
     fn read(&mut self, name: &str, from: Option<&Place>) {
-        if self.reading.iter().any(|open| open == name) {
-            let circle = format!("{} → {name}", self.reading.join(" → "));
+        let Some(text) = self.text(name, from) else { return };
+        // Known by what it says: one file has many names (`./a.toml`, links), and each would begin another round.
+        if self.reading.iter().any(|open| self.sources[*open].text == text) {
+            let names = self.reading.iter().map(|open| self.sources[*open].name.as_str());
+            let circle = names.chain([name]).collect::<Vec<_>>().join(" → ");
             return self.report(from, |place| {
                 let message = phrase("extends 绕了一圈：{circle}", "circular extends: {circle}");
                 place.map_or_else(
@@ -51,7 +54,6 @@ impl<'o> Merger<'o> {
                 )
             });
         }
-        let Some(text) = self.text(name, from) else { return };
         let source = self.sources.len();
         let before = self.problems.len();
         let top = document::parse(source, &text, &mut self.problems);
@@ -60,7 +62,7 @@ impl<'o> Merger<'o> {
             self.is_broken = true;
             return;
         }
-        self.reading.push(name.to_owned());
+        self.reading.push(source);
         if let Some((parent, place)) = parent_of(&top) {
             let parent = beside(name, &parent);
             self.read(&parent, Some(&place));

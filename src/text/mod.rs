@@ -7,8 +7,10 @@
 
 mod lang;
 mod phrase;
+mod shortened;
 mod wording;
 
 pub use lang::Lang;
 pub use phrase::{Phrase, filled, phrase};
+pub use shortened::shortened;
 pub use wording::Wording;
