@@ -35,7 +35,7 @@ from strangers import PUPILS, part_of
 BROW_OUTLINES = [[INDEX[f"{side}_brow.{part}"] for part in ("outer", "top_outer", "top_mid_outer", "top_mid", "top_inner", "inner", "under_inner", "under_outer")]
                  for side in ("left", "right")]
 
-SOMETHING_SHOWN = 0.5
+SOMETHING_SHOWN = 0.02
 """As in src/measure/adornment.rs."""
 
 

@@ -6,7 +6,7 @@ use crate::reading::{Reason, Score};
 
 /// `adornment.earrings`, of the likelier ear: an ear that does not show says nothing of what hangs in it.
 pub(super) fn earrings(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    let likely = |ear: &Ear| ear.earring * (ear.visible / HALF_SHOWN).min(1.0);
+    let likely = |ear: &Ear| ear.earring * (ear.visible / SOMETHING_SHOWN).min(1.0);
     let likeliest = evidence.portrait()?.ears.iter().map(likely).fold(0.0, f64::max);
     Ok(Score::of(likeliest))
 }
@@ -28,5 +28,5 @@ pub(super) fn contact_lenses(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     Ok(Score::of(likeliest))
 }
 
-/// Share of an ear that shows from which its lobe can be judged.
-const HALF_SHOWN: f64 = 0.5;
+/// Share of an ear from which on its lobe can be judged: hair may hide most of an ear and leave the lobe.
+const SOMETHING_SHOWN: f64 = 0.02;
