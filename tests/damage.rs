@@ -2,10 +2,13 @@
 
 mod numbers;
 
+use std::time::Duration;
+
 use numbers::Numbers;
-use photocheck::batch::{Job, check_photo};
+use photocheck::batch::{Job, check, check_photo};
+use photocheck::input::{Item, Origin};
 use photocheck::judge::{Outcome, Verdict};
-use photocheck::photo::{Limits, Photo};
+use photocheck::photo::{Limits, Photo, Unreadable};
 use photocheck::report::{Detail, Human, Json, JsonLines, Report, Run};
 use photocheck::rules::{Set, Severity, load};
 use photocheck::text::Lang;
@@ -67,6 +70,50 @@ fn a_claim_of_gigapixels_is_refused_before_any_memory_is_taken() {
     bytes[16..24].copy_from_slice(&[0x00, 0x01, 0x86, 0xA0, 0x00, 0x01, 0x86, 0xA0]); // 100000 x 100000
     let checked = check_photo(&job(&set), "big.png", &Photo::new("big.png", bytes, Limits::default()));
     assert_eq!(checked.verdict, Verdict::Fail);
+}
+
+#[test]
+fn what_a_pixel_costs_counts() {
+    let claim = |bytes: &mut Vec<u8>, at: usize, [width, height]: [u16; 2]| {
+        bytes[at..at + 2].copy_from_slice(&height.to_be_bytes());
+        bytes[at + 2..at + 4].copy_from_slice(&width.to_be_bytes());
+    };
+    let coding = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codings").join(name);
+        std::fs::read(path).unwrap()
+    };
+    // 100 megapixels: 3 bytes a pixel where rows are decoded one by one, 6 where coefficients are collected.
+    for (name, marker, is_too_much) in [("baseline.jpg", 0xC0, false), ("progressive.jpg", 0xC2, true)] {
+        let mut bytes = coding(name);
+        let frame = bytes.windows(2).position(|two| two == [0xFF, marker]).unwrap();
+        claim(&mut bytes, frame + 5, [10_000, 10_000]);
+        let photo = Photo::new(name, bytes, Limits::default());
+        let trouble = photo.pixels().err().unwrap();
+        assert_eq!(matches!(trouble, Unreadable::TooManyPixels { .. }), is_too_much, "{name}: {trouble:?}");
+        assert_eq!(photo.memory() > 300_000_000, !is_too_much, "{name}: {}", photo.memory());
+    }
+}
+
+#[test]
+fn a_photo_that_takes_too_long_is_a_finding_and_the_others_are_checked() {
+    let set = rules();
+    let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let slow = |name: &str| Item { shown: name.to_owned(), origin: Origin::Path(fixtures.join(name)) };
+    let quick = Item { shown: "empty.jpg".to_owned(), origin: Origin::Bytes(Vec::new()) };
+    let items = [slow("pass-man-blue.jpg"), quick, slow("pass-woman-blue.jpg")];
+    let within = |time| {
+        let job = Job { limits: Limits { time, ..Limits::default() }, ..job(&set) };
+        check(&job, &items, 1, &|| ()).unwrap()
+    };
+    let photos = within(Some(Duration::from_millis(5)));
+    let troubles: Vec<_> = photos.iter().map(|photo| photo.trouble.clone()).collect();
+    let late = Some(Unreadable::TookTooLong { seconds: 0 });
+    assert_eq!(troubles, [late.clone(), Some(Unreadable::Empty), late]);
+    for photo in &photos {
+        let failed: Vec<_> = photo.findings.iter().filter(|it| it.outcome == Outcome::Fail).collect();
+        assert!(failed.len() == 1 && failed[0].rule.id == "readable", "{}", photo.file);
+    }
+    assert!(within(None).iter().step_by(2).all(|photo| photo.trouble.is_none()));
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn outcomes(photos: Vec<Vec<u8>>) -> Vec<Outcome> {
         .enumerate()
         .map(|(at, bytes)| Item { shown: format!("{at}.jpg"), origin: Origin::Bytes(bytes) })
         .collect();
-    check(&job, &items, &|| ()).iter().map(|photo| photo.findings[0].outcome).collect()
+    check(&job, &items, 2, &|| ()).unwrap().iter().map(|photo| photo.findings[0].outcome).collect()
 }
 
 #[test]

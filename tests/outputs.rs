@@ -59,6 +59,30 @@ fn no_output_is_written_over_what_is_read_or_of_another_kind() {
 }
 
 #[test]
+fn whatever_is_wrong_with_a_command_is_told_in_one_run() {
+    let folder = Folder::new();
+    folder.photo("a.jpg");
+    fs::write(folder.at("file"), "x").unwrap();
+    fs::write(folder.at("l.csv"), "学号,姓名\n1,x\n").unwrap();
+    let waiver = |rule: &str| format!("[[waiver]]\nphoto = \"a\"\nrule = \"{rule}\"\nreason = \"x\"\n");
+    fs::write(folder.at("w.toml"), waiver("no1") + &waiver("no2")).unwrap();
+    let told = |arguments: &[&str], words: &[&str]| {
+        let output = folder.run(arguments);
+        let text = complaints(&output);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        words.iter().for_each(|word| assert!(text.contains(word), "{word} is not in: {text}"));
+        assert_eq!(text.lines().count(), words.len(), "{text}");
+    };
+    let outputs = ["--report", "x.pdf", "--report", "y.doc", "--overlay", "file"];
+    told(&[&["check", "nosuch.jpg"], &outputs[..]].concat(), &["nosuch.jpg", "x.pdf", "y.doc", "file exists"]);
+    told(&[&["check", "a.jpg"], &outputs[..]].concat(), &["x.pdf", "y.doc", "file exists"]);
+    let lists = ["--waivers", "w.toml", "--roster", "l.csv", "--roster-name", "N", "--roster-number", "M"];
+    told(&[&["check", "a.jpg"], &lists[..]].concat(), &["no1", "no2", "M, N"]);
+    told(&["check", "nosuch.jpg", "--threads", "0", "--timeout", "x"], &["--threads", "--timeout", "nosuch.jpg"]);
+    assert!(!folder.at("file").is_dir() && !folder.at(".x.pdf").exists());
+}
+
+#[test]
 fn a_reader_that_goes_away_changes_no_exit_code() {
     let folder = Folder::new();
     folder.photo("a.jpg");

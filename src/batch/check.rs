@@ -1,6 +1,7 @@
 //! One photo of a batch.
 
 use super::guard::caught;
+use super::pool::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, asked, judge_all};
@@ -8,7 +9,7 @@ use crate::measure::{MEASURES, Measure, Measurements, Readings};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::provenance::Mark;
 use crate::reading::{Fact, Part, Reading, Reason};
-use crate::rules::Severity;
+use crate::rules::{Rule, Severity};
 
 /// A photo that was checked.
 pub struct Checked<'r> {
@@ -61,10 +62,9 @@ pub(super) struct Seen {
 
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
 pub fn open(item: &Item, limits: &Limits) -> Photo {
-    let name = item.shown.rsplit('/').next().unwrap_or_default();
+    let name = name(item);
     let (read, stated) = match &item.origin {
-        // What comes through standard input has no name that anybody could mend.
-        Origin::Bytes(bytes) => return Photo::new("", bytes.clone(), *limits),
+        Origin::Bytes(bytes) => return Photo::new(name, bytes.clone(), *limits),
         Origin::Archived { archive, index } => (archive.read(*index, limits.bytes), None),
         Origin::Path(path) => {
             let facts = || std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
@@ -88,10 +88,23 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
     Photo::refused(name, stated, why)
 }
 
+/// A photo that was given up because it took too long.
+pub(super) fn given_up(item: &Item, limits: &Limits) -> Photo {
+    Photo::refused(name(item), None, Unreadable::TookTooLong { seconds: limits.time.map_or(0, |time| time.as_secs()) })
+}
+
+/// The file's name. What comes through standard input has none that anybody could mend.
+fn name(item: &Item) -> &str {
+    match item.origin {
+        Origin::Bytes(_) => "",
+        Origin::Path(_) | Origin::Archived { .. } => item.shown.rsplit('/').next().unwrap_or_default(),
+    }
+}
+
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason
 /// why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r> {
-    Seen::of(job, shown, photo).judged(job)
+    Seen::of(&Sight::of(job), shown, photo, &Unwatched).judged(job)
 }
 
 /// Every reading of one photo and every mark in its file; nothing is judged.
@@ -104,37 +117,73 @@ pub struct Measured {
 
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
 pub fn measure_photo(photo: &Photo) -> Measured {
-    let all = |readings: &dyn Readings| facts(MEASURES.iter(), readings);
+    measured(photo, &Unwatched)
+}
+
+/// Takes every reading of one photo, as long as anybody waits for them.
+pub(super) fn measured(photo: &Photo, watch: &dyn Watch) -> Measured {
     let whole = || {
+        watch.claim(photo.memory());
         let measurements = Measurements::of(photo);
-        Measured { facts: all(&measurements), marks: measurements.evidence().marks().to_vec() }
+        let facts = facts(MEASURES, &measurements, watch);
+        Measured { facts, marks: measurements.evidence().marks().to_vec() }
     };
-    let nothing = |place| Measured { facts: all(&Crashed(Reason::Crashed(place))), marks: Vec::new() };
+    let nothing = |place| {
+        let facts = facts(MEASURES, &Crashed(Reason::Crashed(place)), &Unwatched);
+        Measured { facts, marks: Vec::new() }
+    };
     caught(whole).unwrap_or_else(nothing)
 }
 
+/// What a job asks of each photo; it can outlive the job, on a thread that nobody waits for any more.
+pub(super) struct Sight {
+    wanted: Vec<&'static Measure>,
+    compares: bool,
+    /// The rules that decide on what close-ups are taken, where pictures are wanted.
+    pictured: Option<Vec<Rule>>,
+}
+
+impl Sight {
+    /// Of a job: the measures that its rules ask for, where the close-ups are, or all.
+    pub fn of(job: &Job<'_>) -> Self {
+        let asked = asked(&job.set.rules);
+        let is_place = |name| job.keep_pictures && Part::MEASURES.contains(&name);
+        let is_wanted = |measure: &Measure| job.keep_facts || asked.contains(measure.name) || is_place(measure.name);
+        Self {
+            wanted: MEASURES.iter().filter(|measure| is_wanted(measure)).collect(),
+            compares: job.compares(),
+            pictured: job.keep_pictures.then(|| job.set.rules.clone()),
+        }
+    }
+}
+
 impl Seen {
-    /// Reads what the job asks of a photo.
-    pub fn of(job: &Job<'_>, shown: &str, photo: &Photo) -> Self {
-        let read = caught(|| Self::read(job, photo));
-        let crashed = |place| Self::with(facts(wanted(job), &Crashed(Reason::Crashed(place))));
+    /// Reads what a job asks of a photo.
+    pub fn of(sight: &Sight, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
+        let read = caught(|| Self::read(sight, photo, watch));
+        let wanted = || sight.wanted.iter().copied();
+        let crashed = |place| Self::with(facts(wanted(), &Crashed(Reason::Crashed(place)), &Unwatched));
         let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
         Self { file: shown.to_owned(), content, ..read.unwrap_or_else(crashed) }
     }
 
-    fn read(job: &Job<'_>, photo: &Photo) -> Self {
+    fn read(sight: &Sight, photo: &Photo, watch: &dyn Watch) -> Self {
+        watch.claim(photo.memory());
         let measurements = Measurements::of(photo);
-        let mut seen = Self::with(facts(wanted(job), &measurements));
+        let mut seen = Self::with(facts(sight.wanted.iter().copied(), &measurements, watch));
+        if watch.is_given_up() {
+            return seen;
+        }
         match photo.pixels() {
             Ok(pixels) => {
                 seen.size = Some([pixels.width(), pixels.height()]);
                 // The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
-                let pictures = || Pictures::of(pixels, &judge_all(&job.set.rules, &seen.facts), &seen.facts);
-                seen.pictures = job.keep_pictures.then(pictures);
+                let pictures = |rules: &Vec<Rule>| Pictures::of(pixels, &judge_all(rules, &seen.facts), &seen.facts);
+                seen.pictures = sight.pictured.as_ref().map(pictures);
             }
             Err(trouble) => seen.trouble = Some(trouble),
         }
-        if job.compares() {
+        if sight.compares {
             seen.likeness = measurements.evidence().working().ok().and_then(|working| Likeness::of(&working.picture));
         }
         seen
@@ -161,24 +210,22 @@ impl Seen {
     }
 }
 
-/// The measures that a job takes, in the order of the registry: those that its rules ask for, where the close-ups are, or
-/// all.
-fn wanted(job: &Job<'_>) -> impl Iterator<Item = &'static Measure> {
-    let asked = asked(&job.set.rules);
-    let (all, places) = (job.keep_facts, job.keep_pictures);
-    MEASURES.iter().filter(move |measure| {
-        all || asked.contains(&measure.name) || (places && Part::MEASURES.contains(&measure.name))
-    })
-}
-
-fn facts(measures: impl Iterator<Item = &'static Measure>, readings: &dyn Readings) -> Vec<Fact> {
+/// The readings of these measures. Nothing more is read once nobody waits for them.
+fn facts(
+    measures: impl IntoIterator<Item = &'static Measure>,
+    readings: &dyn Readings,
+    watch: &dyn Watch,
+) -> Vec<Fact> {
+    let reading = |measure| {
+        if watch.is_given_up() { Reading::Unmeasured(Reason::NotRead) } else { readings.reading(measure) }
+    };
     let fact = |measure: &'static Measure| Fact {
         name: measure.name,
         unit: measure.unit,
         line: measure.line,
-        reading: readings.reading(measure),
+        reading: reading(measure),
     };
-    measures.map(fact).collect()
+    measures.into_iter().map(fact).collect()
 }
 
 /// The readings of a photo on which the checker failed.

@@ -244,15 +244,12 @@ fn photo_choice(command: Command, lang: Lang) -> Command {
         .arg(flag("allow-empty", say::ALLOW_EMPTY, lang).hide_short_help(true).help_heading(say::CHOICE.get(lang)))
 }
 
-/// How to go about it.
+/// How to go about it. The numbers are understood in [`super::options`], so that one that is wrong is told with whatever
+/// else is.
 fn reading(command: Command, lang: Lang) -> Command {
-    command.arg(
-        option("threads", say::THREADS, lang)
-            .short('j')
-            .value_name("N")
-            .hide_short_help(true)
-            .value_parser(value_parser!(u16).range(1..=512)),
-    )
+    command
+        .arg(option("threads", say::THREADS, lang).short('j').value_name("N").hide_short_help(true))
+        .arg(option("timeout", say::TIMEOUT, lang).value_name("SECONDS").hide_short_help(true))
 }
 
 /// Which rule sets.

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use photocheck::batch::{self, Job};
+use photocheck::input::Collected;
 use photocheck::judge::Verdict;
-use photocheck::photo::Limits;
-use photocheck::report::{Detail, Draft, ReportFormat, Run};
+use photocheck::report::{Detail, Draft, DraftError, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::Lang;
 
@@ -17,23 +17,24 @@ use super::{Answer, complaint, earlier, outputs, overlays, photos, progress, ros
 
 /// Checks what the options name and prints the findings.
 pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    // Whatever is wrong is told in one run: nobody should mend a command five times.
+    let is_sound = complaint::numbers(console, lang, &options.effort);
     let set = rule_set::chosen(&options.rules, lang, console);
     let collected = photos::chosen(&options.photos, lang, console);
     let companions = Companions::read(options, set.as_ref(), lang, console);
-    let (Some(set), Some(collected), Some(companions)) = (set, collected, companions) else {
+    let drafts = drafts(options, collected.as_ref(), lang, console);
+    let (true, Some(set), Some(collected), Some(companions), Some(drafts)) =
+        (is_sound, set, collected, companions, drafts)
+    else {
         return Ok(Answer::Impossible);
     };
-    let outputs: Vec<&Path> = options.reports.iter().map(PathBuf::as_path).collect();
-    let refused = outputs::problems(&outputs, &outputs::read_by(options, &collected), lang);
-    refused.iter().for_each(|text| complaint::general(console, lang, text));
-    let folder = options.overlay.as_ref().map_or(Ok(()), |folder| overlays::prepare(folder));
-    folder.as_ref().err().into_iter().for_each(|error| complaint::general(console, lang, &format!("{error:#}")));
-    let drafts = if refused.is_empty() { drafts(&options.reports, lang, console) } else { None };
-    let (Some(drafts), Ok(())) = (drafts, folder) else { return Ok(Answer::Impossible) };
+    if let Some(folder) = &options.overlay {
+        overlays::prepare(folder)?;
+    }
     let job = Job {
         set: &set,
         counts: if options.strict { Severity::Warning } else { Severity::Error },
-        limits: Limits::default(),
+        limits: options.effort.limits,
         keep_facts: options.measures
             || options.overlay.is_some()
             || drafts.iter().any(|draft| draft.format().wants_facts()),
@@ -41,7 +42,8 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     };
     let is_for_people = options.format == ReportFormat::Human;
     let bar = progress::bar(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
-    let photos = batch::in_parallel(options.threads, || batch::check(&job, &collected.items, &|| bar.inc(1)))?;
+    let threads = options.effort.threads;
+    let photos = batch::check(&job, &collected.items, threads, &|| bar.inc(1))?;
     bar.finish_and_clear();
     let mut run = Run {
         strays: collected.strays,
@@ -58,8 +60,7 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         unwritten.extend(draft.finish(&run).err().map(|error| say::cannot_write(&destination, &error, lang)));
     }
     if let Some(folder) = &options.overlay {
-        let failed =
-            batch::in_parallel(options.threads, || overlays::write(folder, &run, &collected.items, &job.limits))?;
+        let failed = batch::in_parallel(threads, || overlays::write(folder, &run, &collected.items, &job.limits))?;
         unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
     }
     match print(&run, options, console) {
@@ -86,8 +87,9 @@ impl Companions {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
         let waivers = options.waivers.as_ref().zip(set).map(|(file, set)| waivers::read(file, set, lang)).transpose();
-        let problems = [roster.as_ref().err(), earlier.as_ref().err(), waivers.as_ref().err()];
-        problems.into_iter().flatten().for_each(|text| complaint::general(console, lang, text));
+        let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
+        let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
+        problems.for_each(|text| complaint::general(console, lang, text));
         Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers: waivers.ok()?.unwrap_or_default() })
     }
 
@@ -100,13 +102,21 @@ impl Companions {
     }
 }
 
-/// The report files, made before any photo is opened. Every problem has been said when this gives `None`.
-fn drafts(paths: &[PathBuf], lang: Lang, console: &Console) -> Option<Vec<Draft>> {
-    let made: Vec<_> = paths.iter().map(|path| Draft::create(path)).collect();
-    for error in made.iter().filter_map(|draft| draft.as_ref().err()) {
-        complaint::general(console, lang, error.wording().get(lang));
-    }
-    made.into_iter().collect::<Result<_, _>>().ok()
+/// The report files, made before any photo is opened, when every output can be made. Every problem has been said when this
+/// gives `None`.
+fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &Console) -> Option<Vec<Draft>> {
+    let outputs: Vec<&Path> = options.reports.iter().map(PathBuf::as_path).collect();
+    let mut problems = outputs::problems(&outputs, &outputs::read_by(options, collected), lang);
+    problems.extend(options.overlay.as_ref().and_then(|folder| overlays::problem(folder, lang)));
+    // Made only where nothing forbids it, so that no attempt touches what stands there.
+    let made: Vec<_> =
+        if problems.is_empty() { options.reports.iter().map(|path| Draft::create(path)).collect() } else { Vec::new() };
+    let unknown = options.reports.iter().filter(|path| made.is_empty() && ReportFormat::of_path(path).is_none());
+    let unknown = unknown.map(|path| DraftError::UnknownExtension(path.clone()).wording());
+    let failed = made.iter().filter_map(|draft| draft.as_ref().err()).map(DraftError::wording);
+    problems.extend(unknown.chain(failed).map(|wording| wording.get(lang).to_owned()));
+    problems.iter().for_each(|text| complaint::general(console, lang, text));
+    if problems.is_empty() { made.into_iter().collect::<Result<_, _>>().ok() } else { None }
 }
 
 fn print(run: &Run<'_>, options: &Check, console: &Console) -> anyhow::Result<()> {

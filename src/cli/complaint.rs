@@ -10,6 +10,7 @@ use photocheck::rules::{Problem, Problems};
 use photocheck::text::Lang;
 
 use super::console::Console;
+use super::options::{Effort, WrongNumber};
 use super::sentences as say;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
@@ -19,6 +20,16 @@ pub fn general(console: &Console, lang: Lang, text: &str) {
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     // Nobody is left to tell when standard error is gone.
     drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{}", say::ERROR.get(lang), printable(text)));
+}
+
+/// Every option that wants another number; whether there was none.
+pub fn numbers(console: &Console, lang: Lang, effort: &Effort) -> bool {
+    for WrongNumber { option, value, range } in &effort.wrong {
+        let range = format!("{}–{}", range.start(), range.end());
+        let holes = [("option", *option), ("value", value.as_str()), ("range", range.as_str())];
+        general(console, lang, &say::NO_NUMBER.fill(lang, &holes));
+    }
+    effort.wrong.is_empty()
 }
 
 /// Something to know that stops nothing.

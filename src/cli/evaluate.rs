@@ -3,17 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
-use photocheck::batch::{Job, in_parallel};
+use photocheck::batch::Job;
 use photocheck::evaluate::{
     Evaluation, Problem, Truth, Truths, against_answers, by_checking, read_answers, read_groups, read_truth, tables,
     to_json,
 };
-use photocheck::photo::Limits;
 use photocheck::rules::Severity;
 use photocheck::text::Lang;
 
 use super::console::Console;
-use super::options::{Evaluate, EvaluateBy, EvaluateFormat, RuleChoice};
+use super::options::{Effort, Evaluate, EvaluateBy, EvaluateFormat, RuleChoice};
 use super::sentences as say;
 use super::{Answer, complaint, progress, rule_set};
 
@@ -28,10 +27,10 @@ pub fn run(options: &Evaluate, lang: Lang, console: &Console) -> anyhow::Result<
         EvaluateBy::Answers(file) => {
             read(file, read_answers, lang, console).map(|answers| against_answers(&truths.rows, &answers))
         }
-        EvaluateBy::Checking { photos, rules, threads } => {
+        EvaluateBy::Checking { photos, rules, effort } => {
             let beside = options.truth.parent().map(Path::to_owned).unwrap_or_default();
             let folder = photos.clone().unwrap_or(beside);
-            by_new_answers(&truths.rows, &folder, rules, *threads, lang, console)?
+            by_new_answers(&truths.rows, &folder, rules, effort, lang, console)?
         }
     };
     let Some(evaluation) = evaluation else { return Ok(Answer::Impossible) };
@@ -63,11 +62,12 @@ fn by_new_answers(
     rows: &[Truth],
     folder: &Path,
     rules: &RuleChoice,
-    threads: usize,
+    effort: &Effort,
     lang: Lang,
     console: &Console,
 ) -> anyhow::Result<Option<Evaluation>> {
-    let Some(set) = rule_set::chosen(rules, lang, console) else { return Ok(None) };
+    let is_sound = complaint::numbers(console, lang, effort);
+    let Some(set) = rule_set::chosen(rules, lang, console).filter(|_| is_sound) else { return Ok(None) };
     let missing: Vec<_> = rows.iter().filter(|row| !folder.join(&row.file).is_file()).collect();
     for row in &missing {
         let name = folder.join(&row.file).display().to_string();
@@ -76,10 +76,9 @@ fn by_new_answers(
     if !missing.is_empty() {
         return Ok(None);
     }
-    let job =
-        Job { set: &set, counts: Severity::Error, limits: Limits::default(), keep_facts: true, keep_pictures: false };
+    let job = Job { set: &set, counts: Severity::Error, limits: effort.limits, keep_facts: true, keep_pictures: false };
     let bar = progress::bar(rows.len(), true, console);
-    let evaluation = in_parallel(threads, || by_checking(&job, rows, folder, &|| bar.inc(1)))?;
+    let evaluation = by_checking(&job, rows, folder, effort.threads, &|| bar.inc(1))?;
     bar.finish_and_clear();
     Ok(Some(evaluation))
 }

@@ -1,12 +1,15 @@
 //! What was asked for, as types. The words of the command line are read here once; nobody else sees them.
 
 use std::ffi::OsString;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anstream::ColorChoice;
 use clap::ArgMatches;
 use clap_complete::Shell;
 use photocheck::input::Headings;
+use photocheck::photo::Limits;
 use photocheck::report::{Detail, ReportFormat};
 use photocheck::rules::{BUILT_IN, Override};
 
@@ -81,8 +84,8 @@ pub struct Check {
     pub photos: PhotoChoice,
     /// Which rules.
     pub rules: RuleChoice,
-    /// Photos at a time; 0 is one a processor core.
-    pub threads: usize,
+    /// What it may take.
+    pub effort: Effort,
     /// The format on standard output.
     pub format: ReportFormat,
     /// How much a person wants to read.
@@ -107,6 +110,26 @@ pub struct Check {
     pub exit_zero: bool,
 }
 
+/// What looking at photos may take.
+pub struct Effort {
+    /// Photos at a time; 0 is one a processor core.
+    pub threads: usize,
+    /// What one photo may cost.
+    pub limits: Limits,
+    /// Options whose values are no such numbers.
+    pub wrong: Vec<WrongNumber>,
+}
+
+/// An option that wants another number.
+pub struct WrongNumber {
+    /// The option.
+    pub option: &'static str,
+    /// What was typed.
+    pub value: String,
+    /// The numbers that it may be.
+    pub range: RangeInclusive<u64>,
+}
+
 /// A name list.
 pub struct RosterFile {
     /// CSV or XLSX.
@@ -119,8 +142,8 @@ pub struct RosterFile {
 pub struct Measure {
     /// Which photos.
     pub photos: PhotoChoice,
-    /// Photos at a time; 0 is one a processor core.
-    pub threads: usize,
+    /// What it may take.
+    pub effort: Effort,
     /// Whether the answer is for programs: one JSON object a line.
     pub lines: bool,
 }
@@ -181,8 +204,8 @@ pub enum EvaluateBy {
         photos: Option<PathBuf>,
         /// Which rules.
         rules: RuleChoice,
-        /// Photos at a time; 0 is one a processor core.
-        threads: usize,
+        /// What it may take.
+        effort: Effort,
     },
 }
 
@@ -250,7 +273,7 @@ impl Check {
         Self {
             photos: PhotoChoice::of(matches),
             rules: RuleChoice::of(matches, settings),
-            threads: threads(matches),
+            effort: Effort::of(matches),
             format: given(matches, "format"),
             detail: match (matches.get_flag("quiet"), matches.get_flag("verbose")) {
                 (true, _) => Detail::Quiet,
@@ -275,7 +298,7 @@ impl Check {
 impl Measure {
     fn of(matches: &ArgMatches) -> Self {
         let format: ReportFormat = given(matches, "format");
-        Self { photos: PhotoChoice::of(matches), threads: threads(matches), lines: format == ReportFormat::JsonLines }
+        Self { photos: PhotoChoice::of(matches), effort: Effort::of(matches), lines: format == ReportFormat::JsonLines }
     }
 }
 
@@ -313,7 +336,7 @@ impl Evaluate {
         let checking = || EvaluateBy::Checking {
             photos: one(matches, "photos"),
             rules: RuleChoice::of(matches, settings),
-            threads: threads(matches),
+            effort: Effort::of(matches),
         };
         Self {
             truth: given(matches, "truth"),
@@ -362,9 +385,23 @@ impl RuleChoice {
     }
 }
 
-/// Photos at a time; 0 is one a processor core.
-fn threads(matches: &ArgMatches) -> usize {
-    usize::from(one::<u16>(matches, "threads").unwrap_or_default())
+impl Effort {
+    fn of(matches: &ArgMatches) -> Self {
+        let mut wrong = Vec::new();
+        let mut number = |name, option, range: RangeInclusive<u64>| {
+            let value: String = one(matches, name)?;
+            let number = value.trim().parse().ok().filter(|number| range.contains(number));
+            if number.is_none() {
+                wrong.push(WrongNumber { option, value, range });
+            }
+            number
+        };
+        let threads = number("threads", "--threads", 1..=512).unwrap_or_default() as usize;
+        let seconds = number("timeout", "--timeout", 0..=86_400);
+        let usual = Limits::default();
+        let time = seconds.map_or(usual.time, |seconds| (seconds > 0).then(|| Duration::from_secs(seconds)));
+        Self { threads, limits: Limits { time, ..usual }, wrong }
+    }
 }
 
 /// The value of an option, if it was given or has a default.

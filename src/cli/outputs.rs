@@ -14,8 +14,8 @@ use super::sentences as say;
 const BEGINNING: u64 = 512;
 
 /// Every file that a check reads.
-pub fn read_by(options: &Check, collected: &Collected) -> Vec<PathBuf> {
-    let photos = collected.items.iter().filter_map(|item| match &item.origin {
+pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
+    let photos = collected.into_iter().flat_map(|it| &it.items).filter_map(|item| match &item.origin {
         Origin::Path(path) => Some(path.clone()),
         Origin::Archived { .. } | Origin::Bytes(_) => None,
     });

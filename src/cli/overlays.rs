@@ -9,7 +9,16 @@ use photocheck::batch::large_picture;
 use photocheck::input::Item;
 use photocheck::photo::Limits;
 use photocheck::report::{Run, annotated, write_whole};
+use photocheck::text::Lang;
 use rayon::prelude::*;
+
+use super::sentences as say;
+
+/// Why `folder` cannot be the place for them, as a sentence.
+pub fn problem(folder: &Path, lang: Lang) -> Option<String> {
+    let is_other = folder.exists() && !folder.is_dir();
+    is_other.then(|| say::NO_FOLDER.fill(lang, &[("name", &folder.display().to_string())]))
+}
 
 /// Makes the folder, before any photo is opened.
 pub fn prepare(folder: &Path) -> anyhow::Result<()> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use photocheck::input::{Foreign, MOST_COMPANION, Roster, RosterError, bounded};
-use photocheck::text::{Lang, Phrase};
+use photocheck::text::{Lang, Phrase, phrase};
 
 use super::options::RosterFile;
 use super::sentences as say;
@@ -29,8 +29,9 @@ fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
         RosterError::TooLong(most) => say(say::LONG_ROSTER, "n", &most.to_string()),
         RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),
         RosterError::NoColumns(seen) => say(say::NO_COLUMNS, "row", &row(seen)),
-        RosterError::NoSuchHeading(heading, seen) => {
-            say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", heading), ("row", &row(seen))])
+        RosterError::NoSuchHeading(headings, seen) => {
+            let headings = headings.join(phrase("、", ", ").get(lang));
+            say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", &headings), ("row", &row(seen))])
         }
         RosterError::Empty => say::EMPTY_ROSTER.fill(lang, &[("name", &name)]),
     }

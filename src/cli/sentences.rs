@@ -182,6 +182,15 @@ pub const NULL: Phrase = phrase("清单以 NUL 分隔", "Paths in the list are s
 pub const ALLOW_EMPTY: Phrase = phrase("没有照片时不算出错", "Finding no photo is no error");
 pub const THREADS: Phrase =
     phrase("同时检查几张（默认：处理器核数）", "Photos at a time (default: one per processor core)");
+pub const TIMEOUT: Phrase = phrase(
+    "一张照片最多检查几秒，0 为不限（默认：60）；超时的照片按没有读到处理",
+    "Seconds after which a photo is given up and told as not read; 0 for never (default: 60)",
+);
+pub const NO_NUMBER: Phrase = phrase(
+    "{option} 的值不能是“{value}”：应为 {range} 的整数",
+    "{option} cannot be “{value}”: give a whole number from {range}",
+);
+pub const NO_FOLDER: Phrase = phrase("{name} 已经存在，不是文件夹", "{name} exists and is no folder");
 pub const QUIET: Phrase =
     phrase("只列出不合格的照片，每张一行，再加总览", "List only photos that fail, a line each, and the overview");
 pub const VERBOSE: Phrase = phrase(

@@ -12,16 +12,15 @@ use super::sentences as say;
 /// Reads the exceptions; each must be from a rule of `set`.
 ///
 /// # Errors
-/// The sentence that says why they cannot be used.
-pub fn read(file: &Path, set: &Set, lang: Lang) -> Result<Waivers, String> {
-    let bytes = bounded(file, MOST_COMPANION).map_err(|error| say::cannot_read(file, &error.text(lang), lang))?;
-    let waivers =
-        Waivers::read(&String::from_utf8_lossy(&bytes)).map_err(|error| say::cannot_read(file, &error, lang))?;
+/// The sentences that say why they cannot be used.
+pub fn read(file: &Path, set: &Set, lang: Lang) -> Result<Waivers, Vec<String>> {
+    let unreadable = |why: String| vec![say::cannot_read(file, &why, lang)];
+    let bytes = bounded(file, MOST_COMPANION).map_err(|error| unreadable(error.text(lang)))?;
+    let waivers = Waivers::read(&String::from_utf8_lossy(&bytes)).map_err(unreadable)?;
     let is_known = |id: &str| set.rules.iter().any(|rule| rule.id == id);
-    match waivers.all.iter().find(|waiver| !is_known(&waiver.rule)) {
-        Some(waiver) => Err(no_such_rule(&waiver.rule, set, lang)),
-        None => Ok(waivers),
-    }
+    let mut unknown: Vec<&str> = waivers.all.iter().map(|it| it.rule.as_str()).filter(|id| !is_known(id)).collect();
+    unknown.dedup();
+    if unknown.is_empty() { Ok(waivers) } else { Err(unknown.iter().map(|id| no_such_rule(id, set, lang)).collect()) }
 }
 
 fn no_such_rule(rule: &str, set: &Set, lang: Lang) -> String {

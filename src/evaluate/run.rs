@@ -1,6 +1,7 @@
 //! Where the answers come from: a run of the checker, or what an earlier one printed.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
 
 use super::{Answer, Evaluation, Truth};
@@ -11,18 +12,27 @@ use crate::input::{Item, Origin};
 /// their facts together are small.
 const CHUNK: usize = 256;
 
-/// Checks every photo of the truth below `folder` and holds the answers against it; `done` is called once after
-/// each photo, from any thread. The job must keep its facts.
-pub fn by_checking(job: &Job<'_>, truths: &[Truth], folder: &Path, done: &(dyn Fn() + Sync)) -> Evaluation {
+/// Checks every photo of the truth below `folder` with `threads` photos at a time and holds the answers against it; `done`
+/// is called once after each photo. The job must keep its facts.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn by_checking(
+    job: &Job<'_>,
+    truths: &[Truth],
+    folder: &Path,
+    threads: usize,
+    done: &dyn Fn(),
+) -> io::Result<Evaluation> {
     let mut evaluation = Evaluation::new(truths);
     for rows in truths.chunks(CHUNK) {
         let item = |row: &Truth| Item { shown: row.file.clone(), origin: Origin::Path(folder.join(&row.file)) };
         let items: Vec<_> = rows.iter().map(item).collect();
-        for (row, checked) in rows.iter().zip(batch::check(job, &items, done)) {
+        for (row, checked) in rows.iter().zip(batch::check(job, &items, threads, done)?) {
             evaluation.add(row, Some(&Answer::of(&checked)));
         }
     }
-    evaluation
+    Ok(evaluation)
 }
 
 /// Holds answers of an earlier run against the truth. That run may have been started from another folder: an answer

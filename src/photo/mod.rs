@@ -111,6 +111,21 @@ impl Photo {
         Stored::read(&self.bytes, self.container(), self.format())
     }
 
+    /// Most memory that looking at the photo takes, in bytes, by what its header claims; little for one that will not be
+    /// decoded. What is worked on beside the raster is small, whatever the photo's size.
+    pub fn memory(&self) -> u64 {
+        let own = self.bytes.len() as u64;
+        let claimed = match self.stored() {
+            Ok(stored) if self.refused.is_none() => {
+                let pixels = u64::from(stored.width) * u64::from(stored.height);
+                let claimed = pixels.saturating_mul(pixels::bytes_a_pixel(self.container(), stored.bits));
+                if pixels <= self.limits.pixels && claimed <= self.limits.decoding { claimed } else { 0 }
+            }
+            _ => 0,
+        };
+        own + claimed
+    }
+
     /// The pixels, upright. Decoded on first use.
     ///
     /// # Errors

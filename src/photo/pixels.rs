@@ -4,6 +4,7 @@
 //! large photo would double the memory of the whole run. Coordinates everywhere else are those of the upright photo.
 
 use std::io::Cursor;
+use std::time::Duration;
 
 use image::metadata::Orientation as Turn;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
@@ -12,19 +13,34 @@ use super::container::{Container, Jpeg};
 use super::resize::resized;
 use super::{Format, Profile, Unreadable, scan};
 
-/// What a photo may cost before it is refused, checked against the header before any memory is taken.
+/// What a photo may cost. Its size is checked against the header before any memory is taken; time, and what all photos
+/// that are in work hold together, is for those to keep who work on several.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Largest file, in bytes.
     pub bytes: u64,
     /// Most pixels, width times height.
     pub pixels: u64,
+    /// Most memory that decoding may take, in bytes: codings that need more for a pixel have a lower limit of pixels.
+    pub decoding: u64,
+    /// After what time a photo is given up; never when there is none.
+    pub time: Option<Duration>,
+    /// Memory of all photos that are in work at a time, in bytes. One that needs more ([`super::Photo::memory`]) is worked
+    /// on alone.
+    pub memory: u64,
 }
 
 impl Default for Limits {
-    /// 64 MiB and 120 megapixels: above any camera's original, far below what could exhaust a laptop.
+    /// 64 MiB and 120 megapixels: above any camera's original, far below what could exhaust a laptop. A minute is a
+    /// hundred times what an original takes; in 1 GiB eight of 24 megapixels are in work together.
     fn default() -> Self {
-        Self { bytes: 64 << 20, pixels: 120_000_000 }
+        Self {
+            bytes: 64 << 20,
+            pixels: 120_000_000,
+            decoding: 512 << 20,
+            time: Some(Duration::from_secs(60)),
+            memory: 1 << 30,
+        }
     }
 }
 
@@ -32,11 +48,12 @@ impl Limits {
     /// Longest side, px: the most that a JPEG can state, and more than any camera makes.
     const LONGEST: u32 = 65_535;
 
-    /// Whether a picture of this width and height may be decoded.
-    fn allow(&self, (width, height): (u32, u32)) -> Result<(), Unreadable> {
+    /// Whether a picture of this width and height may be decoded, with so many bytes for a pixel.
+    fn allow(&self, (width, height): (u32, u32), bytes: u64) -> Result<(), Unreadable> {
         let (pixels, side) = (u64::from(width) * u64::from(height), width.max(height));
-        if pixels > self.pixels {
-            return Err(Unreadable::TooManyPixels { pixels, limit: self.pixels });
+        let limit = self.pixels.min(self.decoding / bytes);
+        if pixels > limit {
+            return Err(Unreadable::TooManyPixels { pixels, limit });
         }
         if side > Self::LONGEST {
             return Err(Unreadable::TooLong { side, limit: Self::LONGEST });
@@ -67,6 +84,20 @@ impl Stored {
         let (width, height) = decoder.dimensions();
         let colour = decoder.color_type();
         Ok(Self { width, height, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
+    }
+}
+
+/// Memory that decoding takes for a pixel, in bytes, by the ways in which [`Pixels::decode`] goes.
+pub(super) fn bytes_a_pixel(container: &Container, bits: u8) -> u64 {
+    /// The raster that is kept.
+    const RASTER: u64 = 3;
+    /// Channels of a picture of which only the depth is known.
+    const CHANNELS: u64 = 4;
+    match &container.jpeg {
+        Some(jpeg) if jpeg.is_usual() && jpeg.scans <= 1 => RASTER,
+        // Coefficients of two bytes for each sample are collected first.
+        Some(jpeg) => RASTER + 2 * jpeg.samples_a_pixel(),
+        None => RASTER + CHANNELS * u64::from(bits.div_ceil(8)),
     }
 }
 
@@ -147,10 +178,12 @@ impl Pixels {
             return Err(Unreadable::TooManyBytes { bytes: size, limit: limits.bytes });
         }
         let picture = match &container.jpeg {
-            Some(jpeg) => jpeg_picture(bytes, jpeg, container.end.is_some(), limits)?,
+            Some(jpeg) => jpeg_picture(bytes, container, jpeg, limits)?,
             None => {
                 let decoder = decoder(bytes, format)?;
-                limits.allow(decoder.dimensions())?;
+                let colour = decoder.color_type();
+                let bits = (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8;
+                limits.allow(decoder.dimensions(), bytes_a_pixel(container, bits))?;
                 let picture = DynamicImage::from_decoder(decoder).map_err(|_| damage(container))?;
                 if container.end.is_none() {
                     return Err(Unreadable::CutShort { whole: None });
@@ -249,9 +282,11 @@ fn damage(container: &Container) -> Unreadable {
 }
 
 /// The pixels of a JPEG, after its coded data was found whole.
-fn jpeg_picture(bytes: &[u8], jpeg: &Jpeg, has_end: bool, limits: &Limits) -> Result<DynamicImage, Unreadable> {
+fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limits) -> Result<DynamicImage, Unreadable> {
+    let has_end = container.end.is_some();
     if let Some(frame) = &jpeg.frame {
-        limits.allow((u32::from(frame.width), u32::from(frame.height)))?;
+        let size = (u32::from(frame.width), u32::from(frame.height));
+        limits.allow(size, bytes_a_pixel(container, frame.precision))?;
     }
     if !has_end && jpeg.scans == 0 {
         return Err(Unreadable::CutShort { whole: None });

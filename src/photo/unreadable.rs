@@ -16,6 +16,11 @@ pub enum Unreadable {
     Encrypted,
     /// The file could not be opened or read to its end; the system's own words.
     NotOpened(String),
+    /// Looking at it took longer than a photo may take; what is in the file is not known.
+    TookTooLong {
+        /// The time after which it was given up.
+        seconds: u64,
+    },
     /// The file is empty.
     Empty,
     /// The file is no picture that can be decoded here; its format by content.
@@ -70,6 +75,7 @@ impl Unreadable {
                 | Self::Encrypted
                 | Self::NotOpened(_)
                 | Self::TooManyBytes { .. }
+                | Self::TookTooLong { .. }
         )
     }
 }

@@ -75,7 +75,8 @@ fn cure_of_file(trouble: &Unreadable) -> Cure {
         | Unreadable::Coding(_)
         | Unreadable::TooManyBytes { .. }
         | Unreadable::TooManyPixels { .. }
-        | Unreadable::TooLong { .. } => Cure::SaveAgain,
+        | Unreadable::TooLong { .. }
+        | Unreadable::TookTooLong { .. } => Cure::SaveAgain,
         _ => Cure::SendAgain,
     }
 }

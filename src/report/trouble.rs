@@ -30,6 +30,11 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             phrase("文件打不开（系统提示：{error}）。", "The file cannot be opened ({error}).")
                 .fill(lang, &[("error", &printable(error))])
         }
+        Unreadable::TookTooLong { seconds } => phrase(
+            "看了 {seconds} 秒还没有看完，已放弃，没有检查。",
+            "It took longer than {seconds} s to look at, so it was given up and not checked.",
+        )
+        .fill(lang, &[("seconds", &seconds.to_string())]),
         Unreadable::Empty => sentence(phrase("文件是空的，里面什么也没有。", "The file is empty.")),
         Unreadable::Format(format) => {
             phrase("内容是{format}，不是可以检查的照片。", "The content is {format}, which cannot be checked here.")
@@ -95,6 +100,10 @@ pub(super) fn trouble_cure(trouble: &Unreadable) -> Phrase {
         Unreadable::NotOpened(_) => phrase(
             "关闭正在使用它的程序，检查磁盘或网络连接，然后再检查。",
             "Close the program that uses it, look after the disk or the network, and check again.",
+        ),
+        Unreadable::TookTooLong { .. } => phrase(
+            "导出为普通大小的 JPEG 再检查，或用 --timeout 放宽时间。",
+            "Export it as a JPEG of ordinary size and check again, or allow more time with --timeout.",
         ),
         Unreadable::Empty => {
             phrase("文件没有传完：请重新发送或复制一次。", "The transfer failed: send or copy the photo again.")

@@ -7,6 +7,7 @@ use crate::measure::Measure;
 use crate::text::Wording;
 
 /// A complete, valid rule set.
+#[derive(Clone)]
 pub struct Set {
     /// The set's id, which reports name.
     pub id: String,
@@ -25,6 +26,7 @@ pub struct Set {
 }
 
 /// Where a set's requirements come from.
+#[derive(Clone)]
 pub struct Origin {
     /// The document.
     pub document: String,
@@ -37,6 +39,7 @@ pub struct Origin {
 }
 
 /// One requirement.
+#[derive(Clone)]
 pub struct Rule {
     /// Kebab-case, unique in the set, never renamed.
     pub id: String,
@@ -63,6 +66,7 @@ pub struct Rule {
 }
 
 /// One measure and what it must be.
+#[derive(Clone)]
 pub struct Condition {
     /// The measure.
     pub measure: &'static Measure,

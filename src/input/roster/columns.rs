@@ -471,8 +471,10 @@ fn no_columns(sheets: &[Sheet], asked: &Headings) -> RosterError {
         best.map(|row| row.iter().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()).take(20).collect());
     let row: Vec<String> = row.unwrap_or_default();
     let missing = |wanted: &&String| !row.iter().any(|heading| plain(heading) == plain(wanted));
-    match asked.number.iter().chain(&asked.name).find(missing).or(asked.number.as_ref()).or(asked.name.as_ref()) {
-        Some(asked) => RosterError::NoSuchHeading(asked.clone(), row),
-        None => RosterError::NoColumns(row),
+    let named = || asked.number.iter().chain(&asked.name);
+    let mut absent: Vec<String> = named().filter(missing).cloned().collect();
+    if absent.is_empty() {
+        absent.extend(named().next().cloned());
     }
+    if absent.is_empty() { RosterError::NoColumns(row) } else { RosterError::NoSuchHeading(absent, row) }
 }

@@ -95,7 +95,7 @@ pub enum RosterError {
     /// No row has a heading that is known; this is the row that looks most like headings.
     NoColumns(Vec<String>),
     /// A heading that was asked for is not there; the row that looks most like headings.
-    NoSuchHeading(String, Vec<String>),
+    NoSuchHeading(Vec<String>, Vec<String>),
     /// There are headings and nobody below them.
     Empty,
 }

@@ -90,6 +90,15 @@ impl Jpeg {
 }
 
 impl Jpeg {
+    /// Samples of all components for each pixel of the picture, rounded up: from 1 (grey) to 4 (four inks).
+    pub fn samples_a_pixel(&self) -> u64 {
+        let Some(frame) = &self.frame else { return 0 };
+        let area = |component: &Component| u64::from(component.sampling.0) * u64::from(component.sampling.1);
+        let most = |side: fn(&Component) -> u8| frame.components.iter().map(side).max().map_or(1, u64::from);
+        let whole = most(|it| it.sampling.0) * most(|it| it.sampling.1);
+        frame.components.iter().map(area).sum::<u64>().div_ceil(whole.max(1))
+    }
+
     /// Whether the coding is one of the usual kinds, which every decoder gets right. Some take baseline pictures with one
     /// scan for each colour for ones with all colours in one scan and make stripes of them, and cannot do sampling
     /// factors that are no power of two or chroma that is finer than luma.

@@ -190,7 +190,7 @@ fn damage_never_panics() {
         if round % 3 == 0 {
             file.truncate(noise.below(file.len()));
         }
-        let photo = Photo::new("damaged.jpg", file, Limits { bytes: 1 << 20, pixels: 1 << 20 });
+        let photo = Photo::new("damaged.jpg", file, Limits { bytes: 1 << 20, pixels: 1 << 20, ..Limits::default() });
         let measurements = Measurements::of(&photo);
         for measure in MEASURES
             .iter()
