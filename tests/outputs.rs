@@ -164,6 +164,24 @@ fn a_full_disk_is_told_in_a_sentence() {
 }
 
 #[test]
+fn a_line_names_the_reasons_for_its_cure_first() {
+    let folder = Folder::new();
+    let picture = image::open(folder.photo("head.jpg")).unwrap();
+    for at in 0..4 {
+        // Each is too small a file as well, which comes first in the notice and needs no new photo.
+        let file = fs::File::create(folder.at(&format!("{at}.jpg"))).unwrap();
+        image::codecs::jpeg::JpegEncoder::new_with_quality(file, 30 + at).encode_image(&picture).unwrap();
+    }
+    let check = folder.run(&["check", "0.jpg", "1.jpg", "2.jpg", "3.jpg", "--skip", "unique-photo"]);
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
+    let line = said.lines().find(|line| line.contains("0.jpg")).unwrap();
+    let (cure, reasons) = line.split_once(": ").unwrap();
+    assert!(cure.contains("retake"), "{line}");
+    let (head, size) = (reasons.find("head"), reasons.find("50 KB"));
+    assert!(head.is_some() && size.is_none_or(|size| head.unwrap() < size), "{line}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_rule_file_that_never_ends_is_refused() {
     let folder = Folder::new();

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::Run;
 use super::wording::{cure_name, likely_cure_name};
 use crate::batch::Checked;
-use crate::judge::{Finding, Standing};
+use crate::judge::{Finding, Standing, Verdict};
 use crate::photo::{Format, Unreadable};
 use crate::rules::Cure;
 use crate::text::{Phrase, phrase};
@@ -39,22 +39,43 @@ pub(super) fn ordered<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> Vec<&'f 
     findings
 }
 
-/// What to do about a photo that fails, in a few words: the one cure that makes the others unnecessary. What only seems to
-/// be wrong counts too, since nobody should export a photo again that has to be taken anew; the words then say *perhaps*.
+/// What to do about a photo that fails, in a few words.
 pub(super) fn cure_of(photo: &Checked<'_>, run: &Run<'_>) -> Option<Phrase> {
-    let certain: Vec<Cure> = those(photo, run, Standing::Failed).filter_map(|it| it.cure()).collect();
-    let likely =
-        those(photo, run, Standing::Review).filter(|it| it.decided_by().is_rather_unmet()).filter_map(|it| it.cure());
-    let likely: Vec<Cure> = likely.collect();
-    if certain.is_empty() {
-        return None;
-    }
-    if let Some(trouble) = &photo.trouble {
+    if let Some(trouble) = photo.trouble.as_ref().filter(|_| photo.verdict == Verdict::Fail) {
         return Some(cure_name(cure_of_file(trouble)));
     }
+    let (cure, is_certain) = worst_cure(photo, run)?;
+    Some(if is_certain { cure_name(cure) } else { likely_cure_name(cure) })
+}
+
+/// Of a photo that fails, the one cure that makes the others unnecessary, and whether it is certainly needed. What only
+/// seems to be wrong counts too, since nobody should export a photo again that has to be taken anew.
+fn worst_cure(photo: &Checked<'_>, run: &Run<'_>) -> Option<(Cure, bool)> {
+    let certain: Vec<Cure> = those(photo, run, Standing::Failed).filter_map(|it| it.cure()).collect();
+    let likely: Vec<Cure> = suspected(photo, run).filter_map(|it| it.cure()).collect();
     let rank = [Cure::Retake, Cure::LeaveAlone, Cure::SendAgain, Cure::SaveAgain];
     let worst = rank.into_iter().find(|cure| certain.contains(cure) || likely.contains(cure))?;
-    Some(if certain.contains(&worst) { cure_name(worst) } else { likely_cure_name(worst) })
+    (!certain.is_empty()).then(|| (worst, certain.contains(&worst)))
+}
+
+/// Findings that a person has to look at and that rather are true than not.
+fn suspected<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> impl Iterator<Item = &'f Finding<'r>> {
+    those(photo, run, Standing::Review).filter(|it| it.decided_by().is_rather_unmet())
+}
+
+/// What speaks against a photo, the reasons for its cure first: who reads *retake* wants to know why, and not that the file
+/// is small as well.
+pub(super) fn reasons<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> Vec<&'f Finding<'r>> {
+    if photo.verdict != Verdict::Fail {
+        return those(photo, run, Standing::Review).collect();
+    }
+    let mut findings: Vec<_> = those(photo, run, Standing::Failed).collect();
+    let Some((worst, is_certain)) = worst_cure(photo, run) else { return findings };
+    if !is_certain {
+        findings.extend(suspected(photo, run).filter(|it| it.cure() == Some(worst)));
+    }
+    findings.sort_by_key(|it| it.cure() != Some(worst));
+    findings
 }
 
 /// What to do about a file that does not open: a picture in another format or coding can be exported, a damaged file

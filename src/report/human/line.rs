@@ -9,9 +9,9 @@ use super::{BOLD, DIM, colon, comma, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
-use crate::report::standing::{cure_of, those};
+use crate::report::standing::{cure_of, reasons};
 use crate::report::wording::verdict_name;
-use crate::report::{Run, Standing, Words};
+use crate::report::{Run, Words};
 use crate::text::phrase;
 
 /// Most photos that are listed: what is read in half a minute.
@@ -55,23 +55,21 @@ fn line(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<(
     let (mark, style) = verdict_mark(photo.verdict);
     let file = printable(&photo.file);
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
-    let standing = if photo.verdict == Verdict::Fail { Standing::Failed } else { Standing::Review };
-    let unread = unread(photo, run);
-    let all: Vec<_> =
-        those(photo, run, standing).map(|it| Words::of(it, photo, run.lang).brief).chain(unread).collect();
+    let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
+    let all: Vec<_> = briefs.chain(unread(photo, run)).collect();
     let (gap, joint) = (colon(run.lang), comma(run.lang));
     let mut width = file.width() + word.width() + gap.width() + 4;
-    let mut reasons: Vec<&str> = Vec::new();
+    let mut named: Vec<&str> = Vec::new();
     for reason in all.iter().take(REASONS) {
         width += reason.width() + joint.width();
-        if width > COLUMNS && !reasons.is_empty() {
+        if width > COLUMNS && !named.is_empty() {
             break;
         }
-        reasons.push(reason);
+        named.push(reason);
     }
-    let reasons_text = reasons.join(joint);
-    let gap = if reasons.is_empty() { "" } else { gap };
-    let more = match all.len() - reasons.len() {
+    let reasons_text = named.join(joint);
+    let gap = if named.is_empty() { "" } else { gap };
+    let more = match all.len() - named.len() {
         0 => String::new(),
         more => phrase("，另有 {more} 项", " +{more}").fill(run.lang, &[("more", &more.to_string())]),
     };
