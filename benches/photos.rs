@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
-use photocheck::batch::{self, Job};
+use photocheck::batch::{self, Job, Pace};
 use photocheck::input::{Item, Origin, collect};
 use photocheck::judge::judge;
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings};
@@ -123,7 +123,7 @@ fn one_by_one(bytes: &[u8], set: &Set) -> Vec<(&'static str, Duration)> {
 fn throughput(small: &[u8], set: &Set) {
     let photo = |at: usize| Item { shown: at.to_string(), origin: Origin::Bytes(small.to_vec()) };
     let items: Vec<_> = (0..16).map(photo).collect();
-    let with = |threads: usize| seconds(|| batch::check(&job(set), &items, threads, &|| ()));
+    let with = |threads: usize| seconds(|| batch::check(&[job(set)], &items, Pace::with_threads(threads), |_| ()));
     let times = |threads: usize| (0..4).map(|_| with(threads)).collect::<Vec<_>>();
     let gain = least(&times(1)) / least(&times(2));
     println!("Two threads: {gain:.2} × the throughput of one (at least 1.8, where two cores are free)\n");
@@ -149,7 +149,7 @@ fn memory(large: &[u8]) -> std::io::Result<()> {
 /// What the child does.
 fn check_folder(folder: &str, threads: usize) {
     let (set, photos) = (default_set(), collect(&[folder.to_owned()]));
-    batch::check(&job(&set), &photos.items, threads, &|| ()).expect("threads start");
+    batch::check(&[job(&set)], &photos.items, Pace::with_threads(threads), |_| ()).expect("threads start");
     match peak() {
         Some(kilobytes) => println!("{:.0} MB", kilobytes * 1024.0 / 1e6),
         None => println!("unknown on this system"),

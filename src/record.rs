@@ -13,7 +13,8 @@ use crate::reading::{self, Fact, Kind};
 use crate::rules::{Answer, Basis, Cure, Severity};
 use crate::text::{Lang, shortened};
 
-/// What `--format json` and `--report FILE.json` write. One line of JSONL is `#/$defs/Photo`.
+/// What `--format json` and `--report FILE.json` write. One line of JSONL is `#/$defs/Photo`; a last one, on a batch with
+/// copies, has `schema` and `copies` alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields, title = "photocheck report"))]
 pub struct Report {
@@ -83,6 +84,45 @@ pub struct Photo {
     /// Every reading by the name of its measure, when they were asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measures: Option<Measures>,
+}
+
+/// The last line of JSONL on a batch in which photos are copies of one another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+#[serde(deny_unknown_fields)]
+pub struct Copies {
+    /// The version of the shape.
+    pub schema: Version,
+    /// Paths of photos that are copies of one another: each group once, the first of it first.
+    pub copies: Vec<Vec<String>>,
+}
+
+/// One line of JSONL.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// A photo.
+    Photo(Box<Photo>),
+    /// What the batch shows.
+    Copies(Copies),
+}
+
+impl Line {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// What is wrong with it as a photo, which most are.
+    pub fn read(line: &str) -> serde_json::Result<Self> {
+        let photo = serde_json::from_str(line).map(|photo| Self::Photo(Box::new(photo)));
+        photo.or_else(|error| serde_json::from_str(line).map(Self::Copies).map_err(|_| error))
+    }
+
+    /// The photo, if it is about one.
+    pub fn photo(self) -> Option<Photo> {
+        match self {
+            Self::Photo(photo) => Some(*photo),
+            Self::Copies(_) => None,
+        }
+    }
 }
 
 /// The readings of a photo by the names of their measures, in the order of the registry.

@@ -5,7 +5,7 @@ mod numbers;
 use std::time::Duration;
 
 use numbers::Numbers;
-use photocheck::batch::{Job, check, check_photo};
+use photocheck::batch::{Checked, Job, Pace, check, check_photo};
 use photocheck::input::{Item, Origin};
 use photocheck::judge::{Outcome, Verdict};
 use photocheck::photo::{Limits, Photo, Unreadable};
@@ -103,17 +103,21 @@ fn a_photo_that_takes_too_long_is_a_finding_and_the_others_are_checked() {
     let items = [slow("pass-man-blue.jpg"), quick, slow("pass-woman-blue.jpg")];
     let within = |time| {
         let job = Job { limits: Limits { time, ..Limits::default() }, ..job(&set) };
-        check(&job, &items, 1, &|| ()).unwrap()
+        let mut photos = Vec::new();
+        let take =
+            |sets: Vec<_>| photos.extend(sets.into_iter().map(|it: Checked<'_>| (it.file, it.trouble, it.findings)));
+        check(&[job], &items, Pace::with_threads(1), take).unwrap();
+        photos
     };
     let photos = within(Some(Duration::from_millis(5)));
-    let troubles: Vec<_> = photos.iter().map(|photo| photo.trouble.clone()).collect();
+    let troubles: Vec<_> = photos.iter().map(|(_, trouble, _)| trouble.clone()).collect();
     let late = Some(Unreadable::TookTooLong { seconds: 0 });
     assert_eq!(troubles, [late.clone(), Some(Unreadable::Empty), late]);
-    for photo in &photos {
-        let failed: Vec<_> = photo.findings.iter().filter(|it| it.outcome == Outcome::Fail).collect();
-        assert!(failed.len() == 1 && failed[0].rule.id == "readable", "{}", photo.file);
+    for (file, _, findings) in &photos {
+        let failed: Vec<_> = findings.iter().filter(|it| it.outcome == Outcome::Fail).collect();
+        assert!(failed.len() == 1 && failed[0].rule.id == "readable", "{file}");
     }
-    assert!(within(None).iter().step_by(2).all(|photo| photo.trouble.is_none()));
+    assert!(within(None).iter().step_by(2).all(|(_, trouble, _)| trouble.is_none()));
 }
 
 #[test]

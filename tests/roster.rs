@@ -2,7 +2,7 @@
 
 mod sample;
 
-use photocheck::batch::{Change, Earlier, Use, Waivers};
+use photocheck::batch::{Change, Comparison, Earlier, Use, Waivers, excuse};
 use photocheck::input::{Doubt, Foreign, Headings, Note, Roster, RosterError};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
@@ -320,10 +320,11 @@ fn rounds_are_compared_photo_by_photo() {
     for report in [&report::Json as &dyn Report, &report::JsonLines] {
         let mut text = Vec::new();
         report.write(&first, &mut text).unwrap();
-        let comparison = Earlier::read(&String::from_utf8(text).unwrap()).unwrap().compare(&second, Severity::Error);
+        let earlier = Earlier::read(&String::from_utf8(text).unwrap()).unwrap();
+        let comparison = compared(earlier, &second, Severity::Error);
         let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
         assert_eq!(comparison.changes, [Change::Fixed, still, Change::Worse, Change::New]);
-        assert_eq!(comparison.missing, ["a/4.jpg"]);
+        assert_eq!(comparison.missing().collect::<Vec<_>>(), ["a/4.jpg"]);
     }
     assert_eq!(Earlier::read("{\"file\":1}\n").unwrap_err(), 1);
 }
@@ -333,7 +334,15 @@ fn change(first: &Run<'_>, second: &[photocheck::batch::Checked<'_>], counts: Se
     let mut text = Vec::new();
     report::JsonLines.write(first, &mut text).unwrap();
     let earlier = Earlier::read(&String::from_utf8(text).unwrap()).unwrap();
-    earlier.compare(second, counts).changes.remove(0)
+    compared(earlier, second, counts).changes.remove(0)
+}
+
+/// A round of these photos held against an earlier one.
+fn compared(earlier: Earlier, photos: &[photocheck::batch::Checked<'_>], counts: Severity) -> Comparison {
+    let files: Vec<&str> = photos.iter().map(|photo| photo.file.as_str()).collect();
+    let mut comparison = earlier.against(&files);
+    photos.iter().for_each(|photo| comparison.add(photo, counts));
+    comparison
 }
 
 #[test]
@@ -384,7 +393,8 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     "#;
     let waivers = Waivers::read(text).unwrap();
     let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5]));
-    let uses = waivers.apply(&mut photos, Severity::Error, jiff::civil::date(2026, 12, 31));
+    let mut uses = waivers.begin(jiff::civil::date(2026, 12, 31));
+    photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
     assert_eq!(uses.iter().map(|(_, used)| *used).collect::<Vec<_>>(), [Use::Used, Use::Expired, Use::Unused]);
     let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();
     assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Pass, Verdict::Pass]);

@@ -1,5 +1,8 @@
 //! One photo of a batch.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::guard::caught;
 use super::pool::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
@@ -28,7 +31,7 @@ pub struct Checked<'r> {
     /// Width and height of the upright photo, px.
     pub size: Option<[u32; 2]>,
     /// Small pictures for reports, when the job asked for them.
-    pub pictures: Option<Pictures>,
+    pub pictures: Option<Arc<Pictures>>,
 }
 
 impl Checked<'_> {
@@ -57,7 +60,7 @@ pub(super) struct Seen {
     pub likeness: Option<Likeness>,
     trouble: Option<Unreadable>,
     size: Option<[u32; 2]>,
-    pictures: Option<Pictures>,
+    pictures: Option<Arc<Pictures>>,
 }
 
 /// Opens a photo within limits; what cannot be opened becomes a photo that says so.
@@ -104,7 +107,7 @@ fn name(item: &Item) -> &str {
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason
 /// why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r> {
-    Seen::of(&Sight::of(job), shown, photo, &Unwatched).judged(job)
+    Seen::of(&Sight::of(std::slice::from_ref(job)), shown, photo, &Unwatched).judged(job)
 }
 
 /// Every reading of one photo and every mark in its file; nothing is judged.
@@ -139,20 +142,22 @@ pub(super) fn measured(photo: &Photo, watch: &dyn Watch) -> Measured {
 pub(super) struct Sight {
     wanted: Vec<&'static Measure>,
     compares: bool,
-    /// The rules that decide on what close-ups are taken, where pictures are wanted.
-    pictured: Option<Vec<Rule>>,
+    /// The rules that decide on what close-ups are taken, set by set, where pictures are wanted.
+    pictured: Option<Vec<Vec<Rule>>>,
 }
 
 impl Sight {
-    /// Of a job: the measures that its rules ask for, where the close-ups are, or all.
-    pub fn of(job: &Job<'_>) -> Self {
-        let asked = asked(&job.set.rules);
-        let is_place = |name| job.keep_pictures && Part::MEASURES.contains(&name);
-        let is_wanted = |measure: &Measure| job.keep_facts || asked.contains(measure.name) || is_place(measure.name);
+    /// Of all jobs together: the measures that their rules ask for, where the close-ups are, or all.
+    pub fn of(jobs: &[Job<'_>]) -> Self {
+        let asked: HashSet<_> = jobs.iter().flat_map(|job| asked(&job.set.rules)).collect();
+        let keep_pictures = jobs.iter().any(|job| job.keep_pictures);
+        let keep_facts = jobs.iter().any(|job| job.keep_facts);
+        let is_place = |name| keep_pictures && Part::MEASURES.contains(&name);
+        let is_wanted = |measure: &Measure| keep_facts || asked.contains(measure.name) || is_place(measure.name);
         Self {
             wanted: MEASURES.iter().filter(|measure| is_wanted(measure)).collect(),
-            compares: job.compares(),
-            pictured: job.keep_pictures.then(|| job.set.rules.clone()),
+            compares: jobs.iter().any(Job::compares),
+            pictured: keep_pictures.then(|| jobs.iter().map(|job| job.set.rules.clone()).collect()),
         }
     }
 }
@@ -178,7 +183,10 @@ impl Seen {
             Ok(pixels) => {
                 seen.size = Some([pixels.width(), pixels.height()]);
                 // The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
-                let pictures = |rules: &Vec<Rule>| Pictures::of(pixels, &judge_all(rules, &seen.facts), &seen.facts);
+                let pictures = |sets: &Vec<Vec<Rule>>| {
+                    let findings: Vec<_> = sets.iter().flat_map(|rules| judge_all(rules, &seen.facts)).collect();
+                    Arc::new(Pictures::of(pixels, &findings, &seen.facts))
+                };
                 seen.pictures = sight.pictured.as_ref().map(pictures);
             }
             Err(trouble) => seen.trouble = Some(trouble),
@@ -195,17 +203,17 @@ impl Seen {
     }
 
     /// What the rules say of it.
-    pub fn judged<'r>(self, job: &Job<'r>) -> Checked<'r> {
+    pub fn judged<'r>(&self, job: &Job<'r>) -> Checked<'r> {
         let findings = judge_all(&job.set.rules, &self.facts);
         Checked {
-            file: self.file,
+            file: self.file.clone(),
             verdict: verdict(&findings, self.trouble.as_ref(), job.counts),
             findings,
-            trouble: self.trouble,
-            facts: self.facts,
+            trouble: self.trouble.clone(),
+            facts: self.facts.clone(),
             content: self.content,
             size: self.size,
-            pictures: self.pictures,
+            pictures: self.pictures.clone(),
         }
     }
 }

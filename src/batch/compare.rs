@@ -52,45 +52,62 @@ impl Change {
 /// Both rounds side by side.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// For each photo of this round, in order.
+    /// For each photo of this round so far, in order.
     pub changes: Vec<Change>,
-    /// Photos of the earlier round that are not here.
-    pub missing: Vec<String>,
+    earlier: Vec<record::Photo>,
+    by_path: HashMap<String, usize>,
+    /// Photos of the earlier round by file names that are the only ones in both rounds.
+    by_name: HashMap<String, usize>,
+    seen: Vec<bool>,
 }
 
 impl Earlier {
     /// Reads a report.
     ///
     /// # Errors
-    /// The number of the first line that is no photo of such a report.
+    /// The number of the first line that is none of such a report.
     pub fn read(text: &str) -> Result<Self, usize> {
         let text = text.trim_start_matches('\u{feff}');
         if let Ok(whole) = serde_json::from_str::<record::Report>(text) {
             return Ok(Self { photos: whole.photos });
         }
-        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-        let photos = lines.map(|(number, line)| serde_json::from_str(line).map_err(|_| number + 1));
-        Ok(Self { photos: photos.collect::<Result<_, _>>()? })
+        let mut photos = Vec::new();
+        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            photos.extend(record::Line::read(line).map_err(|_| number + 1)?.photo());
+        }
+        Ok(Self { photos })
     }
 
-    /// Holds this round against it. What is worth at least `counts` holds a photo up, then as now, whatever counted when
-    /// the earlier round was checked: otherwise a strict round would find everything worse.
-    pub fn compare(&self, photos: &[Checked<'_>], counts: Severity) -> Comparison {
-        let by_path: HashMap<&str, usize> =
-            self.photos.iter().enumerate().map(|(at, it)| (it.file.as_str(), at)).collect();
-        let then = unique_names(self.photos.iter().map(|it| it.file.as_str()));
-        let now = unique_names(photos.iter().map(|it| it.file.as_str()));
-        let mut seen = vec![false; self.photos.len()];
-        let mut change = |photo: &Checked<'_>| {
-            let name = name_of(&photo.file);
-            let by_name = || now.get(name).and(then.get(name)).copied();
-            let Some(at) = by_path.get(photo.file.as_str()).copied().or_else(by_name) else { return Change::New };
-            seen[at] = true;
-            change(&self.photos[at], photo, counts)
+    /// Begins to hold a round with these photos against it.
+    pub fn against(self, files: &[&str]) -> Comparison {
+        let paths = || self.photos.iter().map(|it| it.file.as_str());
+        let now = unique_names(files.iter().copied());
+        let by_name = unique_names(paths()).into_iter().filter(|(name, _)| now.contains_key(name));
+        let by_name = by_name.map(|(name, at)| (name.to_owned(), at)).collect();
+        let by_path = paths().enumerate().map(|(at, file)| (file.to_owned(), at)).collect();
+        let seen = vec![false; self.photos.len()];
+        Comparison { changes: Vec::new(), earlier: self.photos, by_path, by_name, seen }
+    }
+}
+
+impl Comparison {
+    /// Holds the next photo of this round against the earlier one. What is worth at least `counts` holds a photo up, then as
+    /// now, whatever counted when the earlier round was checked: otherwise a strict round would find everything worse.
+    pub fn add(&mut self, photo: &Checked<'_>, counts: Severity) {
+        let by_name = || self.by_name.get(name_of(&photo.file));
+        let change = match self.by_path.get(&photo.file).or_else(by_name) {
+            Some(at) => {
+                self.seen[*at] = true;
+                change(&self.earlier[*at], photo, counts)
+            }
+            None => Change::New,
         };
-        let changes = photos.iter().map(&mut change).collect();
-        let missing = self.photos.iter().zip(seen).filter(|(_, seen)| !seen).map(|(it, _)| it.file.clone()).collect();
-        Comparison { changes, missing }
+        self.changes.push(change);
+    }
+
+    /// Photos of the earlier round that are not here.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.earlier.iter().zip(&self.seen).filter(|(_, seen)| !**seen).map(|(it, _)| it.file.as_str())
     }
 }
 

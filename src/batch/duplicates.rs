@@ -1,10 +1,16 @@
-//! The same photo handed in more than once: found when all photos are read.
+//! The same photo handed in more than once: known as soon as the later one is read.
+//!
+//! A copy is a finding of the later photo, which names the first of its kind; so a photo can be judged as soon as those
+//! before it are read, and what is said of a thousand copies is a thousand names and not a million. The groups are told at
+//! the end.
 
-use rayon::prelude::*;
+use std::collections::HashMap;
 
-use super::Checked;
-use super::check::Seen;
-use crate::reading::{Fact, Reading, Value};
+use indexmap::IndexMap;
+
+use super::Digest;
+use super::likeness::{Likeness, Nook};
+use crate::reading::{Fact, Reading};
 use crate::rules::Set;
 
 /// The measure that only a batch can read.
@@ -16,44 +22,69 @@ pub(super) fn are_asked_for(set: &Set) -> bool {
     set.rules.iter().flat_map(|rule| &rule.conditions).any(|condition| asks(condition.measure.name))
 }
 
-/// Writes the copies that each photo has into its facts. A photo alone, or one that was not read, has no such fact.
-pub(super) fn note(photos: &mut [Seen]) {
-    if photos.len() < 2 {
-        return;
-    }
-    let copies = copies(photos);
-    for (photo, copies) in photos.iter_mut().zip(copies) {
-        let fact = photo.facts.iter_mut().find(|fact| fact.name == DUPLICATE_OF);
-        if let Some(fact) = fact.filter(|_| photo.content.is_some()) {
-            fact.reading = Reading::exact(copies);
+/// The photos of a batch so far, as much of each as it takes to know a copy: about 1 KB, nothing of the same bytes again.
+#[derive(Default)]
+pub(super) struct Gallery {
+    /// Each photo that is no copy, with its copies.
+    groups: IndexMap<String, Vec<String>>,
+    /// The group of each content.
+    contents: HashMap<Digest, usize>,
+    /// Pictures with their groups, by where a likeness of each would be.
+    pictures: HashMap<Nook, Vec<(Likeness, usize)>>,
+}
+
+impl Gallery {
+    /// Takes in a photo; the earlier one that it is a copy of, by its bytes or its picture.
+    pub fn add(&mut self, file: &str, content: Digest, likeness: Option<Likeness>) -> Option<&str> {
+        let known = self.contents.get(&content).copied();
+        let known = known.or_else(|| self.alike(likeness.as_ref()?));
+        let group = known.unwrap_or(self.groups.len());
+        if self.contents.insert(content, group).is_none()
+            && let Some(likeness) = likeness
+        {
+            self.pictures.entry(likeness.nook()).or_default().push((likeness, group));
         }
+        if known.is_none() {
+            self.groups.insert(file.to_owned(), Vec::new());
+            return None;
+        }
+        let (first, copies) = self.groups.get_index_mut(group)?;
+        copies.push(file.to_owned());
+        Some(first)
+    }
+
+    /// The group of the earliest picture that is the same.
+    fn alike(&self, likeness: &Likeness) -> Option<usize> {
+        let near = likeness.nook().near().filter_map(|nook| self.pictures.get(&nook)).flatten();
+        near.filter(|(other, _)| likeness.is_same(other)).map(|(_, group)| *group).min()
+    }
+
+    /// Photos that are copies of one another, each group once, in the order of their first.
+    pub fn into_groups(self) -> Vec<Vec<String>> {
+        let groups = self.groups.into_iter().filter(|(_, copies)| !copies.is_empty());
+        groups.map(|(first, copies)| std::iter::once(first).chain(copies).collect()).collect()
     }
 }
 
-/// For each photo the names of its copies, in order.
-fn copies(photos: &[Seen]) -> Vec<Vec<String>> {
-    let of = |index: usize| {
-        let others = photos.iter().enumerate().filter(|(other, _)| *other != index);
-        let copies = others.filter(|(_, other)| is_copy(&photos[index], other));
-        copies.map(|(_, other)| other.file.clone()).collect()
-    };
-    (0..photos.len()).into_par_iter().map(of).collect()
+/// Writes into a photo's facts what it is a copy of.
+pub(super) fn note(facts: &mut [Fact], earlier: Option<&str>) {
+    if let Some(fact) = facts.iter_mut().find(|fact| fact.name == DUPLICATE_OF) {
+        fact.reading = Reading::exact(earlier.map(str::to_owned).into_iter().collect::<Vec<_>>());
+    }
 }
 
-/// The same bytes, or the same picture.
-fn is_copy(photo: &Seen, other: &Seen) -> bool {
-    let same_bytes = photo.content.is_some() && photo.content == other.content;
-    let alike = || match (&photo.likeness, &other.likeness) {
-        (Some(one), Some(other)) => one.is_same(other),
-        _ => false,
-    };
-    same_bytes || alike()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The copies that a photo has.
-pub fn copies_of<'c>(photo: &'c Checked<'_>) -> &'c [String] {
-    match Fact::value(&photo.facts, DUPLICATE_OF) {
-        Some(Value::List(copies)) => copies,
-        _ => &[],
+    #[test]
+    fn copies_of_copies_are_one_group_named_by_its_first() {
+        let mut gallery = Gallery::default();
+        let mut add = |file: &str, content: &[u8]| gallery.add(file, Digest::of(content), None).map(str::to_owned);
+        assert_eq!(
+            [add("1", b"a"), add("2", b"b"), add("3", b"a"), add("4", b"a")],
+            [None, None, Some("1".into()), Some("1".into())]
+        );
+        assert_eq!(gallery.into_groups(), [["1", "3", "4"]]);
     }
 }

@@ -16,13 +16,20 @@ const CELLS: usize = (SIDE * SIDE) as usize;
 /// Of 68 people photographed in one studio the nearest two differ by 28.0; a photo saved again at JPEG quality 30 or
 /// at a third of its size differs from itself by at most 2.3 (`tests/duplicates.rs` measures both). Two shots of one
 /// person, measured once with another way of shrinking, differ by at least 19.7.
-const SAME: i64 = 13;
-/// Scale of a cell: 100 is one standard deviation.
-const SCALE: f64 = 100.0;
+const SAME: u32 = 13;
+/// Steps of a cell for one standard deviation: a byte holds three of them on either side, and what lies beyond does so
+/// in every copy.
+const STEPS: f64 = 40.0;
+/// Greatest difference of two that are the same: the length of the vector between them, in steps.
+const REACH: f64 = SAME as f64 / 100.0 * STEPS * SIDE as f64;
 
 /// A picture reduced to what survives saving and resizing.
-#[derive(Clone)]
-pub struct Likeness(Box<[i16; CELLS]>);
+#[derive(Clone, Debug)]
+pub struct Likeness(Box<[i8; CELLS]>);
+
+/// Where a likeness lies among others, coarsely: two that are the same lie in the same nook or in neighbouring ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Nook([i8; 6]);
 
 impl Likeness {
     /// Of a picture; `None` when it is too plain to be told from any other plain picture.
@@ -36,14 +43,14 @@ impl Likeness {
         }
         let mut cells = Box::new([0; CELLS]);
         for (cell, value) in cells.iter_mut().zip(&grey) {
-            *cell = ((value - mean) / deviation * SCALE).round() as i16;
+            *cell = ((value - mean) / deviation * STEPS).round() as i8;
         }
         Some(Self(cells))
     }
 
     /// Whether both show the same photo.
     pub fn is_same(&self, other: &Self) -> bool {
-        let limit = SAME * SAME * CELLS as i64;
+        let limit = (REACH * REACH) as i32;
         let mut sum = 0;
         for (row, its) in self.0.chunks_exact(64).zip(other.0.chunks_exact(64)) {
             sum += square(row, its);
@@ -56,11 +63,62 @@ impl Likeness {
 
     /// Root mean square difference, in hundredths of a standard deviation.
     pub fn difference(&self, other: &Self) -> f64 {
-        (square(&self.0[..], &other.0[..]) as f64 / CELLS as f64).sqrt()
+        (f64::from(square(&self.0[..], &other.0[..])) / CELLS as f64).sqrt() * 100.0 / STEPS
+    }
+
+    /// Where it lies: how much brighter one half of the picture is than the other, for six ways of halving it that have
+    /// nothing to do with one another. None of the six can differ by more than the likenesses do altogether.
+    pub(super) fn nook(&self) -> Nook {
+        let is_outer = |at: u32| ((at + SIDE / 4) / (SIDE / 2)).is_multiple_of(2);
+        let mut sums = [0i32; 6];
+        for (at, cell) in (0..).zip(self.0.iter()) {
+            let (x, y) = (at % SIDE, at / SIDE);
+            let (left, top, side, end) = (x < SIDE / 2, y < SIDE / 2, is_outer(x), is_outer(y));
+            for (sum, half) in sums.iter_mut().zip([left, top, left == top, side, end, side == end]) {
+                *sum += if half { i32::from(*cell) } else { -i32::from(*cell) };
+            }
+        }
+        Nook(sums.map(|sum| (f64::from(sum) / f64::from(SIDE) / REACH).floor() as i8))
     }
 }
 
-/// Sum of squared differences.
-fn square(cells: &[i16], others: &[i16]) -> i64 {
-    cells.iter().zip(others).map(|(a, b)| i64::from((i32::from(*a) - i32::from(*b)).pow(2))).sum()
+impl Nook {
+    /// Itself and all that touch it.
+    pub fn near(self) -> impl Iterator<Item = Self> {
+        let count = 3usize.pow(self.0.len() as u32);
+        (0..count).map(move |mut number| {
+            Self(self.0.map(|along| {
+                let step = (number % 3) as i8 - 1;
+                number /= 3;
+                along.saturating_add(step)
+            }))
+        })
+    }
+}
+
+/// Sum of squared differences, at most 2^26.
+fn square(cells: &[i8], others: &[i8]) -> i32 {
+    cells.iter().zip(others).map(|(a, b)| (i32::from(*a) - i32::from(*b)).pow(2)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_the_same_lies_near() {
+        let picture = |seed: u32, shade: u32| {
+            RgbImage::from_fn(64, 64, |x, y| {
+                let wave = (x / 4 * seed + y / 4 * (seed / 3 + 1)) % 23 * 9;
+                image::Rgb([(wave + shade * (x * y % 2)) as u8; 3])
+            })
+        };
+        for seed in 1..200 {
+            let [one, copy, other] =
+                [picture(seed, 0), picture(seed, 9), picture(seed + 7, 0)].map(|it| Likeness::of(&it).unwrap());
+            assert!(one.is_same(&copy), "{seed}: {}", one.difference(&copy));
+            assert!(one.nook().near().any(|nook| nook == copy.nook()), "{seed}");
+            assert!(!one.is_same(&other), "{seed}: {}", one.difference(&other));
+        }
+    }
 }

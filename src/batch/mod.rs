@@ -4,9 +4,9 @@
 //! opened, makes the checker fail or takes too long is a [`Checked`] photo like any other, with findings that say so, and
 //! the batch goes on. The result is in the order of the inputs, whatever the number of threads.
 //!
-//! When all are read, what only a batch shows is added: copies of the same photo (`duplicates`), and on demand who on
-//! a name list has handed in what (`roster`), what changed since an earlier round (`compare`), and which findings a
-//! person has excused (`waivers`).
+//! A photo is judged as soon as it and those before it are read, and handed on: nothing of it is kept but what tells its
+//! copies (`duplicates`). On demand each is held against an earlier round (`compare`) and against what a person has excused
+//! (`waivers`).
 
 mod check;
 mod compare;
@@ -27,12 +27,12 @@ use std::thread;
 pub use check::{Checked, Measured, check_photo, measure_photo, open};
 pub use compare::{Change, Comparison, Earlier};
 pub use digest::Digest;
-pub use duplicates::copies_of;
 pub use likeness::Likeness;
 pub use pictures::{CloseUp, Pictures, large_picture};
-pub use waivers::{Use, Waiver, Waivers};
+pub use waivers::{Use, Waiver, Waivers, excuse};
 
 use check::{Seen, Sight, given_up, measured};
+use duplicates::Gallery;
 use pool::{Bounds, Plan, Unwatched, Watch};
 
 use crate::input::Item;
@@ -40,6 +40,7 @@ use crate::photo::{Limits, Photo};
 use crate::rules::{Set, Severity};
 
 /// What to do with every photo of a run.
+#[derive(Clone, Copy)]
 pub struct Job<'r> {
     /// The rules.
     pub set: &'r Set,
@@ -60,23 +61,59 @@ impl Job<'_> {
     }
 }
 
-/// Checks every item with `threads` photos at a time, 0 for one a processor core; `done` is called once after each, in their
-/// order. All are judged when all are read: only then is known what the batch shows.
+/// How photos are gone through.
+#[derive(Clone, Copy)]
+pub struct Pace<'p> {
+    /// Photos at a time; 0 for one a processor core.
+    pub threads: usize,
+    /// Whether no more is wanted: asked between photos and a few times a second.
+    pub is_over: &'p dyn Fn() -> bool,
+}
+
+impl Pace<'_> {
+    /// To the end, with so many photos at a time.
+    pub fn with_threads(threads: usize) -> Self {
+        Self { threads, is_over: &|| false }
+    }
+}
+
+/// A batch whose photos come one after the other.
+struct Batch<'j, 'r> {
+    jobs: &'j [Job<'r>],
+    /// Whether there is no other photo to compare with.
+    is_alone: bool,
+    gallery: Gallery,
+}
+
+impl<'r> Batch<'_, 'r> {
+    /// What the rules of each job say of the next photo, those before it considered.
+    fn judged(&mut self, mut seen: Seen) -> Vec<Checked<'r>> {
+        let compares = self.jobs.iter().any(Job::compares) && !self.is_alone;
+        if let Some(content) = seen.content.filter(|_| compares) {
+            duplicates::note(&mut seen.facts, self.gallery.add(&seen.file, content, seen.likeness.take()));
+        }
+        self.jobs.iter().map(|job| seen.judged(job)).collect()
+    }
+}
+
+/// Checks every item by the set of each job and gives what each job makes of it to `take`, in the order of the items, as soon
+/// as it is done. A photo is read and measured once, whatever the number of sets; what it may cost is what the first job says.
+/// What comes back are the photos that are copies of one another, each group once.
 ///
 /// # Errors
 /// When the system gives no threads.
-pub fn check<'r>(job: &Job<'r>, items: &[Item], threads: usize, done: &dyn Fn()) -> io::Result<Vec<Checked<'r>>> {
-    let sight = Sight::of(job);
-    let mut photos = Vec::with_capacity(items.len());
+pub fn check<'r>(
+    jobs: &[Job<'r>],
+    items: &[Item],
+    pace: Pace<'_>,
+    mut take: impl FnMut(Vec<Checked<'r>>),
+) -> io::Result<Vec<Vec<String>>> {
+    let sight = Sight::of(jobs);
+    let limits = jobs.first().map(|job| job.limits).unwrap_or_default();
+    let mut batch = Batch { jobs, is_alone: items.len() < 2, gallery: Gallery::default() };
     let look = move |item: &Item, photo: &Photo, watch: &dyn Watch| Seen::of(&sight, &item.shown, photo, watch);
-    look_at_all(items, &job.limits, threads, look, |seen| {
-        done();
-        photos.push(seen);
-    })?;
-    if job.compares() {
-        duplicates::note(&mut photos);
-    }
-    Ok(photos.into_iter().map(|seen| seen.judged(job)).collect())
+    look_at_all(items, &limits, pace, look, |seen| take(batch.judged(seen)))?;
+    Ok(batch.gallery.into_groups())
 }
 
 /// Runs `work` with `threads` photos at a time, 0 for one a processor core. A panic that costs one photo is told by that
@@ -89,20 +126,19 @@ pub fn in_parallel<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> 
     Ok(guard::with_places(|| pool.install(work)))
 }
 
-/// Measures every item without judging, with `threads` photos at a time, 0 for one a processor core; `take` gets the
-/// readings of each, in their order.
+/// Measures every item without judging; `take` gets the readings of each, in their order, as soon as it is done.
 ///
 /// # Errors
 /// When the system gives no threads.
 pub fn measure(
     limits: &Limits,
     items: &[Item],
-    threads: usize,
+    pace: Pace<'_>,
     mut take: impl FnMut(&Item, Measured),
 ) -> io::Result<()> {
     let mut rest = items.iter();
     let look = |_: &Item, photo: &Photo, watch: &dyn Watch| measured(photo, watch);
-    look_at_all(items, limits, threads, look, |measured| {
+    look_at_all(items, limits, pace, look, |measured| {
         if let Some(item) = rest.next() {
             take(item, measured);
         }
@@ -114,11 +150,12 @@ pub fn measure(
 fn look_at_all<R: Send + 'static>(
     items: &[Item],
     limits: &Limits,
-    threads: usize,
+    pace: Pace<'_>,
     look: impl Fn(&Item, &Photo, &dyn Watch) -> R + Send + Sync + 'static,
     mut take: impl FnMut(R),
 ) -> io::Result<()> {
     let limits = *limits;
+    let Pace { threads, is_over } = pace;
     let threads = if threads == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { threads };
     let look = Arc::new(look);
     let late = Arc::clone(&look);
@@ -126,7 +163,7 @@ fn look_at_all<R: Send + 'static>(
         bounds: Bounds { threads, time: limits.time, memory: limits.memory },
         work: Box::new(move |item: &Item, watch| look(item, &open(item, &limits), watch)),
         late: Box::new(move |item| late(item, &given_up(item, &limits), &Unwatched)),
-        is_over: Box::new(|| false),
+        is_over: Box::new(is_over),
     };
     let take = |result| {
         take(result);

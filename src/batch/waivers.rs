@@ -56,18 +56,20 @@ impl Waivers {
         toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error: toml::de::Error| error.to_string())
     }
 
-    /// Excuses the findings that it covers and reaches their photos' verdicts again. `today` is the day where the
+    /// All with what is known of each before any photo is seen: whether its day has passed. `today` is the day where the
     /// photos are checked: a waiver holds to the end of its last day there.
-    pub fn apply(&self, photos: &mut [Checked<'_>], counts: Severity, today: Date) -> Vec<(Waiver, Use)> {
-        let outcome = |waiver: &Waiver, photos: &mut [Checked<'_>]| {
-            if waiver.has_expired(today) {
-                return Use::Expired;
-            }
-            let covered = photos.iter_mut().filter(|photo| waiver.is_about(photo));
-            let used = covered.filter_map(|photo| waiver.excuse(photo, counts).then_some(())).count();
-            if used > 0 { Use::Used } else { Use::Unused }
-        };
-        self.all.iter().map(|waiver| (waiver.clone(), outcome(waiver, photos))).collect()
+    pub fn begin(self, today: Date) -> Vec<(Waiver, Use)> {
+        let state = |it: &Waiver| if it.has_expired(today) { Use::Expired } else { Use::Unused };
+        self.all.into_iter().map(|waiver| (state(&waiver), waiver)).map(|(state, waiver)| (waiver, state)).collect()
+    }
+}
+
+/// Excuses the findings of a photo that the waivers cover and reaches its verdict again.
+pub fn excuse(waivers: &mut [(Waiver, Use)], photo: &mut Checked<'_>, counts: Severity) {
+    for (waiver, state) in waivers {
+        if *state != Use::Expired && waiver.is_about(photo) && waiver.excuse(photo, counts) {
+            *state = Use::Used;
+        }
     }
 }
 

@@ -1,19 +1,20 @@
 //! `photocheck check`: photos in, findings out.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use photocheck::batch::{self, Job};
-use photocheck::input::Collected;
+use photocheck::batch::{self, Checked, Job, Pace};
+use photocheck::input::{Collected, Item};
 use photocheck::judge::Verdict;
-use photocheck::report::{Detail, Draft, DraftError, ReportFormat, Run};
+use photocheck::photo::Limits;
+use photocheck::report::{Detail, Draft, DraftError, Lines, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
-use photocheck::text::Lang;
+use photocheck::text::{Lang, phrase};
 
 use super::console::{self, Console};
 use super::options::Check;
 use super::sentences as say;
-use super::{Answer, complaint, earlier, outputs, overlays, photos, progress, roster, rule_set, waivers};
+use super::{Answer, complaint, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set, waivers};
 
 /// Checks what the options name and prints the findings.
 pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
@@ -42,36 +43,137 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     };
     let is_for_people = options.format == ReportFormat::Human;
     let bar = progress::bar(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
-    let threads = options.effort.threads;
-    let photos = batch::check(&job, &collected.items, threads, &|| bar.inc(1))?;
-    bar.finish_and_clear();
     let mut run = Run {
         strays: collected.strays,
         counts: job.counts,
         show_measures: options.measures,
         full_ids: options.full_ids,
-        ..Run::new(&set, photos, lang)
+        ..Run::new(&set, Vec::new(), lang)
     };
-    companions.attach(&mut run);
-    // What cannot be written costs itself and nothing else: the work is done.
-    let mut unwritten = Vec::new();
-    for draft in drafts {
-        let destination = draft.destination().to_owned();
-        unwritten.extend(draft.finish(&run).err().map(|error| say::cannot_write(&destination, &error, lang)));
+    companions.attach(&mut run, &collected.items);
+    let mut desk = Desk::new(run, drafts, options, console);
+    let pace = Pace { threads: options.effort.threads, is_over: &interruption::is_asked };
+    let copies = interruption::heeded(|| {
+        batch::check(&[job], &collected.items, pace, |photos| {
+            bar.inc(1);
+            photos.into_iter().for_each(|photo| desk.take(photo));
+        })
+    })?;
+    bar.finish_and_clear();
+    if interruption::is_asked() {
+        return Ok(desk.break_off(collected.items.len(), lang, console));
     }
-    if let Some(folder) = &options.overlay {
-        let failed = batch::in_parallel(threads, || overlays::write(folder, &run, &collected.items, &job.limits))?;
-        unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
-    }
-    match print(&run, options, console) {
-        // Whoever stopped listening has not changed what the photos are like.
-        Err(error) if console::is_broken_pipe(&error) => {}
-        printed => printed?,
-    }
-    unwritten.iter().for_each(|text| complaint::general(console, lang, text));
+    let is_whole = desk.finish(copies, options, &collected.items, &job.limits, console)?;
     // Where a folder could not be looked into, photos may be missing, whatever the others are like.
-    let is_whole = collected.unseen.is_empty() && unwritten.is_empty();
-    Ok(if is_whole { answer(&run, options) } else { Answer::Impossible })
+    Ok(match (is_whole && collected.unseen.is_empty(), desk.failed && !options.exit_zero) {
+        (false, _) => Answer::Impossible,
+        (true, true) => Answer::Failed,
+        (true, false) => Answer::Fine,
+    })
+}
+
+/// Where photos go as they are done: to the outputs that are written photo by photo, and on the pile for the others.
+struct Desk<'r> {
+    run: Run<'r>,
+    drafts: Vec<Draft>,
+    /// Standard output, while photos are written to it one by one.
+    lines: Option<(&'static dyn Lines, Box<dyn Write>)>,
+    /// Whether an output wants all photos at the end.
+    keeps: bool,
+    /// The worst verdict that is no failure; in a strict run a photo that wants a look is one.
+    bearable: Verdict,
+    /// How many photos are done.
+    done: usize,
+    failed: bool,
+}
+
+impl<'r> Desk<'r> {
+    fn new(run: Run<'r>, mut drafts: Vec<Draft>, options: &Check, console: &Console) -> Self {
+        let keeps = options.format.lines().is_none()
+            || options.overlay.is_some()
+            || drafts.iter().any(|draft| !draft.is_in_lines());
+        drafts.iter_mut().for_each(|draft| draft.begin(&run));
+        let lines = options.format.lines().map(|lines| (lines, console.raw_out()));
+        let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
+        let mut desk = Self { run, drafts, lines, keeps, bearable, done: 0, failed: false };
+        desk.print(|lines, run, out| lines.begin(run, out));
+        desk
+    }
+
+    fn take(&mut self, mut photo: Checked<'r>) {
+        batch::excuse(&mut self.run.waivers, &mut photo, self.run.counts);
+        if let Some(comparison) = &mut self.run.comparison {
+            comparison.add(&photo, self.run.counts);
+        }
+        self.failed |= photo.verdict > self.bearable;
+        let index = self.done;
+        self.done += 1;
+        self.drafts.iter_mut().for_each(|draft| draft.photo(index, &photo, &self.run));
+        self.print(|lines, run, out| lines.photo(index, &photo, run, out));
+        if self.keeps {
+            self.run.photos.push(photo);
+        }
+    }
+
+    /// Writes to standard output what is written photo by photo, at once: whoever reads it may be waiting. Whoever has stopped
+    /// reading has not changed what the photos are like.
+    fn print(&mut self, write: impl FnOnce(&dyn Lines, &Run<'_>, &mut dyn Write) -> io::Result<()>) {
+        if let Some((lines, out)) = &mut self.lines {
+            let written = write(*lines, &self.run, out).and_then(|()| out.flush());
+            if written.is_err() {
+                self.lines = None;
+            }
+        }
+    }
+
+    /// Writes what is still missing; whether everything could be. What cannot be written costs itself and nothing else: the
+    /// work is done.
+    fn finish(
+        &mut self,
+        copies: Vec<Vec<String>>,
+        options: &Check,
+        items: &[Item],
+        limits: &Limits,
+        console: &Console,
+    ) -> anyhow::Result<bool> {
+        self.run.copies = copies;
+        let lang = self.run.lang;
+        let mut unwritten = Vec::new();
+        for draft in self.drafts.drain(..) {
+            let destination = draft.destination().to_owned();
+            unwritten.extend(draft.finish(&self.run).err().map(|error| say::cannot_write(&destination, &error, lang)));
+        }
+        if let Some(folder) = &options.overlay {
+            let write = || overlays::write(folder, &self.run, items, limits);
+            let failed = batch::in_parallel(options.effort.threads, write)?;
+            unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
+        }
+        self.print(|lines, run, out| lines.end(run, out));
+        if options.format.lines().is_none() {
+            match print(&self.run, options, console) {
+                Err(error) if console::is_broken_pipe(&error) => {}
+                printed => printed?,
+            }
+        }
+        unwritten.iter().for_each(|text| complaint::general(console, lang, text));
+        Ok(unwritten.is_empty())
+    }
+
+    /// Ends before the end: what is written photo by photo is of use as far as it goes and stays; nothing else is written.
+    fn break_off(self, all: usize, lang: Lang, console: &Console) -> Answer {
+        let mut kept = Vec::new();
+        for draft in self.drafts.into_iter().filter(Draft::is_in_lines) {
+            let name = draft.destination().display().to_string();
+            kept.extend(draft.finish(&self.run).is_ok().then_some(name));
+        }
+        let [done, all] = [self.done, all].map(|number| number.to_string());
+        complaint::note(console, lang, &say::BROKEN_OFF.fill(lang, &[("done", &done), ("all", &all)]));
+        if !kept.is_empty() {
+            let kept = kept.join(phrase("、", ", ").get(lang));
+            complaint::note(console, lang, &say::KEPT.fill(lang, &[("names", &kept)]));
+        }
+        Answer::BrokenOff
+    }
 }
 
 /// The files that go with a batch.
@@ -93,12 +195,12 @@ impl Companions {
         Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers: waivers.ok()?.unwrap_or_default() })
     }
 
-    /// Excuses what the waivers cover; holds the run against the name list and the earlier round.
-    fn attach(self, run: &mut Run<'_>) {
-        run.waivers = self.waivers.apply(&mut run.photos, run.counts, jiff::ZonedDateTime::now().date());
-        let files: Vec<&str> = run.photos.iter().map(|photo| photo.file.as_str()).collect();
+    /// What is known of the photos by their names alone: who on the list they are, which an earlier round had.
+    fn attach(self, run: &mut Run<'_>, items: &[Item]) {
+        run.waivers = self.waivers.begin(jiff::ZonedDateTime::now().date());
+        let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
         run.attendance = self.roster.map(|roster| roster.compare(&files));
-        run.comparison = self.earlier.map(|earlier| earlier.compare(&run.photos, run.counts));
+        run.comparison = self.earlier.map(|earlier| earlier.against(&files));
     }
 }
 
@@ -124,11 +226,4 @@ fn print(run: &Run<'_>, options: &Check, console: &Console) -> anyhow::Result<()
     let mut out = if options.format.is_styled() { console.out() } else { console.raw_out() };
     report.write(run, &mut out)?;
     Ok(out.flush()?)
-}
-
-/// A failed photo is a failure; in a strict run so is one that wants a look.
-fn answer(run: &Run<'_>, options: &Check) -> Answer {
-    let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
-    let failed = run.photos.iter().any(|photo| photo.verdict > bearable);
-    if failed && !options.exit_zero { Answer::Failed } else { Answer::Fine }
 }

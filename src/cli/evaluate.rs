@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use photocheck::batch::Job;
+use photocheck::batch::{Job, Pace};
 use photocheck::evaluate::{
     Evaluation, Problem, Truth, Truths, against_answers, by_checking, read_answers, read_groups, read_truth, tables,
     to_json,
@@ -78,7 +78,7 @@ fn by_new_answers(
     }
     let job = Job { set: &set, counts: Severity::Error, limits: effort.limits, keep_facts: true, keep_pictures: false };
     let bar = progress::bar(rows.len(), true, console);
-    let evaluation = by_checking(&job, rows, folder, effort.threads, &|| bar.inc(1))?;
+    let evaluation = by_checking(&job, rows, folder, Pace::with_threads(effort.threads), &|| bar.inc(1))?;
     bar.finish_and_clear();
     Ok(Some(evaluation))
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use photocheck::batch::{self, Measured};
+use photocheck::batch::{self, Measured, Pace};
 use photocheck::report::{fact_rows, facts_line, printable};
 use photocheck::text::Lang;
 
@@ -23,15 +23,20 @@ pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<A
     let bar = progress::bar(collected.items.len(), true, console);
     let mut out = if options.lines { console.raw_out() } else { console.out() };
     let mut written = Ok(());
-    batch::measure(&options.effort.limits, &collected.items, options.effort.threads, |item, measured| {
-        bar.inc(1);
-        if written.is_ok() {
-            written = match options.lines {
-                true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
-                false => bar.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush())),
-            };
-        }
-    })?;
+    batch::measure(
+        &options.effort.limits,
+        &collected.items,
+        Pace::with_threads(options.effort.threads),
+        |item, measured| {
+            bar.inc(1);
+            if written.is_ok() {
+                written = match options.lines {
+                    true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
+                    false => bar.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush())),
+                };
+            }
+        },
+    )?;
     bar.finish_and_clear();
     written?;
     Ok(Answer::Fine)

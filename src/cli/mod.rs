@@ -15,6 +15,7 @@ mod fit;
 mod generate;
 mod greeting;
 mod init;
+mod interruption;
 mod language;
 mod measure;
 mod measures;
@@ -49,6 +50,8 @@ pub enum Answer {
     Failed,
     /// The job could not be done; what was wrong has been said.
     Impossible,
+    /// Somebody asked the program to end before it was done.
+    BrokenOff,
 }
 
 impl From<Answer> for ExitCode {
@@ -57,12 +60,14 @@ impl From<Answer> for ExitCode {
             Answer::Fine => 0,
             Answer::Failed => 1,
             Answer::Impossible => 2,
+            Answer::BrokenOff => interruption::EXIT_CODE,
         })
     }
 }
 
 /// Runs the program with these arguments, the program's name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    interruption::listen();
     let folder = std::env::current_dir().unwrap_or_default();
     let found = Settings::find(&folder);
     let lang = language::choose(&arguments, found.as_ref().ok().and_then(|settings| settings.lang));

@@ -190,6 +190,12 @@ pub const NO_NUMBER: Phrase = phrase(
     "{option} 的值不能是“{value}”：应为 {range} 的整数",
     "{option} cannot be “{value}”: give a whole number from {range}",
 );
+pub const BROKEN_OFF: Phrase =
+    phrase("已中断：{all} 张照片检查了 {done} 张", "broken off: {done} of {all} photos were checked");
+pub const KEPT: Phrase = phrase(
+    "已检查的结果在 {names} 里；接着检查其余的：--skip-done 该文件",
+    "what is done stands in {names}; go on with --skip-done and that file",
+);
 pub const NO_FOLDER: Phrase = phrase("{name} 已经存在，不是文件夹", "{name} exists and is no folder");
 pub const QUIET: Phrase =
     phrase("只列出不合格的照片，每张一行，再加总览", "List only photos that fail, a line each, and the overview");

@@ -116,8 +116,8 @@ fn least(margins: impl Iterator<Item = Option<(f64, Unit)>>) -> Option<(f64, Uni
 pub fn read_answers(text: &str) -> Result<Vec<(String, Answer)>, Vec<Problem>> {
     let (mut answers, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in numbered(text) {
-        match serde_json::from_str::<record::Photo>(line) {
-            Ok(photo) => answers.push((photo.file.clone(), Answer::from_record(&photo))),
+        match record::Line::read(line) {
+            Ok(line) => answers.extend(line.photo().map(|it| (it.file.clone(), Answer::from_record(&it)))),
             Err(error) => problems.push(not_json(number, &error)),
         }
     }

@@ -3,17 +3,14 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
+use std::slice::from_ref;
 
 use super::{Answer, Evaluation, Truth};
-use crate::batch::{self, Job};
+use crate::batch::{self, Job, Pace};
 use crate::input::{Item, Origin};
 
-/// Photos checked before their answers are reduced to sums: enough to keep every core busy, few enough that all
-/// their facts together are small.
-const CHUNK: usize = 256;
-
-/// Checks every photo of the truth below `folder` with `threads` photos at a time and holds the answers against it; `done`
-/// is called once after each photo. The job must keep its facts.
+/// Checks every photo of the truth below `folder` and holds the answers against it; `done` is called once after each photo.
+/// The job must keep its facts.
 ///
 /// # Errors
 /// When the system gives no threads.
@@ -21,17 +18,17 @@ pub fn by_checking(
     job: &Job<'_>,
     truths: &[Truth],
     folder: &Path,
-    threads: usize,
+    pace: Pace<'_>,
     done: &dyn Fn(),
 ) -> io::Result<Evaluation> {
     let mut evaluation = Evaluation::new(truths);
-    for rows in truths.chunks(CHUNK) {
-        let item = |row: &Truth| Item { shown: row.file.clone(), origin: Origin::Path(folder.join(&row.file)) };
-        let items: Vec<_> = rows.iter().map(item).collect();
-        for (row, checked) in rows.iter().zip(batch::check(job, &items, threads, done)?) {
-            evaluation.add(row, Some(&Answer::of(&checked)));
-        }
-    }
+    let item = |row: &Truth| Item { shown: row.file.clone(), origin: Origin::Path(folder.join(&row.file)) };
+    let items: Vec<_> = truths.iter().map(item).collect();
+    let mut rest = truths.iter();
+    batch::check(from_ref(job), &items, pace, |checked| {
+        checked.iter().zip(rest.next()).for_each(|(checked, row)| evaluation.add(row, Some(&Answer::of(checked))));
+        done();
+    })?;
     Ok(evaluation)
 }
 

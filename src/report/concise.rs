@@ -4,21 +4,19 @@ use std::io::{self, Write};
 
 use super::number::printable;
 use super::standing::those;
-use super::{Report, Run, Standing};
+use super::{Lines, Run, Standing};
+use crate::batch::Checked;
 
 /// Path, verdict, rules that failed, rules that a person has to decide; tab-separated, rules by commas.
 pub struct Concise;
 
-impl Report for Concise {
-    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for photo in &run.photos {
-            let rules = |standing| {
-                let ids: Vec<_> = those(photo, run, standing).map(|finding| finding.rule.id.as_str()).collect();
-                ids.join(",")
-            };
-            let (failed, review) = (rules(Standing::Failed), rules(Standing::Review));
-            writeln!(out, "{}\t{}\t{failed}\t{review}", printable(&photo.file), photo.verdict.name())?;
-        }
-        Ok(())
+impl Lines for Concise {
+    fn photo(&self, _: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let rules = |standing| {
+            let ids: Vec<_> = those(photo, run, standing).map(|finding| finding.rule.id.as_str()).collect();
+            ids.join(",")
+        };
+        let (failed, review) = (rules(Standing::Failed), rules(Standing::Review));
+        writeln!(out, "{}\t{}\t{failed}\t{review}", printable(&photo.file), photo.verdict.name())
     }
 }

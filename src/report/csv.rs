@@ -9,21 +9,28 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::row::{COLUMNS, Row};
-use super::{Report, Run};
+use super::{Lines, Run};
+use crate::batch::Checked;
 
 /// The table.
 pub struct Csv;
 
-impl Report for Csv {
-    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+impl Lines for Csv {
+    fn begin(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all("\u{feff}".as_bytes())?;
-        let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-        table.write_record(COLUMNS.map(|column| column.get(run.lang)))?;
-        for index in 0..run.photos.len() {
-            table.write_record(Row::of(index, run).cells(" | ").iter().map(|cell| neutral(cell)))?;
-        }
-        table.flush()
+        line(COLUMNS.map(|column| column.get(run.lang)), out)
     }
+
+    fn photo(&self, index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        line(Row::of(index, photo, run).cells(" | ").map(|cell| neutral(&cell)), out)
+    }
+}
+
+/// One line of the table.
+fn line<C: AsRef<[u8]>>(cells: [C; 9], out: &mut dyn Write) -> io::Result<()> {
+    let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    table.write_record(cells)?;
+    table.flush()
 }
 
 /// `cell` so that a spreadsheet takes it for text.

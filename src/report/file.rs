@@ -3,10 +3,11 @@
 //! A run over hundreds of photos must not end with "cannot write": [`Draft::create`] proves that the place can be
 //! written to before the first photo is opened. A run that is broken off leaves no half report: see [`Unfinished`].
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Detail, ReportFormat, Run, Unfinished, sweep};
+use super::{Detail, Lines, ReportFormat, Run, Unfinished, sweep};
+use crate::batch::Checked;
 use crate::text::{Wording, phrase};
 
 /// Why a report cannot be written.
@@ -43,6 +44,10 @@ impl DraftError {
 pub struct Draft {
     format: ReportFormat,
     file: Unfinished,
+    /// Whether it is written photo by photo, and begun.
+    is_begun: bool,
+    /// What could not be written of what is written photo by photo; nothing more is then.
+    failed: Option<io::Error>,
 }
 
 impl Draft {
@@ -55,7 +60,7 @@ impl Draft {
             ReportFormat::of_path(destination).ok_or_else(|| DraftError::UnknownExtension(destination.to_owned()))?;
         let failed = |error| DraftError::NotCreated(destination.to_owned(), error);
         sweep(destination);
-        Ok(Self { format, file: Unfinished::create(destination).map_err(failed)? })
+        Ok(Self { format, file: Unfinished::create(destination).map_err(failed)?, is_begun: false, failed: None })
     }
 
     /// The format that will be written.
@@ -68,11 +73,37 @@ impl Draft {
         self.file.destination()
     }
 
-    /// Writes the report and gives it its name.
+    /// Whether the report needs no photo to be kept, so that what is done of it is of use by itself.
+    pub fn is_in_lines(&self) -> bool {
+        self.format.lines().is_some()
+    }
+
+    /// Writes what stands before the first photo. What cannot be written is told by [`Draft::finish`].
+    pub fn begin(&mut self, run: &Run<'_>) {
+        self.is_begun = self.is_in_lines();
+        self.add(|lines, out| lines.begin(run, out));
+    }
+
+    /// Writes photo number `index`.
+    pub fn photo(&mut self, index: usize, photo: &Checked<'_>, run: &Run<'_>) {
+        self.add(|lines, out| lines.photo(index, photo, run, out));
+    }
+
+    fn add(&mut self, write: impl FnOnce(&dyn Lines, &mut dyn Write) -> io::Result<()>) {
+        if let Some(lines) = self.format.lines().filter(|_| self.failed.is_none()) {
+            self.failed = self.file.add(|out| write(lines, out)).err();
+        }
+    }
+
+    /// Writes the report, of one that was begun what is still missing, and gives it its name.
     ///
     /// # Errors
     /// Those of writing and renaming.
     pub fn finish(self, run: &Run<'_>) -> io::Result<()> {
-        self.file.finish(|out| self.format.report(Detail::Normal).write(run, out))
+        match (self.failed, self.format.lines()) {
+            (Some(error), _) => Err(error),
+            (None, Some(lines)) if self.is_begun => self.file.finish(|out| lines.end(run, out)),
+            (None, _) => self.file.finish(|out| self.format.report(Detail::Normal).write(run, out)),
+        }
     }
 }

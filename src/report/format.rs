@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, OverviewOnly, Report, Sarif, Xlsx};
+use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, OverviewOnly, Report, Sarif, Xlsx};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,6 +99,16 @@ impl ReportFormat {
     /// Whether it has styles of a terminal in it.
     pub fn is_styled(self) -> bool {
         matches!(self, Self::Human | Self::Summary)
+    }
+
+    /// The report that writes it photo by photo, where there is one.
+    pub fn lines(self) -> Option<&'static dyn Lines> {
+        match self {
+            Self::Concise => Some(&Concise),
+            Self::Csv => Some(&Csv),
+            Self::JsonLines => Some(&JsonLines),
+            _ => None,
+        }
     }
 
     /// The report that writes it; `detail` is for people at a terminal.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Report, Run, Summary, Words};
+use super::{Lines, Report, Run, Summary, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Judged, Outcome, Verdict};
 use crate::reading::{Fact, Value};
@@ -12,7 +12,7 @@ use crate::text::Lang;
 /// One object for the whole run.
 pub struct Json;
 
-/// One line a photo.
+/// One line a photo; where photos are copies of one another, a last one that names the groups.
 pub struct JsonLines;
 
 impl Report for Json {
@@ -22,13 +22,18 @@ impl Report for Json {
     }
 }
 
-impl Report for JsonLines {
-    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        for index in 0..run.photos.len() {
-            serde_json::to_writer(&mut *out, &photo(index, run))?;
-            writeln!(out)?;
+impl Lines for JsonLines {
+    fn photo(&self, index: usize, it: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &photo(index, it, run))?;
+        writeln!(out)
+    }
+
+    fn end(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        if run.copies.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        serde_json::to_writer(&mut *out, &record::Copies { schema: Version, copies: run.copies.clone() })?;
+        writeln!(out)
     }
 }
 
@@ -48,7 +53,7 @@ fn whole(run: &Run<'_>) -> record::Report {
     record::Report {
         schema: Version,
         set: run.set.id.clone(),
-        photos: (0..run.photos.len()).map(|index| photo(index, run)).collect(),
+        photos: run.photos.iter().enumerate().map(|(index, it)| photo(index, it, run)).collect(),
         strays: run.strays.clone(),
         summary: record::Summary {
             photos: summary.photos(),
@@ -61,8 +66,7 @@ fn whole(run: &Run<'_>) -> record::Report {
     }
 }
 
-fn photo(index: usize, run: &Run<'_>) -> record::Photo {
-    let photo = &run.photos[index];
+fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
     let person = run.person(index);
     let change = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index));
     record::Photo {

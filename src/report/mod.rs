@@ -34,6 +34,7 @@ mod xlsx;
 
 use std::io::{self, Write};
 
+use crate::batch::Checked;
 pub use crate::judge::Standing;
 pub use annotated::annotated;
 pub use concise::Concise;
@@ -65,4 +66,37 @@ pub trait Report {
     /// # Errors
     /// Those of the writer.
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// A format that is written photo by photo, so that no photo has to be kept.
+pub trait Lines {
+    /// What stands before the first photo. As throughout, the run need not have its photos yet.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn begin(&self, _run: &Run<'_>, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Photo number `index` of the run.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn photo(&self, index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What stands behind the last photo.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn end(&self, _run: &Run<'_>, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<L: Lines> Report for L {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.begin(run, out)?;
+        run.photos.iter().enumerate().try_for_each(|(index, photo)| self.photo(index, photo, run, out))?;
+        self.end(run, out)
+    }
 }

@@ -5,7 +5,6 @@ mod round;
 mod size;
 
 use super::Run;
-use crate::batch::copies_of;
 use crate::text::{Lang, Phrase, phrase};
 
 /// Sentences under one heading.
@@ -52,31 +51,12 @@ impl Run<'_> {
     pub(super) fn sections_with(&self, lang: Lang, name: &dyn Fn(&str) -> String) -> Vec<Section> {
         let voice = Voice { lang, name };
         let section = |(title, items): (Phrase, Vec<String>)| Section { title: title.get(lang).to_owned(), items };
-        let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), self.copies(voice));
+        let copies = self.copies.iter().map(|group| voice.names(group.iter().map(String::as_str))).collect();
+        let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), copies);
         let strays = self.strays.iter().map(|stray| voice.name(stray)).collect();
         let strays = (phrase("没有检查的文件", "Files not checked"), strays);
         let habits = (phrase("整批特点", "The batch as a whole"), size::sentences(self, voice));
         let all = roster::sections(self, voice).into_iter().chain([copies]).chain(round::sections(self, voice));
         all.chain([habits, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
-    }
-
-    /// Photos that are copies of one another, each group once.
-    fn copies(&self, voice: Voice<'_>) -> Vec<String> {
-        let mut groups: Vec<Vec<&str>> = Vec::new();
-        for photo in &self.photos {
-            let copies = copies_of(photo);
-            if copies.is_empty() {
-                continue;
-            }
-            let mut group: Vec<_> = copies.iter().map(String::as_str).chain([photo.file.as_str()]).collect();
-            // Groups that share a photo are one: likeness need not carry over from one pair to the next.
-            let shares = |other: &mut Vec<&str>| other.iter().any(|file| group.contains(file));
-            let shared: Vec<_> = groups.extract_if(.., shares).flatten().collect();
-            group.extend(shared);
-            group.sort_unstable();
-            group.dedup();
-            groups.push(group);
-        }
-        groups.into_iter().map(|group| voice.names(group.into_iter())).collect()
     }
 }

@@ -37,8 +37,7 @@ pub(super) struct Row {
 
 impl Row {
     /// Of photo number `index`.
-    pub fn of(index: usize, run: &Run<'_>) -> Self {
-        let photo = &run.photos[index];
+    pub fn of(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> Self {
         let person = run.person(index);
         let failed: Vec<_> = those(photo, run, Standing::Failed).collect();
         let mut cures: Vec<String> = failed.iter().filter_map(|it| Words::of(it, photo, run.lang).hint).collect();

@@ -11,8 +11,10 @@ use crate::text::Lang;
 pub struct Run<'r> {
     /// The rules that were applied.
     pub set: &'r Set,
-    /// The photos, by path.
+    /// The photos, by path; none where every report is written photo by photo.
     pub photos: Vec<Checked<'r>>,
+    /// Photos that are copies of one another, each group once.
+    pub copies: Vec<Vec<String>>,
     /// Files that were passed over because they are no photos.
     pub strays: Vec<String>,
     /// The language of messages.
@@ -37,6 +39,7 @@ impl<'r> Run<'r> {
         Self {
             set,
             photos,
+            copies: Vec::new(),
             strays: Vec::new(),
             lang,
             counts: Severity::Error,

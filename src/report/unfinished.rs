@@ -26,7 +26,7 @@ pub struct Unfinished {
     target: PathBuf,
     hidden: PathBuf,
     /// `None` once it is finished.
-    file: Option<File>,
+    file: Option<io::BufWriter<File>>,
 }
 
 impl Unfinished {
@@ -42,7 +42,7 @@ impl Unfinished {
         let (hidden, file) = hidden_beside(&target)?;
         // The lock tells other runs that somebody still writes here; where the system has no locks, age alone does.
         drop(file.try_lock());
-        Ok(Self { destination: destination.to_owned(), target, hidden, file: Some(file) })
+        Ok(Self { destination: destination.to_owned(), target, hidden, file: Some(io::BufWriter::new(file)) })
     }
 
     /// Where it will be.
@@ -50,13 +50,21 @@ impl Unfinished {
         &self.destination
     }
 
+    /// Lets `write` add to the file.
+    ///
+    /// # Errors
+    /// Those of writing.
+    pub fn add(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        write(self.file.as_mut().ok_or(ErrorKind::NotFound)?)
+    }
+
     /// Lets `write` fill the file, and gives it its name.
     ///
     /// # Errors
     /// Those of writing and renaming.
     pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        let mut out = io::BufWriter::new(self.file.take().ok_or(ErrorKind::NotFound)?);
-        write(&mut out)?;
+        self.add(write)?;
+        let mut out = self.file.take().ok_or(ErrorKind::NotFound)?;
         out.flush()?;
         if let Ok(facts) = fs::metadata(&self.target) {
             out.get_ref().set_permissions(facts.permissions())?;
@@ -177,7 +185,7 @@ mod tests {
         write_whole(&at("page.html"), b"whole").unwrap();
         assert!(left.exists(), "writing does not look around");
         let running = Unfinished::create(&at("page.html")).unwrap();
-        running.file.as_ref().unwrap().set_modified(old).unwrap();
+        running.file.as_ref().unwrap().get_ref().set_modified(old).unwrap();
         sweep(&at("page.html"));
         assert!(!left.exists() && !at(".page.html.17.part").exists());
         assert!(running.hidden.exists(), "somebody is writing it");

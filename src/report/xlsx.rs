@@ -42,9 +42,9 @@ fn workbook(run: &Run<'_>) -> Result<Workbook, XlsxError> {
 fn photos(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
     begin(sheet, phrase("照片", "Photos"), &COLUMNS, &[30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0], run)?;
     let text = text_format();
-    for index in 0..run.photos.len() {
+    for (index, photo) in run.photos.iter().enumerate() {
         let line = index as u32 + 1;
-        let row = Row::of(index, run);
+        let row = Row::of(index, photo, run);
         for (column, cell) in row.cells("\n").iter().enumerate() {
             let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
             sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;

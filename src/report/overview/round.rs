@@ -18,7 +18,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
         sections.push((phrase("上次没过、这次还没过", "Still not passing"), still));
         sections.push((phrase("上次合格、这次没过", "Passed earlier, not now"), with(|it| *it == Change::Worse)));
         sections.push((phrase("上次没有的照片", "New in this round"), with(|it| *it == Change::New)));
-        let missing = comparison.missing.iter().map(|file| voice.name(file)).collect();
+        let missing = comparison.missing().map(|file| voice.name(file)).collect();
         sections.push((phrase("上次有、这次没有", "In the earlier round, not in this one"), missing));
     }
     sections.push((phrase("豁免", "Waivers"), waivers(run, voice)));
