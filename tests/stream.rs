@@ -101,3 +101,69 @@ fn lines_come_as_photos_are_done_and_stay_of_use_when_the_run_is_broken_off() {
     let left: Vec<_> = fs::read_dir(folder.0.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "no half page and no hidden file: {left:?}");
 }
+
+/// What `check` prints as JSONL, cheap rules alone.
+fn jsonl(folder: &Folder, arguments: &[&str]) -> String {
+    let cheap = ["check", "photos", "--only", "file-*", "--only", "readable", "--format", "jsonl"];
+    let output = folder.run(&[&cheap[..], arguments].concat());
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn shards_are_the_whole_in_parts() {
+    let folder = Folder::with_photos(7);
+    let whole = jsonl(&folder, &[]);
+    let shards: Vec<String> = (1..=3).map(|at| jsonl(&folder, &["--shard", &format!("{at}/3")])).collect();
+    let mut parts: Vec<&str> = shards.iter().flat_map(|text| text.lines()).collect();
+    parts.sort_unstable();
+    assert_eq!(parts, whole.lines().collect::<Vec<_>>());
+    assert_eq!(files(&shards[1]), ["photos/001.jpg", "photos/004.jpg"]);
+    let wrong = folder.run(&["check", "photos", "--shard", "4/3", "--threads", "x"]);
+    let told = String::from_utf8_lossy(&wrong.stderr).into_owned();
+    assert!(wrong.status.code() == Some(2) && told.contains("--shard") && told.contains("--threads"), "{told}");
+}
+
+#[test]
+fn what_is_done_is_passed_over_by_content() {
+    let folder = Folder::with_photos(5);
+    let whole = jsonl(&folder, &[]);
+    let cut = whole.match_indices('\n').nth(2).unwrap().0 + 40;
+    fs::write(folder.at("earlier.jsonl"), &whole[..cut]).unwrap();
+    // What is done is known under any name; what has changed is not done.
+    fs::rename(folder.at("photos/000.jpg"), folder.at("photos/9.jpg")).unwrap();
+    fs::write(folder.at("photos/001.jpg"), "changed").unwrap();
+    let rest = jsonl(&folder, &["--skip-done", "earlier.jsonl"]);
+    assert_eq!(files(&rest), ["photos/001.jpg", "photos/003.jpg", "photos/004.jpg"]);
+    let of_another_set = jsonl(&folder, &["--skip-done", "earlier.jsonl", "--rules", "portrait"]);
+    assert_eq!(files(&of_another_set).len(), 5);
+    fs::write(folder.at("notes.jsonl"), "no report\n").unwrap();
+    assert_eq!(folder.run(&["check", "photos", "--skip-done", "notes.jsonl"]).status.code(), Some(2));
+}
+
+#[test]
+fn readings_that_are_kept_say_the_same_again() {
+    let folder = Folder::with_photos(2);
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pass-man-blue.jpg"), folder.at("photos/2.jpg"))
+        .unwrap();
+    let check = |arguments: &[&str]| {
+        let reports = ["--report", "r.html", "--report", "r.xlsx", "--report", "r.json"];
+        let output =
+            folder.run(&[&["check", "photos", "--format", "jsonl", "--measures"], &reports[..], arguments].concat());
+        let reports = ["r.html", "r.xlsx", "r.json"].map(|name| fs::read(folder.at(name)).unwrap());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap(), reports)
+    };
+    let plain = check(&[]);
+    assert_eq!(check(&["--cache", "kept"]), plain);
+    let kept = || {
+        walkdir::WalkDir::new(folder.at("kept")).into_iter().filter(|it| it.as_ref().unwrap().path().is_file()).count()
+    };
+    assert_eq!(kept(), 3);
+    assert_eq!(check(&["--cache", "kept"]), plain);
+    // Other limits need no new look; another name is another name.
+    let limits = ["--cache", "kept", "--set", "head-height.min=0.1", "--set", "head-height.fail_below=0.05"];
+    assert_ne!(check(&limits).1, plain.1);
+    fs::rename(folder.at("photos/2.jpg"), folder.at("photos/2.png")).unwrap();
+    assert_eq!(check(&["--cache", "kept"]), check(&[]));
+    assert_eq!(kept(), 3);
+}

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::cache::{Cache, Entry, OF_THE_NAME};
 use super::guard::caught;
 use super::pool::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, asked, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Readings};
-use crate::photo::{Limits, Photo, Unreadable};
+use crate::photo::{Limits, Photo, Pixels, Unreadable};
 use crate::provenance::Mark;
 use crate::reading::{Fact, Part, Reading, Reason};
 use crate::rules::{Rule, Severity};
@@ -107,7 +108,7 @@ fn name(item: &Item) -> &str {
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason
 /// why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r> {
-    Seen::of(&Sight::of(std::slice::from_ref(job)), shown, photo, &Unwatched).judged(job)
+    Seen::of(&Sight::of(std::slice::from_ref(job), None), shown, photo, &Unwatched).judged(job)
 }
 
 /// Every reading of one photo and every mark in its file; nothing is judged.
@@ -144,11 +145,14 @@ pub(super) struct Sight {
     compares: bool,
     /// The rules that decide on what close-ups are taken, set by set, where pictures are wanted.
     pictured: Option<Vec<Vec<Rule>>>,
+    /// Where readings of earlier runs are.
+    cache: Option<Arc<Cache>>,
+    limits: Limits,
 }
 
 impl Sight {
     /// Of all jobs together: the measures that their rules ask for, where the close-ups are, or all.
-    pub fn of(jobs: &[Job<'_>]) -> Self {
+    pub fn of(jobs: &[Job<'_>], cache: Option<Arc<Cache>>) -> Self {
         let asked: HashSet<_> = jobs.iter().flat_map(|job| asked(&job.set.rules)).collect();
         let keep_pictures = jobs.iter().any(|job| job.keep_pictures);
         let keep_facts = jobs.iter().any(|job| job.keep_facts);
@@ -158,17 +162,29 @@ impl Sight {
             wanted: MEASURES.iter().filter(|measure| is_wanted(measure)).collect(),
             compares: jobs.iter().any(Job::compares),
             pictured: keep_pictures.then(|| jobs.iter().map(|job| job.set.rules.clone()).collect()),
+            cache,
+            limits: jobs.first().map(|job| job.limits).unwrap_or_default(),
         }
     }
 }
 
 impl Seen {
-    /// Reads what a job asks of a photo.
+    /// Reads what a job asks of a photo, or finds that it was read before.
     pub fn of(sight: &Sight, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
-        let read = caught(|| Self::read(sight, photo, watch));
+        let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
+        let read = caught(|| match sight.cache.as_deref().zip(content) {
+            Some((cache, content)) => {
+                let key = cache.key(content, &sight.wanted, sight.compares, &sight.limits);
+                Self::known(sight, photo, cache.get(&key, sight.wanted.len()), watch).unwrap_or_else(|| {
+                    let seen = Self::read(sight, photo, watch);
+                    seen.entry().filter(|_| !watch.is_given_up()).inspect(|entry| cache.put(&key, entry));
+                    seen
+                })
+            }
+            None => Self::read(sight, photo, watch),
+        });
         let wanted = || sight.wanted.iter().copied();
         let crashed = |place| Self::with(facts(wanted(), &Crashed(Reason::Crashed(place)), &Unwatched));
-        let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
         Self { file: shown.to_owned(), content, ..read.unwrap_or_else(crashed) }
     }
 
@@ -182,12 +198,7 @@ impl Seen {
         match photo.pixels() {
             Ok(pixels) => {
                 seen.size = Some([pixels.width(), pixels.height()]);
-                // The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
-                let pictures = |sets: &Vec<Vec<Rule>>| {
-                    let findings: Vec<_> = sets.iter().flat_map(|rules| judge_all(rules, &seen.facts)).collect();
-                    Arc::new(Pictures::of(pixels, &findings, &seen.facts))
-                };
-                seen.pictures = sight.pictured.as_ref().map(pictures);
+                seen.take_pictures(sight, pixels);
             }
             Err(trouble) => seen.trouble = Some(trouble),
         }
@@ -195,6 +206,35 @@ impl Seen {
             seen.likeness = measurements.evidence().working().ok().and_then(|working| Likeness::of(&working.picture));
         }
         seen
+    }
+
+    /// What an earlier run read; only what depends on the file's name is read anew.
+    fn known(sight: &Sight, photo: &Photo, entry: Option<Entry>, watch: &dyn Watch) -> Option<Self> {
+        let entry = entry?;
+        let measurements = Measurements::of(photo);
+        let reading = |(measure, reading): (&&'static Measure, Reading)| match OF_THE_NAME.contains(&measure.name) {
+            true => fact(measure, measurements.reading(measure)),
+            false => fact(measure, reading),
+        };
+        let mut seen = Self::with(sight.wanted.iter().zip(entry.readings()?).map(reading).collect());
+        (seen.size, seen.likeness) = (Some(entry.size), entry.likeness);
+        if sight.pictured.is_some() {
+            watch.claim(photo.memory());
+            seen.take_pictures(sight, photo.pixels().ok()?);
+        }
+        Some(seen)
+    }
+
+    /// What is worth keeping for another run; nothing of a photo that could not be read, which costs little.
+    fn entry(&self) -> Option<Entry> {
+        Entry::of(self.facts.iter().map(|fact| &fact.reading), self.size?, self.likeness.clone())
+    }
+
+    /// The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
+    fn take_pictures(&mut self, sight: &Sight, pixels: &Pixels) {
+        let Some(sets) = &sight.pictured else { return };
+        let findings: Vec<_> = sets.iter().flat_map(|rules| judge_all(rules, &self.facts)).collect();
+        self.pictures = Some(Arc::new(Pictures::of(pixels, &findings, &self.facts)));
     }
 
     /// With these facts and nothing else.
@@ -227,13 +267,11 @@ fn facts(
     let reading = |measure| {
         if watch.is_given_up() { Reading::Unmeasured(Reason::NotRead) } else { readings.reading(measure) }
     };
-    let fact = |measure: &'static Measure| Fact {
-        name: measure.name,
-        unit: measure.unit,
-        line: measure.line,
-        reading: reading(measure),
-    };
-    measures.into_iter().map(fact).collect()
+    measures.into_iter().map(|measure| fact(measure, reading(measure))).collect()
+}
+
+fn fact(measure: &'static Measure, reading: Reading) -> Fact {
+    Fact { name: measure.name, unit: measure.unit, line: measure.line, reading }
 }
 
 /// The readings of a photo on which the checker failed.

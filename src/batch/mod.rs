@@ -8,6 +8,7 @@
 //! copies (`duplicates`). On demand each is held against an earlier round (`compare`) and against what a person has excused
 //! (`waivers`).
 
+mod cache;
 mod check;
 mod compare;
 mod digest;
@@ -24,6 +25,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
+pub use cache::Cache;
 pub use check::{Checked, Measured, check_photo, measure_photo, open};
 pub use compare::{Change, Comparison, Earlier};
 pub use digest::Digest;
@@ -62,10 +64,12 @@ impl Job<'_> {
 }
 
 /// How photos are gone through.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Pace<'p> {
     /// Photos at a time; 0 for one a processor core.
     pub threads: usize,
+    /// Where readings of earlier runs are, and those of this one go.
+    pub cache: Option<Arc<Cache>>,
     /// Whether no more is wanted: asked between photos and a few times a second.
     pub is_over: &'p dyn Fn() -> bool,
 }
@@ -73,7 +77,7 @@ pub struct Pace<'p> {
 impl Pace<'_> {
     /// To the end, with so many photos at a time.
     pub fn with_threads(threads: usize) -> Self {
-        Self { threads, is_over: &|| false }
+        Self { threads, cache: None, is_over: &|| false }
     }
 }
 
@@ -108,7 +112,7 @@ pub fn check<'r>(
     pace: Pace<'_>,
     mut take: impl FnMut(Vec<Checked<'r>>),
 ) -> io::Result<Vec<Vec<String>>> {
-    let sight = Sight::of(jobs);
+    let sight = Sight::of(jobs, pace.cache.clone());
     let limits = jobs.first().map(|job| job.limits).unwrap_or_default();
     let mut batch = Batch { jobs, is_alone: items.len() < 2, gallery: Gallery::default() };
     let look = move |item: &Item, photo: &Photo, watch: &dyn Watch| Seen::of(&sight, &item.shown, photo, watch);
@@ -124,6 +128,17 @@ pub fn check<'r>(
 pub fn in_parallel<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> io::Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
     Ok(guard::with_places(|| pool.install(work)))
+}
+
+/// What every item holds, in short, in their order; `None` for what cannot be read.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn contents(items: &[Item], limits: &Limits, pace: Pace<'_>) -> io::Result<Vec<Option<Digest>>> {
+    let mut contents = Vec::with_capacity(items.len());
+    let look = |_: &Item, photo: &Photo, _: &dyn Watch| photo.unread().is_none().then(|| Digest::of(photo.bytes()));
+    look_at_all(items, limits, pace, look, |content| contents.push(content))?;
+    Ok(contents)
 }
 
 /// Measures every item without judging; `take` gets the readings of each, in their order, as soon as it is done.
@@ -155,7 +170,7 @@ fn look_at_all<R: Send + 'static>(
     mut take: impl FnMut(R),
 ) -> io::Result<()> {
     let limits = *limits;
-    let Pace { threads, is_over } = pace;
+    let Pace { threads, is_over, .. } = pace;
     let threads = if threads == 0 { thread::available_parallelism().map_or(1, NonZero::get) } else { threads };
     let look = Arc::new(look);
     let late = Arc::clone(&look);

@@ -110,6 +110,25 @@ fn check(lang: Lang) -> Command {
                 .help_heading(say::BATCH.get(lang)),
         )
         .arg(file_option("compare", say::COMPARE, lang).help_heading(say::BATCH.get(lang)))
+        .arg(
+            option("shard", say::SHARD, lang)
+                .value_name("I/N")
+                .conflicts_with_all(["roster", "compare"])
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(
+            file_option("skip-done", say::SKIP_DONE, lang)
+                .conflicts_with_all(["roster", "compare"])
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(
+            file_option("cache", say::CACHE, lang)
+                .value_name("DIR")
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
         .arg(file_option("waivers", say::WAIVERS, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
         .arg(
             file_option("overlay", say::OVERLAY, lang)

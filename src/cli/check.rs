@@ -1,9 +1,11 @@
 //! `photocheck check`: photos in, findings out.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use photocheck::batch::{self, Checked, Job, Pace};
+use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
 use photocheck::input::{Collected, Item};
 use photocheck::judge::Verdict;
 use photocheck::photo::Limits;
@@ -12,23 +14,39 @@ use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
 
 use super::console::{self, Console};
-use super::options::Check;
+use super::options::{Check, Shard};
 use super::sentences as say;
-use super::{Answer, complaint, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set, waivers};
+use super::{
+    Answer, complaint, done, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set, waivers,
+};
 
 /// Checks what the options name and prints the findings.
 pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     // Whatever is wrong is told in one run: nobody should mend a command five times.
-    let is_sound = complaint::numbers(console, lang, &options.effort);
+    let is_sound = complaint::values(console, lang, &options.effort);
     let set = rule_set::chosen(&options.rules, lang, console);
     let collected = photos::chosen(&options.photos, lang, console);
     let companions = Companions::read(options, set.as_ref(), lang, console);
     let drafts = drafts(options, collected.as_ref(), lang, console);
-    let (true, Some(set), Some(collected), Some(companions), Some(drafts)) =
-        (is_sound, set, collected, companions, drafts)
+    let stores = Stores::open(options, set.as_ref(), lang, console);
+    let (true, Some(set), Some(mut collected), Some(companions), Some(drafts), Some(stores)) =
+        (is_sound, set, collected, companions, drafts, stores)
     else {
         return Ok(Answer::Impossible);
     };
+    let pace = Pace { threads: options.effort.threads, cache: stores.cache, is_over: &interruption::is_asked };
+    if let Some(Shard { at, of }) = options.effort.shard {
+        collected.items = collected.items.into_iter().skip(at).step_by(of).collect();
+    }
+    if let Some(done) = &stores.done {
+        let contents = batch::contents(&collected.items, &options.effort.limits, pace.clone())?;
+        let all = collected.items.len();
+        let mut contents = contents.into_iter();
+        collected.items.retain(|_| !contents.next().flatten().is_some_and(|content| done.contains(&content)));
+        let holes = [("all", all), ("done", all - collected.items.len())].map(|(hole, it)| (hole, it.to_string()));
+        let holes = holes.each_ref().map(|(hole, text)| (*hole, text.as_str()));
+        complaint::note(console, lang, &say::ALREADY_DONE.fill(lang, &holes));
+    }
     if let Some(folder) = &options.overlay {
         overlays::prepare(folder)?;
     }
@@ -51,8 +69,7 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         ..Run::new(&set, Vec::new(), lang)
     };
     companions.attach(&mut run, &collected.items);
-    let mut desk = Desk::new(run, drafts, options, console);
-    let pace = Pace { threads: options.effort.threads, is_over: &interruption::is_asked };
+    let mut desk = Desk::new(run, drafts, job.keep_facts, options, console);
     let copies = interruption::heeded(|| {
         batch::check(&[job], &collected.items, pace, |photos| {
             bar.inc(1);
@@ -78,8 +95,9 @@ struct Desk<'r> {
     drafts: Vec<Draft>,
     /// Standard output, while photos are written to it one by one.
     lines: Option<(&'static dyn Lines, Box<dyn Write>)>,
-    /// Whether an output wants all photos at the end.
+    /// Whether an output wants all photos at the end, and with their readings.
     keeps: bool,
+    keeps_facts: bool,
     /// The worst verdict that is no failure; in a strict run a photo that wants a look is one.
     bearable: Verdict,
     /// How many photos are done.
@@ -88,14 +106,14 @@ struct Desk<'r> {
 }
 
 impl<'r> Desk<'r> {
-    fn new(run: Run<'r>, mut drafts: Vec<Draft>, options: &Check, console: &Console) -> Self {
+    fn new(run: Run<'r>, mut drafts: Vec<Draft>, keeps_facts: bool, options: &Check, console: &Console) -> Self {
         let keeps = options.format.lines().is_none()
             || options.overlay.is_some()
             || drafts.iter().any(|draft| !draft.is_in_lines());
         drafts.iter_mut().for_each(|draft| draft.begin(&run));
         let lines = options.format.lines().map(|lines| (lines, console.raw_out()));
         let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
-        let mut desk = Self { run, drafts, lines, keeps, bearable, done: 0, failed: false };
+        let mut desk = Self { run, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false };
         desk.print(|lines, run, out| lines.begin(run, out));
         desk
     }
@@ -111,7 +129,8 @@ impl<'r> Desk<'r> {
         self.drafts.iter_mut().for_each(|draft| draft.photo(index, &photo, &self.run));
         self.print(|lines, run, out| lines.photo(index, &photo, run, out));
         if self.keeps {
-            self.run.photos.push(photo);
+            let facts = if self.keeps_facts { photo.facts } else { Vec::new() };
+            self.run.photos.push(Checked { facts, ..photo });
         }
     }
 
@@ -202,6 +221,33 @@ impl Companions {
         run.attendance = self.roster.map(|roster| roster.compare(&files));
         run.comparison = self.earlier.map(|earlier| earlier.against(&files));
     }
+}
+
+/// What earlier runs have left.
+struct Stores {
+    cache: Option<Arc<Cache>>,
+    done: Option<HashSet<Digest>>,
+}
+
+impl Stores {
+    /// Opens them before any photo. Every problem has been said when this gives `None`.
+    fn open(options: &Check, set: Option<&Set>, lang: Lang, console: &Console) -> Option<Self> {
+        let open = |folder: &PathBuf| {
+            let cache = program().and_then(|program| Cache::open(folder, &program));
+            cache.map(Arc::new).map_err(|error| say::cannot_write(folder, &error, lang))
+        };
+        let cache = options.cache.as_ref().map(open).transpose();
+        let done = options.done.as_ref().zip(set).map(|(file, set)| done::read(file, &set.id, lang)).transpose();
+        let problems = [cache.as_ref().err(), done.as_ref().err()].into_iter().flatten();
+        problems.for_each(|text| complaint::general(console, lang, text));
+        Some(Self { cache: cache.ok()?, done: done.ok()? })
+    }
+}
+
+/// This very program: its version, and its content, which changes while it is worked on.
+fn program() -> io::Result<String> {
+    let own = Digest::of(&std::fs::read(std::env::current_exe()?)?);
+    Ok(format!("{} {own}", env!("CARGO_PKG_VERSION")))
 }
 
 /// The report files, made before any photo is opened, when every output can be made. Every problem has been said when this

@@ -10,7 +10,7 @@ use photocheck::rules::{Problem, Problems};
 use photocheck::text::Lang;
 
 use super::console::Console;
-use super::options::{Effort, WrongNumber};
+use super::options::{Effort, WrongValue};
 use super::sentences as say;
 
 const RED: Style = AnsiColor::Red.on_default().bold();
@@ -22,12 +22,11 @@ pub fn general(console: &Console, lang: Lang, text: &str) {
     drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{}", say::ERROR.get(lang), printable(text)));
 }
 
-/// Every option that wants another number; whether there was none.
-pub fn numbers(console: &Console, lang: Lang, effort: &Effort) -> bool {
-    for WrongNumber { option, value, range } in &effort.wrong {
-        let range = format!("{}–{}", range.start(), range.end());
-        let holes = [("option", *option), ("value", value.as_str()), ("range", range.as_str())];
-        general(console, lang, &say::NO_NUMBER.fill(lang, &holes));
+/// Every option that wants another value; whether there was none.
+pub fn values(console: &Console, lang: Lang, effort: &Effort) -> bool {
+    for WrongValue { option, value, wanted } in &effort.wrong {
+        let holes = [("option", *option), ("value", value.as_str()), ("wanted", wanted.get(lang))];
+        general(console, lang, &say::WRONG_VALUE.fill(lang, &holes));
     }
     effort.wrong.is_empty()
 }

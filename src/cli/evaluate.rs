@@ -66,7 +66,7 @@ fn by_new_answers(
     lang: Lang,
     console: &Console,
 ) -> anyhow::Result<Option<Evaluation>> {
-    let is_sound = complaint::numbers(console, lang, effort);
+    let is_sound = complaint::values(console, lang, effort);
     let Some(set) = rule_set::chosen(rules, lang, console).filter(|_| is_sound) else { return Ok(None) };
     let missing: Vec<_> = rows.iter().filter(|row| !folder.join(&row.file).is_file()).collect();
     for row in &missing {

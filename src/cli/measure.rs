@@ -17,7 +17,7 @@ const DIM: Style = Style::new().dimmed();
 
 /// Measures what the options name.
 pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let is_sound = complaint::numbers(console, lang, &options.effort);
+    let is_sound = complaint::values(console, lang, &options.effort);
     let collected = photos::chosen(&options.photos, lang, console).filter(|_| is_sound);
     let Some(collected) = collected else { return Ok(Answer::Impossible) };
     let bar = progress::bar(collected.items.len(), true, console);

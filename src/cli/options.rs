@@ -12,7 +12,9 @@ use photocheck::input::Headings;
 use photocheck::photo::Limits;
 use photocheck::report::{Detail, ReportFormat};
 use photocheck::rules::{BUILT_IN, Override};
+use photocheck::text::Wording;
 
+use super::sentences as say;
 use super::settings::Settings;
 
 /// Everything that was asked for.
@@ -100,6 +102,10 @@ pub struct Check {
     pub waivers: Option<PathBuf>,
     /// The folder for annotated copies.
     pub overlay: Option<PathBuf>,
+    /// The JSONL of an earlier run whose photos are passed over.
+    pub done: Option<PathBuf>,
+    /// The folder for readings.
+    pub cache: Option<PathBuf>,
     /// Whether identity numbers are shown in full.
     pub full_ids: bool,
     /// Whether JSON shows every reading.
@@ -116,18 +122,38 @@ pub struct Effort {
     pub threads: usize,
     /// What one photo may cost.
     pub limits: Limits,
-    /// Options whose values are no such numbers.
-    pub wrong: Vec<WrongNumber>,
+    /// The part of the photos that is looked at.
+    pub shard: Option<Shard>,
+    /// Options whose values cannot be used.
+    pub wrong: Vec<WrongValue>,
 }
 
-/// An option that wants another number.
-pub struct WrongNumber {
+/// An option that wants another value.
+pub struct WrongValue {
     /// The option.
     pub option: &'static str,
     /// What was typed.
     pub value: String,
-    /// The numbers that it may be.
-    pub range: RangeInclusive<u64>,
+    /// What it may be.
+    pub wanted: Wording,
+}
+
+/// A part of the photos.
+#[derive(Clone, Copy)]
+pub struct Shard {
+    /// Which part, from 0.
+    pub at: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Shard {
+    /// Reads `I/N`.
+    fn read(text: &str) -> Option<Self> {
+        let (at, of) = text.split_once('/')?;
+        let (at, of) = (at.trim().parse::<u32>().ok()? as usize, of.trim().parse::<u32>().ok()? as usize);
+        (1..=of).contains(&at).then_some(Self { at: at - 1, of })
+    }
 }
 
 /// A name list.
@@ -269,6 +295,7 @@ impl Options {
 
 impl Check {
     fn of(matches: &ArgMatches, settings: &Settings) -> Self {
+        let is_part = matches.contains_id("shard") || matches.contains_id("skip-done");
         let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
         Self {
             photos: PhotoChoice::of(matches),
@@ -281,12 +308,15 @@ impl Check {
                 _ => Detail::Normal,
             },
             reports: all(matches, "report"),
+            // Of a part of the photos nobody can say who is missing.
             roster: one(matches, "roster")
-                .or_else(|| settings.roster.clone())
+                .or_else(|| settings.roster.clone().filter(|_| !is_part))
                 .map(|file| RosterFile { file, headings }),
             earlier: one(matches, "compare"),
             waivers: one(matches, "waivers"),
             overlay: one(matches, "overlay"),
+            done: one(matches, "skip-done"),
+            cache: one(matches, "cache"),
             full_ids: matches.get_flag("full-ids"),
             measures: matches.get_flag("measures"),
             strict: matches.get_flag("strict"),
@@ -392,7 +422,8 @@ impl Effort {
             let value: String = one(matches, name)?;
             let number = value.trim().parse().ok().filter(|number| range.contains(number));
             if number.is_none() {
-                wrong.push(WrongNumber { option, value, range });
+                let range = format!("{}–{}", range.start(), range.end());
+                wrong.push(WrongValue { option, value, wanted: say::A_NUMBER.both(&[("range", &range)]) });
             }
             number
         };
@@ -400,7 +431,12 @@ impl Effort {
         let seconds = number("timeout", "--timeout", 0..=86_400);
         let usual = Limits::default();
         let time = seconds.map_or(usual.time, |seconds| (seconds > 0).then(|| Duration::from_secs(seconds)));
-        Self { threads, limits: Limits { time, ..usual }, wrong }
+        let shard = matches.try_get_one::<String>("shard").ok().flatten();
+        let part = shard.and_then(|text| Shard::read(text));
+        if let Some(value) = shard.filter(|_| part.is_none()) {
+            wrong.push(WrongValue { option: "--shard", value: value.clone(), wanted: say::A_SHARD.both(&[]) });
+        }
+        Self { threads, limits: Limits { time, ..usual }, shard: part, wrong }
     }
 }
 

@@ -21,7 +21,8 @@ pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
     });
     let named = options.photos.paths.iter().map(PathBuf::from).filter(|path| path.is_file());
     let list = options.roster.as_ref().map(|list| list.file.clone());
-    let companions = [list, options.earlier.clone(), options.waivers.clone(), options.photos.list.clone()];
+    let companions =
+        [list, options.earlier.clone(), options.waivers.clone(), options.photos.list.clone(), options.done.clone()];
     photos.chain(named).chain(companions.into_iter().flatten()).chain(rule_files(&options.rules)).collect()
 }
 

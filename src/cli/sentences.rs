@@ -186,10 +186,24 @@ pub const TIMEOUT: Phrase = phrase(
     "一张照片最多检查几秒，0 为不限（默认：60）；超时的照片按没有读到处理",
     "Seconds after which a photo is given up and told as not read; 0 for never (default: 60)",
 );
-pub const NO_NUMBER: Phrase = phrase(
-    "{option} 的值不能是“{value}”：应为 {range} 的整数",
-    "{option} cannot be “{value}”: give a whole number from {range}",
+pub const SHARD: Phrase = phrase(
+    "只检查其中一份，如 2/8：按顺序轮流分成 8 份，取第 2 份；重复照片只在同一份里查",
+    "Check one part only, such as 2/8: the second of eight, dealt out in turn; copies are found within a part",
 );
+pub const SKIP_DONE: Phrase = phrase(
+    "跳过这份 JSONL 结果里已有的照片（按文件内容）",
+    "Pass over photos that this JSONL of an earlier run has (by content)",
+);
+pub const CACHE: Phrase = phrase(
+    "把测量值存在这个文件夹里，同样的照片下次不再重新测量",
+    "Keep readings in this folder, so that the same photos need not be measured again",
+);
+pub const WRONG_VALUE: Phrase =
+    phrase("{option} 的值不能是“{value}”：应为 {wanted}", "{option} cannot be “{value}”: give {wanted}");
+pub const A_NUMBER: Phrase = phrase("{range} 的整数", "a whole number from {range}");
+pub const A_SHARD: Phrase = phrase("第几份/共几份，如 2/8", "which part of how many, such as 2/8");
+pub const ALREADY_DONE: Phrase =
+    phrase("{all} 张照片中有 {done} 张已经检查过，跳过", "{done} of {all} photos are done already and passed over");
 pub const BROKEN_OFF: Phrase =
     phrase("已中断：{all} 张照片检查了 {done} 张", "broken off: {done} of {all} photos were checked");
 pub const KEPT: Phrase = phrase(

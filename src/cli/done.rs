@@ -1,0 +1,58 @@
+//! `--skip-done`: what an earlier run has done, which may have been broken off.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+
+use photocheck::batch::Digest;
+use photocheck::input::NotRead;
+use photocheck::record::Version;
+use photocheck::text::Lang;
+use serde::Deserialize;
+
+use super::sentences as say;
+
+/// Longest line, in bytes: a photo with every reading has a hundredth of it.
+const LONGEST: u64 = 16 << 20;
+
+/// What matters of a line; a last line that names copies has neither set nor content.
+#[derive(Deserialize)]
+struct Entry {
+    #[serde(rename = "schema")]
+    _schema: Version,
+    set: Option<String>,
+    content: Option<String>,
+}
+
+/// The contents that were checked by the set. Read line by line, since the file may be larger than memory; half a last line is
+/// what a killed run leaves, and is not counted.
+///
+/// # Errors
+/// The sentence that says why the file cannot be used.
+pub fn read(file: &Path, set: &str, lang: Lang) -> Result<HashSet<Digest>, String> {
+    let unread = |error: NotRead| say::cannot_read(file, &error.text(lang), lang);
+    let is_file = std::fs::metadata(file).map_err(|error| unread(error.into()))?.is_file();
+    let opened = if is_file { File::open(file).map_err(NotRead::from) } else { Err(NotRead::NotAFile) };
+    let mut text = BufReader::new(opened.map_err(unread)?);
+    let (mut contents, mut line) = (HashSet::new(), Vec::new());
+    for number in 1.. {
+        line.clear();
+        let length = text.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| unread(error.into()))?;
+        let is_whole = line.ends_with(b"\n");
+        if length == 0 || !is_whole && (length as u64) < LONGEST && serde_json::from_slice::<Entry>(&line).is_err() {
+            break;
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
+        let entry: Entry = serde_json::from_slice(bytes).map_err(|_| {
+            let holes = [("name", file.display().to_string()), ("line", number.to_string())];
+            say::NOT_A_REPORT.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
+        })?;
+        let content = entry.content.filter(|_| entry.set.as_deref() == Some(set));
+        contents.extend(content.and_then(|text| text.parse::<Digest>().ok()));
+    }
+    Ok(contents)
+}
