@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::cache::{Cache, Entry, OF_THE_NAME};
 use super::guard::caught;
-use super::pool::{Unwatched, Watch};
+use super::watch::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
-use crate::input::{Item, NotRead, Origin, bounded};
 use crate::judge::{Finding, Verdict, asked, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Readings};
 use crate::photo::{Limits, Photo, Pixels, Unreadable};
@@ -62,47 +61,6 @@ pub(super) struct Seen {
     trouble: Option<Unreadable>,
     size: Option<[u32; 2]>,
     pictures: Option<Arc<Pictures>>,
-}
-
-/// Opens a photo within limits; what cannot be opened becomes a photo that says so.
-pub fn open(item: &Item, limits: &Limits) -> Photo {
-    let name = name(item);
-    let (read, stated) = match &item.origin {
-        Origin::Bytes(bytes) => return Photo::new(name, bytes.clone(), *limits),
-        Origin::Archived { archive, index } => (archive.read(*index, limits.bytes), None),
-        Origin::Path(path) => {
-            let facts = || std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
-            let read = bounded(path, limits.bytes);
-            let stated = if read.is_err() { facts().map(|facts| facts.len()) } else { None };
-            (read, stated)
-        }
-    };
-    let refusal = match read {
-        Ok(bytes) => return Photo::new(name, bytes, *limits),
-        Err(refusal) => refusal,
-    };
-    let why = match refusal {
-        NotRead::NoPermission => Unreadable::NoPermission,
-        NotRead::Missing => Unreadable::Missing,
-        NotRead::NotAFile => Unreadable::NotAFile,
-        NotRead::Encrypted => Unreadable::Encrypted,
-        NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
-        NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
-    };
-    Photo::refused(name, stated, why)
-}
-
-/// A photo that was given up because it took too long.
-pub(super) fn given_up(item: &Item, limits: &Limits) -> Photo {
-    Photo::refused(name(item), None, Unreadable::TookTooLong { seconds: limits.time.map_or(0, |time| time.as_secs()) })
-}
-
-/// The file's name. What comes through standard input has none that anybody could mend.
-fn name(item: &Item) -> &str {
-    match item.origin {
-        Origin::Bytes(_) => "",
-        Origin::Path(_) | Origin::Archived { .. } => item.shown.rsplit('/').next().unwrap_or_default(),
-    }
 }
 
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason

@@ -6,8 +6,9 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
-use std::sync::Arc;
+use std::panic::{self, AssertUnwindSafe};
+#[cfg(feature = "files")]
+use std::{panic::PanicHookInfo, sync::Arc};
 
 thread_local! {
     /// How many calls of [`caught`] this thread is in.
@@ -16,8 +17,10 @@ thread_local! {
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
+#[cfg(feature = "files")]
 type Hook = dyn Fn(&PanicHookInfo<'_>) + Send + Sync;
 
+#[cfg(feature = "files")]
 /// Runs `work` with a hook that knows places, and puts the former hook back, whether `work` returns or panics.
 pub(super) fn with_places<T>(work: impl FnOnce() -> T) -> T {
     let former: Arc<Hook> = Arc::from(panic::take_hook());

@@ -1,25 +1,17 @@
 //! Small pictures for reports, made while the photo is in memory: the whole, and close-ups of what a person should
 //! look at. Their size in bytes is bounded, so that a report on a thousand photos can still be mailed.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, RgbImage};
 
-use super::open;
-use crate::input::Item;
 use crate::judge::{Finding, Outcome};
-use crate::photo::{Limits, Pixels, Rect, resized};
+use crate::photo::{Pixels, Rect, resized};
 use crate::reading::{Fact, Part};
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
 const WHOLE_SIDE: u32 = 440;
 /// Long side of a close-up, px.
 const CLOSE_SIDE: u32 = 260;
-/// Long side of a picture that fills a screen, px.
-const LARGE_SIDE: u32 = 1200;
-/// Most bytes of such a picture.
-const LARGE_BYTES: usize = 300 << 10;
 /// Most bytes of the whole picture.
 const WHOLE_BYTES: usize = 13 << 10;
 /// Most bytes of one close-up, and of all together: a thousand photos then make a page of less than 60 MB.
@@ -63,14 +55,6 @@ impl Pictures {
     }
 }
 
-/// The whole upright photo as a JPEG file that fills a screen; `None` when it has no pixels. Opens the photo again:
-/// pictures of this size of a whole batch are too many to keep.
-pub fn large_picture(item: &Item, limits: &Limits) -> Option<Vec<u8>> {
-    let photo = open(item, limits);
-    let make = || Some(within(&photo.pixels().ok()?.shrunk(LARGE_SIDE), LARGE_BYTES));
-    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
-}
-
 /// The parts that findings other than passes are about.
 fn wanted(findings: &[Finding<'_>]) -> Vec<Part> {
     let open = findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
@@ -93,7 +77,7 @@ fn shrunk(picture: &RgbImage, side: u32) -> RgbImage {
 }
 
 /// The best JPEG of at most `bytes`, or the smallest of all if none is.
-fn within(picture: &RgbImage, bytes: usize) -> Vec<u8> {
+pub(super) fn within(picture: &RgbImage, bytes: usize) -> Vec<u8> {
     let mut jpeg = Vec::new();
     for quality in QUALITIES {
         jpeg.clear();

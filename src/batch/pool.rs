@@ -15,6 +15,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::watch::Watch;
+
 /// Tasks beyond the first unfinished one that may be begun: a photo that takes a minute holds up no other meanwhile.
 const AHEAD: usize = 256;
 /// The same for each thread.
@@ -46,26 +48,6 @@ pub(super) struct Plan<'p, T, R> {
     pub late: Box<dyn Fn(&T) -> R + 'p>,
     /// Whether the results are wanted no longer.
     pub is_over: Box<dyn Fn() -> bool + 'p>,
-}
-
-/// What work on a task has to know of the others.
-pub(super) trait Watch {
-    /// Waits until so many bytes of the budget are free, and takes them until the work is done. The time does not count.
-    fn claim(&self, bytes: u64);
-
-    /// Whether nobody waits for the result any more.
-    fn is_given_up(&self) -> bool;
-}
-
-/// Work that is watched by nobody.
-pub(super) struct Unwatched;
-
-impl Watch for Unwatched {
-    fn claim(&self, _: u64) {}
-
-    fn is_given_up(&self) -> bool {
-        false
-    }
 }
 
 /// Works on every task and gives each result to `take`, in the order of the tasks, on the calling thread, until there is

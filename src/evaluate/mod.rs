@@ -30,7 +30,9 @@ pub use answer::{Answer, Decided, read_answers};
 pub use groups::{Groups, read_groups};
 pub use json::to_json;
 pub use problem::Problem;
-pub use run::{against_answers, by_checking};
+pub use run::against_answers;
+#[cfg(feature = "files")]
+pub use run::by_checking;
 pub use score::{Evaluation, MeasureScore, Outcomes, RuleScore, Scores, TraceScore};
 pub use statistics::{Interval, equal_error_rate, quantile, wilson};
 pub use table::Table;

@@ -1,14 +1,20 @@
 //! Where the answers come from: a run of the checker, or what an earlier one printed.
 
 use std::collections::HashMap;
+#[cfg(feature = "files")]
 use std::io;
+#[cfg(feature = "files")]
 use std::path::Path;
+#[cfg(feature = "files")]
 use std::slice::from_ref;
 
 use super::{Answer, Evaluation, Truth};
+#[cfg(feature = "files")]
 use crate::batch::{self, Job, Pace};
+#[cfg(feature = "files")]
 use crate::input::{Item, Origin};
 
+#[cfg(feature = "files")]
 /// Checks every photo of the truth below `folder` and holds the answers against it; `done` is called once after each photo.
 /// The job must keep its facts.
 ///

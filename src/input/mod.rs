@@ -4,22 +4,33 @@
 //! place named twice counts once. Files that are no photos are counted and named as [`Collected::strays`], and what could
 //! not be looked into as [`Collected::unseen`], so that nobody believes they were checked.
 
+#[cfg(feature = "files")]
 mod archive;
+#[cfg(feature = "files")]
 mod collect;
+#[cfg(feature = "files")]
 mod list;
 mod read;
 mod roster;
+#[cfg(feature = "files")]
 mod shown;
 
+#[cfg(feature = "files")]
 use std::path::PathBuf;
 
+#[cfg(feature = "files")]
 pub use archive::Archive;
+#[cfg(feature = "files")]
 pub use collect::{Collected, Missing, Unseen, collect};
+#[cfg(feature = "files")]
 pub use list::read_list;
 pub use read::{MOST_COMPANION, NotRead, bounded};
-pub use roster::{Attendance, Doubt, Foreign, Headings, Note, Person, Place, Roster, RosterError, Source};
+pub use roster::{Attendance, Doubt, Note, Person, Place, Roster, Source};
+#[cfg(feature = "files")]
+pub use roster::{Foreign, Headings, RosterError};
 
 /// One photo to check.
+#[cfg(feature = "files")]
 #[derive(Clone, Debug)]
 pub struct Item {
     /// The path as it is shown and sorted by, `/` between folders.
@@ -29,6 +40,7 @@ pub struct Item {
 }
 
 /// Where the bytes of a photo are.
+#[cfg(feature = "files")]
 #[derive(Clone, Debug)]
 pub enum Origin {
     /// In a file.

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, OverviewOnly, Report, Sarif, Xlsx};
+#[cfg(feature = "workbook")]
+use super::Xlsx;
+use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, OverviewOnly, Report, Sarif};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,7 @@ pub enum ReportFormat {
     /// A page for people.
     Html,
     /// A workbook.
+    #[cfg(feature = "workbook")]
     Xlsx,
     /// A table.
     Csv,
@@ -45,12 +48,13 @@ pub enum Detail {
 
 impl ReportFormat {
     /// All.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 10 + cfg!(feature = "workbook") as usize] = [
         Self::Human,
         Self::Summary,
         Self::Concise,
         Self::GitHub,
         Self::Html,
+        #[cfg(feature = "workbook")]
         Self::Xlsx,
         Self::Csv,
         Self::Json,
@@ -70,8 +74,9 @@ impl ReportFormat {
     ];
 
     /// Those for files, with their extensions.
-    pub const IN_FILES: [(&'static str, Self); 7] = [
+    pub const IN_FILES: [(&'static str, Self); 6 + cfg!(feature = "workbook") as usize] = [
         ("html", Self::Html),
+        #[cfg(feature = "workbook")]
         ("xlsx", Self::Xlsx),
         ("csv", Self::Csv),
         ("json", Self::Json),
@@ -88,7 +93,11 @@ impl ReportFormat {
 
     /// Whether it shows every measure's reading.
     pub fn wants_facts(self) -> bool {
-        matches!(self, Self::Html | Self::Xlsx | Self::Sarif)
+        #[cfg(feature = "workbook")]
+        if self == Self::Xlsx {
+            return true;
+        }
+        matches!(self, Self::Html | Self::Sarif)
     }
 
     /// Whether it shows pictures.
@@ -121,6 +130,7 @@ impl ReportFormat {
             (Self::Concise, _) => &Concise,
             (Self::GitHub, _) => &GitHub,
             (Self::Html, _) => &Html,
+            #[cfg(feature = "workbook")]
             (Self::Xlsx, _) => &Xlsx,
             (Self::Csv, _) => &Csv,
             (Self::Json, _) => &Json,

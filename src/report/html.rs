@@ -24,6 +24,25 @@ const PAGE_STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
 const POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
+impl Html {
+    /// The pattern that the cards' drawings are filled with, for an `svg` element that stands in the document once.
+    pub const DEFINITIONS: &str = DEFINITIONS;
+
+    /// What the page says of a run, for a document that has a frame of its own: the overview, a card a photo, and what no
+    /// machine checked. Nothing in it runs or is loaded; an element above with `data-lang` chooses the
+    /// language, and `html/page.css` and `overlay.css` beside this module are what it looks like.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn cards(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        overview(run, out)?;
+        for (index, photo) in run.photos.iter().enumerate() {
+            card::write(index, photo, run, out)?;
+        }
+        not_checked(run, out)
+    }
+}
+
 impl Report for Html {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         head(run, out)?;
@@ -177,13 +196,7 @@ fn section(zh: &Section, en: &Section, out: &mut dyn Write) -> io::Result<()> {
 /// What no machine checked, and the keys.
 fn footer(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<footer>")?;
-    if !run.set.not_checked.is_empty() {
-        writeln!(out, "<h2>{}</h2><ul>", say(phrase("机器没有检查", "Not checked by any machine")))?;
-        for item in &run.set.not_checked {
-            writeln!(out, "<li>{}</li>", both(item))?;
-        }
-        writeln!(out, "</ul>")?;
-    }
+    not_checked(run, out)?;
     let keys = phrase(
         "键盘：j / k 下一张、上一张 · p 定为合格 · f 定为不合格 · u 撤销 · / 搜索 · o 标线",
         "Keys: j / k next, previous · p accept · f reject · u undo · / search · o lines",
@@ -199,4 +212,16 @@ fn footer(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         say(kept),
         env!("CARGO_PKG_VERSION")
     )
+}
+
+/// What no machine can check, if there is any.
+fn not_checked(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    if !run.set.not_checked.is_empty() {
+        writeln!(out, "<h2>{}</h2><ul>", say(phrase("机器没有检查", "Not checked by any machine")))?;
+        for item in &run.set.not_checked {
+            writeln!(out, "<li>{}</li>", both(item))?;
+        }
+        writeln!(out, "</ul>")?;
+    }
+    Ok(())
 }

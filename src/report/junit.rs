@@ -5,7 +5,8 @@
 
 use std::io::{self, Write};
 
-use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::standing::standing_name;
 use super::{Report, Run, Standing, Words};
@@ -15,28 +16,44 @@ use crate::judge::Finding;
 /// The XML document.
 pub struct Junit;
 
+/// Where the document goes, indented.
+type Document<'o> = Writer<&'o mut dyn Write>;
+
 impl Report for Junit {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut document = Document::new("photocheck");
-        for photo in &run.photos {
-            document.add_test_suite(suite(photo, run));
-        }
-        if run.photos.is_empty() {
-            document.add_test_suite(nothing());
-        }
-        document.serialize(out).map_err(io::Error::other)
+        let mut document = Writer::new_with_indent(out, b' ', 4);
+        document.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        let failures = run.photos.iter().map(|photo| count(photo, run, is_failure)).sum();
+        let tests = run.photos.iter().map(|photo| photo.findings.len()).sum::<usize>();
+        let counted = [("tests", tests.max(run.photos.is_empty().into())), ("failures", failures), ("errors", 0)];
+        element(&mut document, numbered("testsuites", "photocheck", &counted), |document| {
+            run.photos.iter().try_for_each(|photo| suite(photo, run, document))?;
+            if run.photos.is_empty() { nothing(document) } else { Ok(()) }
+        })?;
+        writeln!(document.get_mut())
     }
 }
 
-fn suite(photo: &Checked<'_>, run: &Run<'_>) -> TestSuite {
-    let mut suite = TestSuite::new(run.shown(&photo.file));
-    suite.add_property(("verdict", photo.verdict.name()));
-    suite.add_property(("set", run.set.id.as_str()));
-    suite.add_test_cases(photo.findings.iter().map(|finding| case(finding, photo, run)));
-    suite
+fn suite(photo: &Checked<'_>, run: &Run<'_>, document: &mut Document<'_>) -> io::Result<()> {
+    let counted = [
+        ("tests", photo.findings.len()),
+        ("disabled", count(photo, run, is_skipped)),
+        ("errors", 0),
+        ("failures", count(photo, run, is_failure)),
+    ];
+    element(document, numbered("testsuite", &run.shown(&photo.file), &counted), |document| {
+        element(document, BytesStart::new("properties"), |document| {
+            for (name, value) in [("verdict", photo.verdict.name()), ("set", run.set.id.as_str())] {
+                let property = BytesStart::new("property").with_attributes([("name", name), ("value", value)]);
+                document.write_event(Event::Empty(property))?;
+            }
+            Ok(())
+        })?;
+        photo.findings.iter().try_for_each(|finding| case(finding, photo, run, document))
+    })
 }
 
-fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> TestCase {
+fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, document: &mut Document<'_>) -> io::Result<()> {
     let words = Words::of(finding, photo, run.lang);
     let message = run.shown(&words.message);
     let standing = Standing::of(finding, run.counts);
@@ -45,28 +62,72 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> TestCase {
         Some(reason) if standing == Standing::Skipped => run.shown(reason),
         _ => message,
     };
-    let mut status = match standing {
-        Standing::Failed => TestCaseStatus::non_success(NonSuccessKind::Failure),
-        Standing::Review | Standing::Skipped | Standing::Waived => TestCaseStatus::skipped(),
-        Standing::Passed | Standing::Warned => TestCaseStatus::success(),
-    };
-    if !matches!(standing, Standing::Passed | Standing::Warned) {
-        status.set_type(standing.name()).set_message(told.as_str());
-        if let Some(text) = words.hint.as_deref().or(finding.waived.as_deref()) {
-            status.set_description(run.shown(text));
+    let name = [("name", finding.rule.id.as_str()), ("classname", run.set.id.as_str())];
+    let case = BytesStart::new("testcase").with_attributes(name);
+    let tag = match standing {
+        Standing::Passed => return document.write_event(Event::Empty(case)),
+        Standing::Warned => {
+            let said = format!("{}: {told}", standing_name(standing).get(run.lang));
+            return element(document, case, |document| text(document, BytesStart::new("system-out"), &said));
         }
-    }
-    let mut case = TestCase::new(finding.rule.id.as_str(), status);
-    case.set_classname(run.set.id.as_str());
-    if standing == Standing::Warned {
-        case.set_system_out(format!("{}: {told}", standing_name(standing).get(run.lang)));
-    }
-    case
+        standing if is_failure(standing) => "failure",
+        _ => "skipped",
+    };
+    let status = BytesStart::new(tag).with_attributes([("message", told.as_str()), ("type", standing.name())]);
+    let hint = words.hint.as_deref().or(finding.waived.as_deref()).map(|hint| run.shown(hint));
+    element(document, case, |document| match &hint {
+        Some(hint) => text(document, status, hint),
+        None => document.write_event(Event::Empty(status)),
+    })
 }
 
 /// A suite for a run without photos: a document without cases reads as a broken build.
-fn nothing() -> TestSuite {
-    let mut suite = TestSuite::new("photocheck");
-    suite.add_test_case(TestCase::new("no-photos", TestCaseStatus::success()));
-    suite
+fn nothing(document: &mut Document<'_>) -> io::Result<()> {
+    element(
+        document,
+        numbered("testsuite", "photocheck", &[("tests", 1), ("errors", 0), ("failures", 0)]),
+        |document| {
+            document.write_event(Event::Empty(BytesStart::new("testcase").with_attributes([("name", "no-photos")])))
+        },
+    )
+}
+
+fn is_failure(standing: Standing) -> bool {
+    standing == Standing::Failed
+}
+
+fn is_skipped(standing: Standing) -> bool {
+    matches!(standing, Standing::Review | Standing::Skipped | Standing::Waived)
+}
+
+fn count(photo: &Checked<'_>, run: &Run<'_>, is_one: impl Fn(Standing) -> bool) -> usize {
+    photo.findings.iter().filter(|finding| is_one(Standing::of(finding, run.counts))).count()
+}
+
+/// A tag with a name and numbers.
+fn numbered(tag: &'static str, name: &str, numbers: &[(&str, usize)]) -> BytesStart<'static> {
+    let mut start = BytesStart::new(tag);
+    start.push_attribute(("name", name));
+    numbers.iter().for_each(|(key, number)| start.push_attribute((*key, number.to_string().as_str())));
+    start
+}
+
+/// An element with what `content` writes into it.
+fn element<'o>(
+    document: &mut Document<'o>,
+    start: BytesStart<'static>,
+    content: impl FnOnce(&mut Document<'o>) -> io::Result<()>,
+) -> io::Result<()> {
+    let end = start.to_end().into_owned();
+    document.write_event(Event::Start(start))?;
+    content(document)?;
+    document.write_event(Event::End(end))
+}
+
+/// An element with text alone.
+fn text(document: &mut Document<'_>, start: BytesStart<'_>, said: &str) -> io::Result<()> {
+    let end: BytesEnd<'_> = start.to_end().into_owned();
+    document.write_event(Event::Start(start.borrow()))?;
+    document.write_event(Event::Text(BytesText::new(said)))?;
+    document.write_event(Event::End(end))
 }

@@ -30,6 +30,7 @@ mod term;
 mod trouble;
 mod unfinished;
 mod wording;
+#[cfg(feature = "workbook")]
 mod xlsx;
 
 use std::io::{self, Write};
@@ -57,6 +58,7 @@ pub use shooting_card::shooting_card;
 pub use summary::Summary;
 pub use unfinished::{Unfinished, abandon_all, sweep, write_whole};
 pub use wording::{Words, limits_text};
+#[cfg(feature = "workbook")]
 pub use xlsx::Xlsx;
 
 /// A format that a run can be written in.

@@ -26,6 +26,7 @@ pub(super) struct Row {
     pub photo: String,
     pub number: String,
     pub name: String,
+    #[cfg_attr(not(feature = "workbook"), expect(dead_code, reason = "only the workbook colours it"))]
     pub verdict: Verdict,
     pub verdict_word: &'static str,
     pub cure: &'static str,

@@ -5,12 +5,15 @@
 //! told ([`Source`]). [`Roster::compare`] then holds the names of the photos against it. No picture is looked at: whose
 //! face it is, is for a person to say.
 
+#[cfg(feature = "files")]
 mod columns;
 mod matching;
 mod stem;
+#[cfg(feature = "files")]
 mod table;
 
 pub use matching::{Attendance, Doubt, Place};
+#[cfg(feature = "files")]
 pub use table::Foreign;
 
 /// One person on the list.
@@ -72,6 +75,7 @@ pub enum Note {
     SameNumber(Vec<usize>),
 }
 
+#[cfg(feature = "files")]
 /// Which columns to use, where the usual headings do not help.
 #[derive(Clone, Debug, Default)]
 pub struct Headings {
@@ -81,6 +85,7 @@ pub struct Headings {
     pub name: Option<String>,
 }
 
+#[cfg(feature = "files")]
 /// Why a name list cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RosterError {
@@ -100,6 +105,7 @@ pub enum RosterError {
     Empty,
 }
 
+#[cfg(feature = "files")]
 impl Roster {
     /// Reads a list from the bytes of the file called `name`.
     ///
