@@ -4,7 +4,7 @@
 //! all taps pass by; inputs are read where they lie ([`Planes`]), nothing is rearranged for it. The widest vectors that
 //! the machine has are used, found at run time.
 
-use pulp::{Arch, Simd, WithSimd};
+use pulp::{Simd, WithSimd};
 
 use super::planes::{Planes, SLACK};
 use super::weights::Weights;
@@ -89,7 +89,7 @@ impl Convolution {
             length: output.length(),
             output: &mut output.values,
         };
-        Arch::new().dispatch(pass);
+        run(pass);
         output.clear_gaps();
         output
     }
@@ -108,6 +108,18 @@ impl Convolution {
         };
         (0..self.taps).map(distance).collect()
     }
+}
+
+/// Works a pass through with the widest vectors that the machine has.
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+fn run(pass: Pass<'_>) {
+    pulp::Arch::new().dispatch(pass);
+}
+
+/// The same where the build may have none: a browser refuses a module with instructions that it does not know.
+#[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
+fn run(pass: Pass<'_>) {
+    pass.with_simd(pulp::Scalar::new());
 }
 
 /// One convolution of one input.

@@ -26,7 +26,7 @@ pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         escaped(&rules.join(" "))
     )?;
     writeln!(out, "<div class=\"seen\">")?;
-    picture(photo, out)?;
+    picture(index, photo, out)?;
     writeln!(out, "</div><div class=\"said\">")?;
     heading(index, photo, run, &name, out)?;
     findings(photo, run, out)?;
@@ -35,12 +35,12 @@ pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     writeln!(out, "</div></article>")
 }
 
-fn picture(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn picture(index: usize, photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
     let uri = photo.pictures.as_ref().map(|pictures| jpeg_uri(&pictures.whole)).unwrap_or_default();
     match photo.size.zip(drawing(photo, &uri)) {
         Some(([width, height], drawing)) => writeln!(
             out,
-            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
+            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="n{index}">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
         ),
         None => writeln!(out, r#"<figure class="whole none">{}</figure>"#, say(phrase("没有画面", "no picture"))),
     }
@@ -48,7 +48,7 @@ fn picture(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn heading(index: usize, photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
     let person = run.person(index).map(|person| run.masked(&format!("{} {}", person.name, person.number)));
-    writeln!(out, "<div class=\"head\"><h2>{name}</h2>")?;
+    writeln!(out, "<div class=\"head\"><h2 id=\"n{index}\">{name}</h2>")?;
     if let Some(person) = person {
         writeln!(out, "<span class=\"person\">{}</span>", escaped(person.trim()))?;
     }

@@ -1,0 +1,238 @@
+// The page in a browser, as people meet it. Needs web/dist (web/build), the packages of package.json, Chromium (CHROMIUM names
+// it) and the program (PHOTOCHECK names it; target/debug/photocheck else).
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { basename, extname, join, resolve } from "node:path";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+const root = resolve(import.meta.dirname, "../..");
+const dist = join(root, "web/dist");
+const fixtures = join(root, "fixtures");
+const program = process.env.PHOTOCHECK ?? join(root, "target/debug/photocheck");
+const shots = process.env.SCREENSHOTS;
+const photos = readdirSync(fixtures).filter((name) => /\.(jpe?g|png|webp)$/.test(name)).sort();
+const paths = (names) => names.map((name) => join(fixtures, name));
+
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json" };
+let server;
+let address;
+let browser;
+/** Every request that reached the host. */
+let asked = [];
+
+/** What was asked since; that the browser itself looks for a newer service worker after each load is no doing of the page. */
+const since = (requests) => asked.slice(requests).filter((url) => url !== "/sw.js");
+
+before(async () => {
+  server = createServer((request, response) => {
+    asked.push(request.url);
+    const name = request.url === "/" ? "index.html" : basename(request.url.split("?")[0]);
+    try {
+      const bytes = readFileSync(join(dist, name));
+      response.writeHead(200, { "content-type": types[extname(name)] ?? "application/octet-stream" }).end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  address = `http://127.0.0.1:${server.address().port}/`;
+  const args = ["--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+async function opened({ query = "", ...options } = {}) {
+  const context = await browser.newContext({ locale: "zh-CN", acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  await page.goto(address + query);
+  await page.waitForSelector("html[data-ready=yes]", { timeout: 120_000 });
+  return { context, page, errors };
+}
+
+async function checked(page, files, timeout = 600_000) {
+  await page.evaluate(() => document.querySelector("#cards").replaceChildren());
+  await page.setInputFiles("#files", files);
+  await page.waitForFunction((all) => document.querySelectorAll("#cards .card").length === all && document.querySelector("#progress").hidden, files.length, { timeout });
+}
+
+async function saved(page, format) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(`#save [data-format=${format}]`)]);
+  return readFileSync(await download.path(), "utf8");
+}
+
+const answer = (args) => {
+  try {
+    return execFileSync(program, args, { cwd: fixtures, maxBuffer: 1 << 28, encoding: "utf8" });
+  } catch (error) {
+    if (error.status === 1) return error.stdout;
+    throw error;
+  }
+};
+
+/**
+ * The same outcomes, sentences and limits, so every number to the digits shown. Behind them a number may differ by what fused
+ * and plain multiply-adds make of it: a hundredth of its uncertainty, or a ten-thousandth where it has none.
+ */
+function assertSame(found, expected, place, uncertainty) {
+  if (typeof expected === "number" && typeof found === "number") {
+    const bearable = uncertainty === undefined ? 1e-4 * Math.max(1, Math.abs(expected)) : 0.01 * uncertainty;
+    assert.ok(Math.abs(found - expected) <= bearable, `${place}: ${found}, the program ${expected}`);
+  } else if (expected !== null && typeof expected === "object" && found !== null && typeof found === "object") {
+    assert.deepEqual(Object.keys(found), Object.keys(expected), place);
+    const its = expected.uncertainty ?? (Array.isArray(expected) ? uncertainty : undefined);
+    for (const key of Object.keys(expected)) {
+      const measured = Array.isArray(expected) || ["value", "margin", "uncertainty"].includes(key);
+      assertSame(found[key], expected[key], `${place} ${expected.rule ?? ""} ${key}`, measured ? its : undefined);
+    }
+  } else {
+    assert.deepEqual(found, expected, place);
+  }
+}
+
+for (const query of ["", "?plain"]) {
+  test(`the page says what the program says of every fixture${query}`, { timeout: 900_000 }, async () => {
+    const expected = JSON.parse(answer(["check", "--format", "json", "--lang", "zh", ...photos]));
+    const { context, page, errors } = await opened({ query });
+    const requests = asked.length;
+    const begun = performance.now();
+    await checked(page, paths(photos));
+    const each = (performance.now() - begun) / photos.length;
+    console.log(`${each.toFixed(0)} ms a photo ${query || "with vectors"}`);
+    assert.deepEqual(since(requests), [], "while photos are checked nothing is asked");
+    const found = JSON.parse(await saved(page, "json"));
+    assert.deepEqual(found.photos.map((photo) => photo.file), expected.photos.map((photo) => photo.file));
+    for (const [at, photo] of expected.photos.entries()) assertSame(found.photos[at], photo, photo.file);
+    assert.deepEqual(found.summary, expected.summary);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+}
+
+test("nothing leaves, and after the first load no network is needed", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened();
+  await context.setOffline(true);
+  const requests = asked.length;
+  await page.reload();
+  await page.waitForSelector("html[data-ready=yes]", { timeout: 120_000 });
+  await checked(page, paths(["pass-woman-blue.jpg"]));
+  assert.deepEqual(since(requests), []);
+  assert.equal(await page.locator("#cards .badge.pass, #cards .badge.review").count(), 1);
+  await context.setOffline(false);
+  const [worker] = page.workers();
+  const reached = await worker.evaluate(() => fetch("/index.html").then(() => true, () => false));
+  assert.equal(reached, false, "the thread that sees photos can connect to nothing");
+  const elsewhere = await page.evaluate(() => fetch("http://example.invalid/").then(() => "reached", (error) => error.name));
+  assert.equal(elsewhere, "TypeError");
+  const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, document.cookie]);
+  assert.deepEqual(kept, [0, 0, 0, ""]);
+  await context.close();
+});
+
+test("several sets, one's own rules, both languages, reports to save", { timeout: 300_000 }, async () => {
+  const { context, page, errors } = await opened();
+  await checked(page, paths(["fail-head-height-small.jpg", "pass-man-blue.jpg"]));
+  await page.click("#lang");
+  assert.match(await page.textContent("#state"), /2 checked/);
+  await page.click("details summary >> nth=0");
+  await page.check("#more input[value=icao]");
+  await page.waitForSelector("#table table");
+  assert.equal(await page.locator("#table tbody tr").count(), 2);
+  assert.equal(await page.locator("#table tbody td .badge").count(), 4);
+  assert.match(await saved(page, "html"), /^<!DOCTYPE html>/);
+  assert.match(await saved(page, "csv"), /fail-head-height-small\.jpg/);
+  const wrong = 'schema = 1\n[set]\nid = "x"\ntitle = { zh = "某", en = "x" }\nextends = "icaoo"\n';
+  await page.setInputFiles("#own", { name: "own.toml", mimeType: "application/toml", buffer: Buffer.from(wrong) });
+  await page.waitForSelector("#problems p:nth-child(2)");
+  assert.match(await page.textContent("#problems"), /line 5: .*icaoo.*icao/);
+  const right = wrong.replace("icaoo", "icao");
+  await page.setInputFiles("#own", { name: "own.toml", mimeType: "application/toml", buffer: Buffer.from(right) });
+  await page.waitForFunction(() => document.querySelectorAll("#table thead th").length === 4);
+  assert.equal(await page.textContent("#problems"), "");
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test("what cannot be read is told with its cure", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened();
+  const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(64)]);
+  await page.setInputFiles("#files", [{ name: "IMG_1.HEIC", mimeType: "image/heic", buffer: heic }]);
+  await page.waitForSelector("#told p");
+  assert.match(await page.textContent("#told"), /IMG_1\.HEIC.*兼容性最佳/);
+  await page.setInputFiles("#files", [{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("x") }]);
+  await page.waitForFunction(() => /没有照片/.test(document.querySelector("#told").textContent));
+  await page.setInputFiles("#files", [{ name: '"><img src=x onerror=alert(1)>.jpg', mimeType: "image/jpeg", buffer: Buffer.from("x") }]);
+  await page.waitForSelector("#cards .card.fail");
+  assert.equal(await page.locator("#cards img").count(), 0);
+  await context.close();
+});
+
+test("a photo of 12 megapixels stays within 300 MB, and what EXIF turns is upright", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened();
+  const original = readFileSync(join(fixtures, "pass-man-blue.jpg")).toString("base64");
+  const large = await page.evaluate(async (original) => {
+    const picture = Object.assign(new Image(), { src: `data:image/jpeg;base64,${original}` });
+    await picture.decode();
+    const canvas = new OffscreenCanvas(3000, 4000);
+    canvas.getContext("2d").drawImage(picture, 0, 0, 3000, 4000);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg", quality: 0.95 })).arrayBuffer());
+    return Array.from(bytes);
+  }, original);
+  const begun = performance.now();
+  await checked(page, [{ name: "large.jpg", mimeType: "image/jpeg", buffer: Buffer.from(large) }]);
+  const memory = await page.evaluate(() => import("./library.js").then((library) => library.ask("memory")));
+  console.log(`12 megapixels: ${(performance.now() - begun).toFixed(0)} ms, ${(memory / 1e6).toFixed(0)} MB`);
+  assert.ok(memory < 300e6, `${memory} bytes`);
+  assert.match(await page.textContent("#cards figcaption"), /3000 × 4000/);
+  await checked(page, paths(["turned-exif.jpg"]));
+  assert.match(await page.textContent("#cards figcaption"), /480 × 640/);
+  await context.close();
+});
+
+test("the camera guides before the picture is taken", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened({ permissions: ["camera"] });
+  await page.click("#camera");
+  await page.waitForSelector("#advice li", { timeout: 60_000 });
+  assert.ok((await page.textContent("#advice")).length > 3);
+  await page.click("#shoot");
+  await page.waitForSelector("#cards .card", { timeout: 120_000 });
+  assert.equal(await page.isVisible("#live"), false);
+  await context.close();
+});
+
+test("everyone can use it: axe finds nothing, the keyboard reaches everything, a phone's width is enough", { timeout: 300_000 }, async () => {
+  const axe = readFileSync(join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
+  for (const [locale, colorScheme] of [["zh-CN", "light"], ["en-GB", "dark"]]) {
+    for (const [size, width, height] of [["phone", 390, 844], ["desk", 1280, 900]]) {
+      const { context, page } = await opened({ locale, colorScheme, viewport: { width, height } });
+      await checked(page, paths(["fail-head-height-small.jpg", "pass-man-blue.jpg"]));
+      // The page's own policy lets no script in from elsewhere; the inspector may.
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
+      assert.deepEqual(violations.map((it) => [it.id, it.nodes.slice(0, 3).map((node) => node.html)]), [], `${locale} ${size}`);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `${size}: ${overflow} px wider than the screen`);
+      if (shots) {
+        mkdirSync(shots, { recursive: true });
+        await page.screenshot({ path: join(shots, `${locale}-${size}.png`), fullPage: true });
+      }
+      await page.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
+      const reached = new Set();
+      for (let step = 0; step < 30; step++) {
+        await page.keyboard.press("Tab");
+        reached.add(await page.evaluate(() => document.activeElement.id || document.activeElement.className || document.activeElement.dataset.format));
+      }
+      for (const id of ["lang", "files", "camera", "set", "html", "csv", "json"]) assert.ok(reached.has(id), `${id} is reached: ${[...reached]}`);
+      await context.close();
+    }
+  }
+});
