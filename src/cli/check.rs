@@ -60,7 +60,7 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         keep_pictures: drafts.iter().any(|draft| draft.format().wants_pictures()),
     };
     let is_for_people = options.format == ReportFormat::Human;
-    let bar = progress::bar(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
+    let progress = progress::of(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
     let mut run = Run {
         strays: collected.strays,
         counts: job.counts,
@@ -72,11 +72,11 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     let mut desk = Desk::new(run, drafts, job.keep_facts, options, console);
     let copies = interruption::heeded(|| {
         batch::check(&[job], &collected.items, pace, |photos| {
-            bar.inc(1);
+            progress.advance();
             photos.into_iter().for_each(|photo| desk.take(photo));
         })
     })?;
-    bar.finish_and_clear();
+    progress.clear();
     if interruption::is_asked() {
         return Ok(desk.break_off(collected.items.len(), lang, console));
     }

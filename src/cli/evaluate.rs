@@ -77,9 +77,9 @@ fn by_new_answers(
         return Ok(None);
     }
     let job = Job { set: &set, counts: Severity::Error, limits: effort.limits, keep_facts: true, keep_pictures: false };
-    let bar = progress::bar(rows.len(), true, console);
-    let evaluation = by_checking(&job, rows, folder, Pace::with_threads(effort.threads), &|| bar.inc(1))?;
-    bar.finish_and_clear();
+    let progress = progress::of(rows.len(), true, console);
+    let evaluation = by_checking(&job, rows, folder, Pace::with_threads(effort.threads), &|| progress.advance())?;
+    progress.clear();
     Ok(Some(evaluation))
 }
 

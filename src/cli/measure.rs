@@ -20,7 +20,7 @@ pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<A
     let is_sound = complaint::values(console, lang, &options.effort);
     let collected = photos::chosen(&options.photos, lang, console).filter(|_| is_sound);
     let Some(collected) = collected else { return Ok(Answer::Impossible) };
-    let bar = progress::bar(collected.items.len(), true, console);
+    let progress = progress::of(collected.items.len(), true, console);
     let mut out = if options.lines { console.raw_out() } else { console.out() };
     let mut written = Ok(());
     batch::measure(
@@ -28,16 +28,18 @@ pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<A
         &collected.items,
         Pace::with_threads(options.effort.threads),
         |item, measured| {
-            bar.inc(1);
+            progress.advance();
             if written.is_ok() {
                 written = match options.lines {
                     true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
-                    false => bar.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush())),
+                    false => {
+                        progress.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush()))
+                    }
                 };
             }
         },
     )?;
-    bar.finish_and_clear();
+    progress.clear();
     written?;
     Ok(Answer::Fine)
 }
