@@ -20,16 +20,34 @@ use crate::text::{Lang, shortened};
 pub struct Report {
     /// The version of the shape.
     pub schema: Version,
-    /// Id of the rule set.
-    pub set: String,
-    /// The photos, by path.
+    /// Id of the rule set; not there when the photos were judged by several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<String>,
+    /// The rule sets, when there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sets: Vec<Standard>,
+    /// The photos, by path; of several sets each photo once a set.
     pub photos: Vec<Photo>,
     /// Files that are no photos and were not checked.
     pub strays: Vec<String>,
-    /// How many photos there are, and how many of each verdict.
+    /// How many photos there are, and how many of each verdict, the worst of several sets.
     pub summary: Summary,
     /// What the batch as a whole comes to, in words.
     pub overview: Vec<Section>,
+    /// What no measure can decide.
+    pub not_checked: Vec<String>,
+}
+
+/// One of several rule sets by which the photos were judged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct Standard {
+    /// Id of the rule set.
+    pub set: String,
+    /// Its title.
+    pub title: String,
+    /// How many photos there are, and how many of each verdict by this set.
+    pub summary: Summary,
     /// What no measure can decide.
     pub not_checked: Vec<String>,
 }

@@ -324,7 +324,7 @@ fn the_same_run_gives_the_same_bytes() {
     for (extension, _) in ReportFormat::IN_FILES {
         let [one, other] = ["1", "2"].map(|name| {
             let path = folder.join(format!("{name}.{extension}"));
-            Draft::create(&path).unwrap().finish(&sample::run(&set, Lang::Zh)).unwrap();
+            Draft::create(&path).unwrap().finish(&[sample::run(&set, Lang::Zh)]).unwrap();
             std::fs::read(path).unwrap()
         });
         assert!(one == other && !one.is_empty(), "{extension}");
@@ -340,7 +340,7 @@ fn drafts_appear_only_when_finished() {
     assert!(!path.exists());
     drop(draft);
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0, "an abandoned draft leaves nothing");
-    Draft::create(&path).unwrap().finish(&sample::run(&set, Lang::Zh)).unwrap();
+    Draft::create(&path).unwrap().finish(&[sample::run(&set, Lang::Zh)]).unwrap();
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
     let error = Draft::create(&folder.join("r.docx")).err().unwrap().wording();
     assert!(error.en.contains(".sarif") && error.zh.contains(".xlsx"));

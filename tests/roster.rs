@@ -393,7 +393,7 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     "#;
     let waivers = Waivers::read(text).unwrap();
     let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5]));
-    let mut uses = waivers.begin(jiff::civil::date(2026, 12, 31));
+    let mut uses = waivers.begin(&set.id, jiff::civil::date(2026, 12, 31));
     photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
     assert_eq!(uses.iter().map(|(_, used)| *used).collect::<Vec<_>>(), [Use::Used, Use::Expired, Use::Unused]);
     let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();

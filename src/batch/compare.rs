@@ -78,6 +78,16 @@ impl Earlier {
         Ok(Self { photos })
     }
 
+    /// What it says of the set with this id, where it was judged by several or this round `is_one_of_several`. Otherwise all of
+    /// it: the one set may have been given another id since.
+    #[must_use]
+    pub fn by(&self, set: &str, is_one_of_several: bool) -> Self {
+        let first = self.photos.first().map(|photo| photo.set.as_str());
+        let is_mixed = self.photos.iter().any(|photo| Some(photo.set.as_str()) != first);
+        let keeps = |photo: &&record::Photo| !(is_mixed || is_one_of_several) || photo.set == set;
+        Self { photos: self.photos.iter().filter(keeps).cloned().collect() }
+    }
+
     /// Begins to hold a round with these photos against it.
     pub fn against(self, files: &[&str]) -> Comparison {
         let paths = || self.photos.iter().map(|it| it.file.as_str());

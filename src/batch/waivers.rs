@@ -20,6 +20,9 @@ pub struct Waiver {
     pub photo: String,
     /// The rule's id.
     pub rule: String,
+    /// The id of the set whose rule it is; of every set that has the rule when there is none.
+    #[serde(default)]
+    pub set: Option<String>,
     /// Why the exception was granted, and by whom.
     pub reason: String,
     /// The last day on which it holds; always when there is none.
@@ -56,11 +59,13 @@ impl Waivers {
         toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error: toml::de::Error| error.to_string())
     }
 
-    /// All with what is known of each before any photo is seen: whether its day has passed. `today` is the day where the
+    /// Those for the rules of the set with this id, with what is known of each before any photo is seen: whether its day has
+    /// passed. `today` is the day where the
     /// photos are checked: a waiver holds to the end of its last day there.
-    pub fn begin(self, today: Date) -> Vec<(Waiver, Use)> {
+    pub fn begin(&self, set: &str, today: Date) -> Vec<(Waiver, Use)> {
         let state = |it: &Waiver| if it.has_expired(today) { Use::Expired } else { Use::Unused };
-        self.all.into_iter().map(|waiver| (state(&waiver), waiver)).map(|(state, waiver)| (waiver, state)).collect()
+        let these = self.all.iter().filter(|waiver| waiver.is_for(set));
+        these.map(|waiver| (waiver.clone(), state(waiver))).collect()
     }
 }
 
@@ -74,6 +79,11 @@ pub fn excuse(waivers: &mut [(Waiver, Use)], photo: &mut Checked<'_>, counts: Se
 }
 
 impl Waiver {
+    /// Whether it is for the rules of the set with this id.
+    pub fn is_for(&self, set: &str) -> bool {
+        self.set.as_deref().is_none_or(|own| own == set)
+    }
+
     fn has_expired(&self, today: Date) -> bool {
         self.until.is_some_and(|until| until < today)
     }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
 use photocheck::input::{Collected, Item};
 use photocheck::judge::Verdict;
-use photocheck::photo::Limits;
 use photocheck::report::{Detail, Draft, DraftError, Lines, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
@@ -24,13 +23,13 @@ use super::{
 pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     // Whatever is wrong is told in one run: nobody should mend a command five times.
     let is_sound = complaint::values(console, lang, &options.effort);
-    let set = rule_set::chosen(&options.rules, lang, console);
+    let sets = rule_set::each(&options.rules, lang, console);
     let collected = photos::chosen(&options.photos, lang, console);
-    let companions = Companions::read(options, set.as_ref(), lang, console);
+    let companions = Companions::read(options, sets.as_deref(), lang, console);
     let drafts = drafts(options, collected.as_ref(), lang, console);
-    let stores = Stores::open(options, set.as_ref(), lang, console);
-    let (true, Some(set), Some(mut collected), Some(companions), Some(drafts), Some(stores)) =
-        (is_sound, set, collected, companions, drafts, stores)
+    let stores = Stores::open(options, sets.as_deref(), lang, console);
+    let (true, Some(sets), Some(mut collected), Some(companions), Some(drafts), Some(stores)) =
+        (is_sound, sets, collected, companions, drafts, stores)
     else {
         return Ok(Answer::Impossible);
     };
@@ -50,9 +49,10 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     if let Some(folder) = &options.overlay {
         overlays::prepare(folder)?;
     }
-    let job = Job {
-        set: &set,
-        counts: if options.strict { Severity::Warning } else { Severity::Error },
+    let counts = if options.strict { Severity::Warning } else { Severity::Error };
+    let job = |set| Job {
+        set,
+        counts,
         limits: options.effort.limits,
         keep_facts: options.measures
             || options.overlay.is_some()
@@ -61,26 +61,29 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     };
     let is_for_people = options.format == ReportFormat::Human;
     let progress = progress::of(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
-    let mut run = Run {
-        strays: collected.strays,
-        counts: job.counts,
+    let run = |set| Run {
+        strays: collected.strays.clone(),
+        counts,
         show_measures: options.measures,
         full_ids: options.full_ids,
-        ..Run::new(&set, Vec::new(), lang)
+        is_one_of_several: sets.len() > 1,
+        ..Run::new(set, Vec::new(), lang)
     };
-    companions.attach(&mut run, &collected.items);
-    let mut desk = Desk::new(run, drafts, job.keep_facts, options, console);
+    let jobs: Vec<_> = sets.iter().map(job).collect();
+    let mut runs: Vec<_> = sets.iter().map(run).collect();
+    runs.iter_mut().for_each(|run| companions.attach(run, &collected.items));
+    let mut desk = Desk::new(runs, drafts, jobs[0].keep_facts, options, console);
     let copies = interruption::heeded(|| {
-        batch::check(&[job], &collected.items, pace, |photos| {
+        batch::check(&jobs, &collected.items, pace, |photos| {
             progress.advance();
-            photos.into_iter().for_each(|photo| desk.take(photo));
+            desk.take(photos);
         })
     })?;
     progress.clear();
     if interruption::is_asked() {
         return Ok(desk.break_off(collected.items.len(), lang, console));
     }
-    let is_whole = desk.finish(copies, options, &collected.items, &job.limits, console)?;
+    let is_whole = desk.finish(copies, options, &collected.items, console)?;
     // Where a folder could not be looked into, photos may be missing, whatever the others are like.
     Ok(match (is_whole && collected.unseen.is_empty(), desk.failed && !options.exit_zero) {
         (false, _) => Answer::Impossible,
@@ -91,14 +94,15 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
 
 /// Where photos go as they are done: to the outputs that are written photo by photo, and on the pile for the others.
 struct Desk<'r> {
-    run: Run<'r>,
+    /// One a set, at least one.
+    runs: Vec<Run<'r>>,
     drafts: Vec<Draft>,
     /// Standard output, while photos are written to it one by one.
     lines: Option<(&'static dyn Lines, Box<dyn Write>)>,
     /// Whether an output wants all photos at the end, and with their readings.
     keeps: bool,
     keeps_facts: bool,
-    /// The worst verdict that is no failure; in a strict run a photo that wants a look is one.
+    /// The worst verdict by any set that is no failure; in a strict run a photo that wants a look is one.
     bearable: Verdict,
     /// How many photos are done.
     done: usize,
@@ -106,39 +110,43 @@ struct Desk<'r> {
 }
 
 impl<'r> Desk<'r> {
-    fn new(run: Run<'r>, mut drafts: Vec<Draft>, keeps_facts: bool, options: &Check, console: &Console) -> Self {
+    fn new(runs: Vec<Run<'r>>, mut drafts: Vec<Draft>, keeps_facts: bool, options: &Check, console: &Console) -> Self {
         let keeps = options.format.lines().is_none()
             || options.overlay.is_some()
             || drafts.iter().any(|draft| !draft.is_in_lines());
-        drafts.iter_mut().for_each(|draft| draft.begin(&run));
+        drafts.iter_mut().for_each(|draft| draft.begin(&runs[0]));
         let lines = options.format.lines().map(|lines| (lines, console.raw_out()));
         let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
-        let mut desk = Self { run, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false };
-        desk.print(|lines, run, out| lines.begin(run, out));
+        let mut desk = Self { runs, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false };
+        desk.print(|lines, runs, out| lines.begin(&runs[0], out));
         desk
     }
 
-    fn take(&mut self, mut photo: Checked<'r>) {
-        batch::excuse(&mut self.run.waivers, &mut photo, self.run.counts);
-        if let Some(comparison) = &mut self.run.comparison {
-            comparison.add(&photo, self.run.counts);
+    /// Takes the next photo, as each set judges it.
+    fn take(&mut self, photos: Vec<Checked<'r>>) {
+        for (number, mut photo) in photos.into_iter().enumerate() {
+            let run = &mut self.runs[number];
+            batch::excuse(&mut run.waivers, &mut photo, run.counts);
+            if let Some(comparison) = &mut run.comparison {
+                comparison.add(&photo, run.counts);
+            }
+            self.failed |= photo.verdict > self.bearable;
+            let index = self.done;
+            self.drafts.iter_mut().for_each(|draft| draft.photo(index, &photo, &self.runs[number]));
+            self.print(|lines, runs, out| lines.photo(index, &photo, &runs[number], out));
+            if self.keeps {
+                let facts = if self.keeps_facts { photo.facts } else { Vec::new() };
+                self.runs[number].photos.push(Checked { facts, ..photo });
+            }
         }
-        self.failed |= photo.verdict > self.bearable;
-        let index = self.done;
         self.done += 1;
-        self.drafts.iter_mut().for_each(|draft| draft.photo(index, &photo, &self.run));
-        self.print(|lines, run, out| lines.photo(index, &photo, run, out));
-        if self.keeps {
-            let facts = if self.keeps_facts { photo.facts } else { Vec::new() };
-            self.run.photos.push(Checked { facts, ..photo });
-        }
     }
 
     /// Writes to standard output what is written photo by photo, at once: whoever reads it may be waiting. Whoever has stopped
     /// reading has not changed what the photos are like.
-    fn print(&mut self, write: impl FnOnce(&dyn Lines, &Run<'_>, &mut dyn Write) -> io::Result<()>) {
+    fn print(&mut self, write: impl FnOnce(&dyn Lines, &[Run<'_>], &mut dyn Write) -> io::Result<()>) {
         if let Some((lines, out)) = &mut self.lines {
-            let written = write(*lines, &self.run, out).and_then(|()| out.flush());
+            let written = write(*lines, &self.runs, out).and_then(|()| out.flush());
             if written.is_err() {
                 self.lines = None;
             }
@@ -152,24 +160,23 @@ impl<'r> Desk<'r> {
         copies: Vec<Vec<String>>,
         options: &Check,
         items: &[Item],
-        limits: &Limits,
         console: &Console,
     ) -> anyhow::Result<bool> {
-        self.run.copies = copies;
-        let lang = self.run.lang;
+        self.runs.iter_mut().for_each(|run| run.copies.clone_from(&copies));
+        let lang = self.runs[0].lang;
         let mut unwritten = Vec::new();
         for draft in self.drafts.drain(..) {
             let destination = draft.destination().to_owned();
-            unwritten.extend(draft.finish(&self.run).err().map(|error| say::cannot_write(&destination, &error, lang)));
+            unwritten.extend(draft.finish(&self.runs).err().map(|error| say::cannot_write(&destination, &error, lang)));
         }
         if let Some(folder) = &options.overlay {
-            let write = || overlays::write(folder, &self.run, items, limits);
+            let write = || overlays::write(folder, &self.runs, items, &options.effort.limits);
             let failed = batch::in_parallel(options.effort.threads, write)?;
             unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
         }
-        self.print(|lines, run, out| lines.end(run, out));
+        self.print(|lines, runs, out| lines.end(&runs[0], out));
         if options.format.lines().is_none() {
-            match print(&self.run, options, console) {
+            match print(&self.runs, options, console) {
                 Err(error) if console::is_broken_pipe(&error) => {}
                 printed => printed?,
             }
@@ -183,7 +190,7 @@ impl<'r> Desk<'r> {
         let mut kept = Vec::new();
         for draft in self.drafts.into_iter().filter(Draft::is_in_lines) {
             let name = draft.destination().display().to_string();
-            kept.extend(draft.finish(&self.run).is_ok().then_some(name));
+            kept.extend(draft.finish(&self.runs).is_ok().then_some(name));
         }
         let [done, all] = [self.done, all].map(|number| number.to_string());
         complaint::note(console, lang, &say::BROKEN_OFF.fill(lang, &[("done", &done), ("all", &all)]));
@@ -204,10 +211,11 @@ struct Companions {
 
 impl Companions {
     /// Reads them all before any photo. Every problem has been said when this gives `None`.
-    fn read(options: &Check, set: Option<&Set>, lang: Lang, console: &Console) -> Option<Self> {
+    fn read(options: &Check, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
-        let waivers = options.waivers.as_ref().zip(set).map(|(file, set)| waivers::read(file, set, lang)).transpose();
+        let waivers =
+            options.waivers.as_ref().zip(sets).map(|(file, sets)| waivers::read(file, sets, lang)).transpose();
         let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
         problems.for_each(|text| complaint::general(console, lang, text));
@@ -215,11 +223,12 @@ impl Companions {
     }
 
     /// What is known of the photos by their names alone: who on the list they are, which an earlier round had.
-    fn attach(self, run: &mut Run<'_>, items: &[Item]) {
-        run.waivers = self.waivers.begin(jiff::ZonedDateTime::now().date());
+    fn attach(&self, run: &mut Run<'_>, items: &[Item]) {
+        run.waivers = self.waivers.begin(&run.set.id, jiff::ZonedDateTime::now().date());
         let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
-        run.attendance = self.roster.map(|roster| roster.compare(&files));
-        run.comparison = self.earlier.map(|earlier| earlier.against(&files));
+        run.attendance = self.roster.as_ref().map(|roster| roster.clone().compare(&files));
+        let earlier = self.earlier.as_ref().map(|earlier| earlier.by(&run.set.id, run.is_one_of_several));
+        run.comparison = earlier.map(|earlier| earlier.against(&files));
     }
 }
 
@@ -231,13 +240,13 @@ struct Stores {
 
 impl Stores {
     /// Opens them before any photo. Every problem has been said when this gives `None`.
-    fn open(options: &Check, set: Option<&Set>, lang: Lang, console: &Console) -> Option<Self> {
+    fn open(options: &Check, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
         let open = |folder: &PathBuf| {
             let cache = program().and_then(|program| Cache::open(folder, &program));
             cache.map(Arc::new).map_err(|error| say::cannot_write(folder, &error, lang))
         };
         let cache = options.cache.as_ref().map(open).transpose();
-        let done = options.done.as_ref().zip(set).map(|(file, set)| done::read(file, &set.id, lang)).transpose();
+        let done = options.done.as_ref().zip(sets).map(|(file, sets)| done::read(file, sets, lang)).transpose();
         let problems = [cache.as_ref().err(), done.as_ref().err()].into_iter().flatten();
         problems.for_each(|text| complaint::general(console, lang, text));
         Some(Self { cache: cache.ok()?, done: done.ok()? })
@@ -267,9 +276,9 @@ fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &
     if problems.is_empty() { made.into_iter().collect::<Result<_, _>>().ok() } else { None }
 }
 
-fn print(run: &Run<'_>, options: &Check, console: &Console) -> anyhow::Result<()> {
+fn print(runs: &[Run<'_>], options: &Check, console: &Console) -> anyhow::Result<()> {
     let report = options.format.report(options.detail);
     let mut out = if options.format.is_styled() { console.out() } else { console.raw_out() };
-    report.write(run, &mut out)?;
+    report.write_all(runs, &mut out)?;
     Ok(out.flush()?)
 }

@@ -1,6 +1,6 @@
 //! `--skip-done`: what an earlier run has done, which may have been broken off.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -8,6 +8,7 @@ use std::path::Path;
 use photocheck::batch::Digest;
 use photocheck::input::NotRead;
 use photocheck::record::Version;
+use photocheck::rules::Set;
 use photocheck::text::Lang;
 use serde::Deserialize;
 
@@ -25,17 +26,19 @@ struct Entry {
     content: Option<String>,
 }
 
-/// The contents that were checked by the set. Read line by line, since the file may be larger than memory; half a last line is
+/// The contents that were checked by each of the sets. Read line by line, since the file may be larger than memory; half a last line is
 /// what a killed run leaves, and is not counted.
 ///
 /// # Errors
 /// The sentence that says why the file cannot be used.
-pub fn read(file: &Path, set: &str, lang: Lang) -> Result<HashSet<Digest>, String> {
+pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, String> {
     let unread = |error: NotRead| say::cannot_read(file, &error.text(lang), lang);
     let is_file = std::fs::metadata(file).map_err(|error| unread(error.into()))?.is_file();
     let opened = if is_file { File::open(file).map_err(NotRead::from) } else { Err(NotRead::NotAFile) };
     let mut text = BufReader::new(opened.map_err(unread)?);
-    let (mut contents, mut line) = (HashSet::new(), Vec::new());
+    let mut contents: HashMap<&str, HashSet<Digest>> =
+        sets.iter().map(|set| (set.id.as_str(), HashSet::new())).collect();
+    let mut line = Vec::new();
     for number in 1.. {
         line.clear();
         let length = text.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| unread(error.into()))?;
@@ -51,8 +54,11 @@ pub fn read(file: &Path, set: &str, lang: Lang) -> Result<HashSet<Digest>, Strin
             let holes = [("name", file.display().to_string()), ("line", number.to_string())];
             say::NOT_A_REPORT.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
         })?;
-        let content = entry.content.filter(|_| entry.set.as_deref() == Some(set));
-        contents.extend(content.and_then(|text| text.parse::<Digest>().ok()));
+        let content = entry.content.and_then(|text| text.parse::<Digest>().ok());
+        if let Some(of_set) = entry.set.and_then(|set| contents.get_mut(set.as_str())) {
+            of_set.extend(content);
+        }
     }
-    Ok(contents)
+    let by_all = contents.into_values().reduce(|all, of_set| all.intersection(&of_set).copied().collect());
+    Ok(by_all.unwrap_or_default())
 }

@@ -20,20 +20,23 @@ const DIM: Style = Style::new().dimmed();
 /// Explains the topic: a rule's id, a measure's name, or a word that only one of them speaks of; of a word that several
 /// speak of, lists them.
 pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(set) = rule_set::chosen(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
+    let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
     let topic = options.topic.trim();
+    // Of several sets the first that has the rule speaks.
+    let has_it = |set: &&Set| set.rules.iter().any(|rule| rule.id == topic);
+    let Some(set) = sets.iter().find(has_it).or(sets.first()) else { return Ok(Answer::Impossible) };
     let mut out = console.out();
     let rule = set.rules.iter().find(|rule| rule.id == topic);
     match (rule, find(topic)) {
-        (Some(rule), _) => explain_rule(rule, &set, lang, &mut out)?,
-        (None, Some(measure)) => explain_measure(measure, &set, lang, &mut out)?,
-        (None, None) => match Hits::of(topic, &set) {
-            Hits { rules, .. } if rules.len() == 1 => explain_rule(rules[0], &set, lang, &mut out)?,
+        (Some(rule), _) => explain_rule(rule, set, lang, &mut out)?,
+        (None, Some(measure)) => explain_measure(measure, set, lang, &mut out)?,
+        (None, None) => match Hits::of(topic, set) {
+            Hits { rules, .. } if rules.len() == 1 => explain_rule(rules[0], set, lang, &mut out)?,
             Hits { rules, measures } if rules.is_empty() && measures.len() == 1 => {
-                explain_measure(measures[0], &set, lang, &mut out)?
+                explain_measure(measures[0], set, lang, &mut out)?
             }
             hits if hits.is_empty() => {
-                complaint::general(console, lang, &unknown(topic, &set, lang));
+                complaint::general(console, lang, &unknown(topic, set, lang));
                 return Ok(Answer::Impossible);
             }
             hits => hits.list(topic, lang, &mut out)?,

@@ -25,21 +25,29 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())
 }
 
-/// Writes one SVG a photo that has pixels, named like the photo; gives those that could not be written.
-pub fn write(folder: &Path, run: &Run<'_>, items: &[Item], limits: &Limits) -> Vec<(PathBuf, io::Error)> {
-    let names = names(folder, items);
-    let each = |((photo, item), path): ((_, &Item), &PathBuf)| {
-        let drawing = large_picture(item, limits).and_then(|picture| annotated(photo, &picture, run));
-        Some((path.clone(), write_whole(path, drawing?.as_ref()).err()?))
+/// Writes one SVG a photo that has pixels and set, named like the photo; gives those that could not be written.
+pub fn write(folder: &Path, runs: &[Run<'_>], items: &[Item], limits: &Limits) -> Vec<(PathBuf, io::Error)> {
+    let names: Vec<_> = {
+        let mut taken = HashSet::new();
+        let set = |run: &Run<'_>| if runs.len() > 1 { format!(".{}", run.set.id) } else { String::new() };
+        runs.iter().map(|run| names(folder, items, &set(run), &mut taken)).collect()
     };
-    run.photos.par_iter().zip(items).zip(&names).filter_map(each).collect()
+    let each = |(index, item): (usize, &Item)| {
+        let Some(picture) = large_picture(item, limits) else { return Vec::new() };
+        let write = |(run, names): (&Run<'_>, &Vec<PathBuf>)| {
+            let drawing = annotated(&run.photos[index], &picture, run)?;
+            Some((names[index].clone(), write_whole(&names[index], drawing.as_ref()).err()?))
+        };
+        runs.iter().zip(&names).filter_map(write).collect::<Vec<_>>()
+    };
+    items.par_iter().enumerate().flat_map_iter(each).collect()
 }
 
-/// File names without folders; the second of a name gets a number.
-fn names(folder: &Path, items: &[Item]) -> Vec<PathBuf> {
-    let mut taken = HashSet::new();
+/// File names without folders, `set` behind the photo's; the second of a name gets a number.
+fn names(folder: &Path, items: &[Item], set: &str, taken: &mut HashSet<String>) -> Vec<PathBuf> {
     let mut name = |item: &Item| {
         let stem = item.shown.rsplit('/').next().filter(|name| *name != "-").unwrap_or("photo");
+        let stem = format!("{stem}{set}");
         let mut name = format!("{stem}.svg");
         let mut number = 2;
         while !taken.insert(name.to_lowercase()) {

@@ -1,11 +1,11 @@
-//! The rule set that a command asks for: named sets and files, laid over one another, then narrowed.
+//! The rule sets that a command asks for: named sets and files, each by itself, changed and narrowed.
 
 use std::io;
 use std::path::Path;
 
 use globset::Glob;
 use photocheck::input::{NotRead, bounded};
-use photocheck::rules::{Override, Set, load, nearest};
+use photocheck::rules::{Set, load_each, nearest};
 use photocheck::text::Lang;
 
 use super::complaint;
@@ -13,35 +13,54 @@ use super::console::Console;
 use super::options::RuleChoice;
 use super::sentences as say;
 
-/// Loads the sets of `--rules` with the changes of `--set`, and keeps the rules that `--only` and `--skip` leave.
-/// Every problem has been said when this gives `None`.
+/// Loads the one set of `--rules`, for a command that takes no more. Every problem has been said when this gives `None`.
 pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set> {
-    let RuleChoice { sets, only, skip, changes } = choice;
-    let mut set = named(sets, changes, lang, console)?;
-    let sound = known(&set, only.iter().chain(skip), lang, console);
-    narrow(&mut set, only, skip);
-    if sound && set.rules.is_empty() {
+    let mut sets = each(choice, lang, console)?;
+    if sets.len() > 1 {
+        complaint::general(console, lang, say::ONE_SET.get(lang));
+        return None;
+    }
+    sets.pop()
+}
+
+/// Loads each set of `--rules` by itself with the changes of `--set`, and keeps the rules that `--only` and `--skip` leave. Each
+/// of these holds for every set that has such a rule; a set of which nothing is left is told and left out. Every problem has
+/// been said when this gives `None`.
+pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
+    let RuleChoice { sets: names, only, skip, changes } = choice;
+    let mut sets = match load_each(names, changes, &read) {
+        Ok(sets) => sets,
+        Err(problems) => {
+            complaint::rules(console, lang, &problems);
+            return None;
+        }
+    };
+    let sound = known(&sets, only.iter().chain(skip), lang, console) & are_told_apart(&sets, lang, console);
+    sets.iter_mut().for_each(|set| narrow(set, only, skip));
+    let (empty, sets): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| set.rules.is_empty());
+    if sound && sets.is_empty() {
         complaint::general(console, lang, say::NO_RULE_LEFT.get(lang));
         return None;
     }
-    sound.then_some(set)
+    for set in empty.iter().filter(|_| sound) {
+        complaint::note(console, lang, &say::SET_LEFT_OUT.fill(lang, &[("name", &set.id)]));
+    }
+    sound.then_some(sets)
 }
 
-/// Loads each set of `--rules` by itself, with the changes and the narrowing of the other options.
-pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
-    let alone = |name: &String| RuleChoice {
-        sets: vec![name.clone()],
-        only: choice.only.clone(),
-        skip: choice.skip.clone(),
-        changes: choice.changes.clone(),
-    };
-    choice.sets.iter().map(|name| chosen(&alone(name), lang, console)).collect()
+/// Whether no two sets have the same id; says which have.
+fn are_told_apart(sets: &[Set], lang: Lang, console: &Console) -> bool {
+    let twice = |(index, set): (usize, &Set)| sets[..index].iter().any(|earlier| earlier.id == set.id);
+    let mut twice = sets.iter().enumerate().filter(|it| twice(*it)).map(|(_, set)| set).peekable();
+    let sound = twice.peek().is_none();
+    twice.for_each(|set| complaint::general(console, lang, &say::SAME_SET.fill(lang, &[("name", &set.id)])));
+    sound
 }
 
-/// Loads sets by name or file.
-pub fn named(names: &[String], overrides: &[Override], lang: Lang, console: &Console) -> Option<Set> {
-    match load(names, overrides, &read) {
-        Ok(set) => Some(set),
+/// Loads one set by name or file.
+pub fn named(name: &str, lang: Lang, console: &Console) -> Option<Set> {
+    match load_each(&[name.to_owned()], &[], &read) {
+        Ok(mut sets) => sets.pop(),
         Err(problems) => {
             complaint::rules(console, lang, &problems);
             None
@@ -64,14 +83,15 @@ fn read(name: &str) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
-/// Whether every pattern names at least one rule; says which do not.
-fn known<'p>(set: &Set, patterns: impl Iterator<Item = &'p String>, lang: Lang, console: &Console) -> bool {
+/// Whether every pattern names a rule of at least one set; says which do not.
+fn known<'p>(sets: &[Set], patterns: impl Iterator<Item = &'p String>, lang: Lang, console: &Console) -> bool {
     let mut sound = true;
+    let ids = || sets.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str());
     for pattern in patterns {
-        if !set.rules.iter().any(|rule| is_match(pattern, &rule.id)) {
+        if !ids().any(|id| is_match(pattern, id)) {
             sound = false;
             let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", pattern)]);
-            if let Some(name) = nearest(pattern, set.rules.iter().map(|rule| rule.id.as_str())) {
+            if let Some(name) = nearest(pattern, ids()) {
                 text += if lang == Lang::Zh { "；" } else { "; " };
                 text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
             }

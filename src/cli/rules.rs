@@ -28,7 +28,7 @@ pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<Ans
 fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut out = console.out();
     for built_in in BUILT_IN {
-        let Some(set) = rule_set::named(&[built_in.name.to_owned()], &[], lang, console) else {
+        let Some(set) = rule_set::named(built_in.name, lang, console) else {
             return Ok(Answer::Impossible);
         };
         writeln!(out, "{BOLD}{}{BOLD:#}  {}", built_in.name, set.title.get(lang))?;
@@ -40,8 +40,8 @@ fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     Ok(Answer::Fine)
 }
 
-fn show(name: &String, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(set) = rule_set::named(std::slice::from_ref(name), &[], lang, console) else {
+fn show(name: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(set) = rule_set::named(name, lang, console) else {
         return Ok(Answer::Impossible);
     };
     let mut out = console.out();
@@ -59,7 +59,7 @@ fn show(name: &String, lang: Lang, console: &Console) -> anyhow::Result<Answer> 
 fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut answer = Answer::Fine;
     for name in names {
-        match rule_set::named(std::slice::from_ref(name), &[], lang, console) {
+        match rule_set::named(name, lang, console) {
             Some(set) => {
                 let holes = [("name", name.as_str()), ("n", &set.rules.len().to_string())];
                 writeln!(console.out(), "{}", say::SETS_ARE_FINE.fill(lang, &holes))?;
@@ -71,8 +71,8 @@ fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answ
 }
 
 /// Lines that only the first set has (−), and those that only the second has (+).
-fn diff(one: &String, other: &String, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let load = |name: &String| rule_set::named(std::slice::from_ref(name), &[], lang, console);
+fn diff(one: &str, other: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let load = |name: &str| rule_set::named(name, lang, console);
     let (Some(one), Some(other)) = (load(one), load(other)) else { return Ok(Answer::Impossible) };
     let mut out = console.out();
     let find = |set: &Set, id: &str| set.rules.iter().find(|rule| rule.id == id).map(|rule| limit_lines(rule, lang));

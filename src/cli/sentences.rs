@@ -134,16 +134,16 @@ pub const PATHS: Phrase = phrase(
 pub const LANG: Phrase = phrase("语言：zh、en 或 auto", "Language: zh, en or auto");
 pub const COLOR: Phrase = phrase("颜色：auto、always 或 never", "Colour: auto, always or never");
 pub const RULES_OPTION: Phrase = phrase(
-    "规则集名称或规则文件；可写多次，后面的覆盖前面的",
-    "Rule set by name or file; repeatable, later ones lie over earlier ones",
+    "规则集名称或规则文件；可写多次，每套各判一次",
+    "Rule set by name or file; repeatable, the photos are judged by each",
 );
 pub const ONLY: Phrase =
     phrase("只检查这些规则（可用通配符，可写多次）", "Check these rules only (patterns allowed, repeatable)");
 pub const SKIP: Phrase =
     phrase("不检查这些规则（可用通配符，可写多次）", "Leave these rules out (patterns allowed, repeatable)");
 pub const SET: Phrase = phrase(
-    "本次改一个限值，如 head-height.max=0.6（可写多次）",
-    "Change one limit for this run, e.g. head-height.max=0.6 (repeatable)",
+    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 规则集:id.键=值（可写多次）",
+    "Change one limit for this run, e.g. head-height.max=0.6, or of one set alone SET:ID.KEY=VALUE (repeatable)",
 );
 pub const FORMAT: Phrase = phrase(
     "输出格式：human、summary（只要总览）、concise、json、jsonl、github",
@@ -315,6 +315,18 @@ pub const CARD_WRITTEN: Phrase =
     phrase("已写好 {name}，用浏览器打开即可打印。", "Wrote {name}; open it in a browser to print it.");
 pub const MARKS: Phrase = phrase("文件里留下的痕迹：", "Marks in the file:");
 pub const STDIN_TWICE: Phrase = phrase("标准输入只能用一次", "standard input can be used only once");
+pub const ONE_SET: Phrase = phrase(
+    "这个命令一次只用一套规则；只写一个 --rules",
+    "this command takes one rule set at a time: give --rules once",
+);
+pub const SAME_SET: Phrase = phrase(
+    "有两套规则的 id 都是 {name}，结果会分不清",
+    "two rule sets have the id {name}: nobody could tell them apart",
+);
+pub const SET_LEFT_OUT: Phrase = phrase(
+    "--only 和 --skip 之后 {name} 一条规则也不剩，不用它",
+    "--only and --skip leave no rule of {name}; it is left out",
+);
 pub const NO_RULE_LEFT: Phrase = phrase("--only 和 --skip 之后一条规则也不剩", "--only and --skip leave no rule");
 pub const OWN_FAULT: Phrase = phrase(
     "这是本程序自身的错误；请把上面的文字报告给开发者",

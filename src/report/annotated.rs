@@ -4,7 +4,7 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::html::markup::{escaped, jpeg_uri};
-use super::overlay::{DEFINITIONS, STYLE, drawing};
+use super::overlay::{DEFINITIONS, Picture, STYLE, drawing};
 use super::standing::ordered;
 use super::wording::verdict_name;
 use super::{Run, Standing, Words};
@@ -18,7 +18,7 @@ const LINES: usize = 14;
 /// The drawing of a photo; `picture` is its JPEG file. `None` when the photo has no pixels.
 pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
-    let drawing = drawing(photo, &jpeg_uri(picture))?;
+    let drawing = drawing(photo, &Picture::Uri(jpeg_uri(picture)))?;
     let size = width.max(height * 0.5) * 0.036;
     let columns = (width / size * 1.85) as usize;
     let mut lines = vec![format!("{}  {}", verdict_name(photo.verdict).get(run.lang), run.shown(&photo.file))];

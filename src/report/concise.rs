@@ -7,7 +7,8 @@ use super::standing::those;
 use super::{Lines, Run, Standing};
 use crate::batch::Checked;
 
-/// Path, verdict, rules that failed, rules that a person has to decide; tab-separated, rules by commas.
+/// Path, verdict, rules that failed, rules that a person has to decide, and, where there are several, the set; tab-separated,
+/// rules by commas.
 pub struct Concise;
 
 impl Lines for Concise {
@@ -17,6 +18,7 @@ impl Lines for Concise {
             ids.join(",")
         };
         let (failed, review) = (rules(Standing::Failed), rules(Standing::Review));
-        writeln!(out, "{}\t{}\t{failed}\t{review}", printable(&photo.file), photo.verdict.name())
+        let set = if run.is_one_of_several { format!("\t{}", run.set.id) } else { String::new() };
+        writeln!(out, "{}\t{}\t{failed}\t{review}{set}", printable(&photo.file), photo.verdict.name())
     }
 }

@@ -1,5 +1,5 @@
 //! A table for any program: UTF-8 with a byte order mark (without it Excel on a Chinese Windows guesses GBK), CR LF,
-//! one row a photo.
+//! one row a photo; of several sets, one a photo and set.
 //!
 //! File names are hostile input, and spreadsheets run a cell that starts like a formula. Such a cell gets an
 //! apostrophe in front, and so does a long run of digits, which would come out as a rounded number.
@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::row::{COLUMNS, Row};
+use super::several::SET;
 use super::{Lines, Run};
 use crate::batch::Checked;
 
@@ -18,16 +19,18 @@ pub struct Csv;
 impl Lines for Csv {
     fn begin(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         out.write_all("\u{feff}".as_bytes())?;
-        line(COLUMNS.map(|column| column.get(run.lang)), out)
+        let set = run.is_one_of_several.then_some(SET);
+        line(COLUMNS.into_iter().chain(set).map(|column| column.get(run.lang)), out)
     }
 
     fn photo(&self, index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        line(Row::of(index, photo, run).cells(" | ").map(|cell| neutral(&cell)), out)
+        let set = run.is_one_of_several.then(|| run.set.id.clone());
+        line(Row::of(index, photo, run).cells(" | ").into_iter().chain(set).map(|cell| neutral(&cell)), out)
     }
 }
 
 /// One line of the table.
-fn line<C: AsRef<[u8]>>(cells: [C; 9], out: &mut dyn Write) -> io::Result<()> {
+fn line<C: AsRef<[u8]>>(cells: impl Iterator<Item = C>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     table.write_record(cells)?;
     table.flush()

@@ -99,11 +99,13 @@ impl Draft {
     ///
     /// # Errors
     /// Those of writing and renaming.
-    pub fn finish(self, run: &Run<'_>) -> io::Result<()> {
+    pub fn finish(self, runs: &[Run<'_>]) -> io::Result<()> {
         match (self.failed, self.format.lines()) {
             (Some(error), _) => Err(error),
-            (None, Some(lines)) if self.is_begun => self.file.finish(|out| lines.end(run, out)),
-            (None, _) => self.file.finish(|out| self.format.report(Detail::Normal).write(run, out)),
+            (None, Some(lines)) if self.is_begun => {
+                self.file.finish(|out| runs.first().map_or(Ok(()), |run| lines.end(run, out)))
+            }
+            (None, _) => self.file.finish(|out| self.format.report(Detail::Normal).write_all(runs, out)),
         }
     }
 }

@@ -56,31 +56,51 @@ impl Level {
 
 impl Report for GitHub {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let mut left_out = 0;
-        for level in Level::ALL {
-            let findings = |photo: &'_ Checked<'_>, standing: Standing| {
-                let these = photo.findings.iter().filter(|it| Level::of(it, run.counts) == Some(level));
-                these
-                    .filter(|it| Standing::of(it, run.counts) == standing)
-                    .map(|it| annotation(level, it, photo, run))
-                    .collect::<Vec<_>>()
-            };
-            let worst_first = Standing::ALL.into_iter().rev();
-            let all: Vec<_> =
-                worst_first.flat_map(|it| run.photos.iter().flat_map(move |photo| findings(photo, it))).collect();
-            for line in all.iter().take(level.room()) {
-                writeln!(out, "{line}")?;
-            }
-            left_out += all.len().saturating_sub(level.room());
+        let left_out = annotations(std::slice::from_ref(run), out)?;
+        writeln!(out, "{}", conclusion(run, "photocheck", left_out))
+    }
+
+    /// The annotations of all runs together, since they share the room; one conclusion a set.
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let mut left_out = annotations(runs, out)?;
+        for run in runs {
+            writeln!(out, "{}", conclusion(run, &format!("photocheck {}", run.set.id), left_out))?;
+            left_out = 0;
         }
-        writeln!(out, "{}", conclusion(run, left_out))
+        Ok(())
     }
 }
 
-fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> String {
+/// Writes what there is room for, worst first, and gives the number of the others.
+fn annotations(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<usize> {
+    let mut left_out = 0;
+    for level in Level::ALL {
+        let findings = |run: &Run<'_>, photo: &Checked<'_>, standing: Standing| {
+            let these = photo.findings.iter().filter(|it| Level::of(it, run.counts) == Some(level));
+            these
+                .filter(|it| Standing::of(it, run.counts) == standing)
+                .map(|it| annotation(level, it, photo, run, runs.len() > 1))
+                .collect::<Vec<_>>()
+        };
+        let of_run = |standing| {
+            let all = runs.iter().flat_map(|run| run.photos.iter().map(move |photo| (run, photo)));
+            all.flat_map(|(run, photo)| findings(run, photo, standing)).collect::<Vec<_>>()
+        };
+        let all: Vec<_> = Standing::ALL.into_iter().rev().flat_map(of_run).collect();
+        for line in all.iter().take(level.room()) {
+            writeln!(out, "{line}")?;
+        }
+        left_out += all.len().saturating_sub(level.room());
+    }
+    Ok(left_out)
+}
+
+/// One annotation; `names_set` where there are several sets.
+fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, names_set: bool) -> String {
     let words = Words::of(finding, photo, run.lang);
     let text = [Some(words.message), words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let title = format!("{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
+    let set = if names_set { format!("{}: ", run.set.id) } else { String::new() };
+    let title = format!("{set}{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
     let file = run.shown(&photo.file);
     // A path with a masked number leads nowhere: the annotation then stands beside the run, not beside a file.
     let place = if file == photo.file { format!("file={},line=1,", property(&file)) } else { String::new() };
@@ -89,7 +109,7 @@ fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Ru
 }
 
 /// What the run comes to, and how much of it is not shown.
-fn conclusion(run: &Run<'_>, left_out: usize) -> String {
+fn conclusion(run: &Run<'_>, title: &str, left_out: usize) -> String {
     let summary = Summary::of(run);
     let count = |verdict| format!("{} {}", summary.with(verdict), verdict_name(verdict).get(run.lang));
     let counts = Verdict::ALL.map(count).join(", ");
@@ -101,7 +121,7 @@ fn conclusion(run: &Run<'_>, left_out: usize) -> String {
             "Result: {counts}. {n} more findings are not shown; see the full report.",
         ),
     };
-    format!("::notice title=photocheck::{}", data(&sentence.fill(run.lang, &holes)))
+    format!("::notice title={}::{}", property(title), data(&sentence.fill(run.lang, &holes)))
 }
 
 /// Text after `::`: what would end the line is escaped.

@@ -11,10 +11,12 @@ use std::io::{self, Write};
 
 use self::markup::{both, escaped, in_both, say};
 use super::overlay::{DEFINITIONS, STYLE};
+use super::summary::RuleCount;
 use super::wording::verdict_name;
-use super::{Report, Run, Section, Summary};
+use super::{Report, Run, Section, Summary, several};
 use crate::batch::Digest;
 use crate::judge::Verdict;
+use crate::rules::Set;
 use crate::text::{Lang, Phrase, phrase};
 
 /// The page.
@@ -35,54 +37,80 @@ impl Html {
     /// # Errors
     /// Those of the writer.
     pub fn cards(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        overview(run, out)?;
-        for (index, photo) in run.photos.iter().enumerate() {
-            card::write(index, photo, run, out)?;
+        let runs = std::slice::from_ref(run);
+        overview(runs, run, out)?;
+        for index in 0..run.photos.len() {
+            card::write(index, index, Place::Alone, run, out)?;
         }
-        not_checked(run, out)
+        not_checked(runs, out)
     }
 }
 
 impl Report for Html {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        head(run, out)?;
-        header(run, out)?;
+        self.write_each(std::slice::from_ref(run), out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = runs.first() else { return Ok(()) };
+        head(runs, first, out)?;
+        header(runs, first, out)?;
         writeln!(out, "<main id=\"cards\">")?;
-        for (index, photo) in run.photos.iter().enumerate() {
-            card::write(index, photo, run, out)?;
+        for index in 0..first.photos.len() {
+            for (number, run) in runs.iter().enumerate() {
+                let id = index * runs.len() + number;
+                // The picture stands on the page once, whatever the number of sets.
+                let place =
+                    if runs.len() == 1 { Place::Alone } else { Place::Of { first: index * runs.len(), set: run.set } };
+                card::write(id, index, place, run, out)?;
+            }
         }
         writeln!(out, "</main>")?;
-        footer(run, out)?;
+        footer(runs, out)?;
         writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
     }
 }
 
-fn head(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Where a card stands among those of its photo.
+#[derive(Clone, Copy)]
+enum Place<'r> {
+    /// It is the only one.
+    Alone,
+    /// There is one for each of several sets; the first, whose number this is, has the picture.
+    Of { first: usize, set: &'r Set },
+}
+
+fn head(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let lang = run.lang.tag();
     let title = phrase("照片检查报告", "Photo check report").get(run.lang);
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"{lang}\" data-lang=\"{lang}\" data-run=\"{}\">", identity(run))?;
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"{lang}\" data-lang=\"{lang}\" data-run=\"{}\">", identity(runs))?;
     writeln!(out, "<head>\n<meta charset=\"utf-8\">")?;
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<meta name=\"referrer\" content=\"no-referrer\">")?;
-    writeln!(out, "<title>{} · {}</title>", escaped(title), escaped(run.set.title.get(run.lang)))?;
+    let sets = runs.iter().map(|run| escaped(run.set.title.get(run.lang))).collect::<Vec<_>>().join(" · ");
+    writeln!(out, "<title>{} · {sets}</title>", escaped(title))?;
     writeln!(out, "<style>{PAGE_STYLE}{STYLE}</style>\n</head>\n<body>")?;
     writeln!(out, "<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"defs\">{DEFINITIONS}</svg>")
 }
 
 /// A name for this run, under which a browser keeps a person's decisions: the same photos and rules, the same name.
-fn identity(run: &Run<'_>) -> Digest {
-    let photos = run.photos.iter().map(|photo| {
+fn identity(runs: &[Run<'_>]) -> Digest {
+    let photos = runs.first().into_iter().flat_map(|run| &run.photos).map(|photo| {
         let content = photo.content.map(|content| content.to_string()).unwrap_or_default();
         format!("{}\0{content}\n", photo.file)
     });
-    Digest::of(format!("{}\n{}", run.set.id, photos.collect::<String>()).as_bytes())
+    let sets: Vec<_> = runs.iter().map(|run| run.set.id.as_str()).collect();
+    Digest::of(format!("{}\n{}", sets.join("\n"), photos.collect::<String>()).as_bytes())
 }
 
-fn header(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn header(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<header>\n<div class=\"masthead\"><div>")?;
     writeln!(out, "<h1>{}</h1>", say(phrase("照片检查报告", "Photo check report")))?;
-    writeln!(out, "<p class=\"set\">{}{}</p></div>", both(&run.set.title), origin(run))?;
+    for run in runs {
+        writeln!(out, "<p class=\"set\">{}{}</p>", both(&run.set.title), origin(run))?;
+    }
+    writeln!(out, "</div>")?;
     writeln!(out, "<div class=\"tools\">")?;
     let tool =
         |id: &str, key: &str, name: Phrase| format!(r#"<button id="{id}" type="button"{key}>{}</button>"#, say(name));
@@ -95,8 +123,9 @@ fn header(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", tool("print", "", phrase("打印", "Print")))?;
     writeln!(out, "{}", tool("export-csv", "", phrase("导出人工结论 CSV", "Export decisions CSV")))?;
     writeln!(out, "{}</div></div>", tool("export-json", "", phrase("JSON", "JSON")))?;
-    controls(run, out)?;
-    overview(run, out)?;
+    controls(runs, out)?;
+    matrix(runs, out)?;
+    overview(runs, run, out)?;
     writeln!(out, "</header>")
 }
 
@@ -113,12 +142,56 @@ fn origin(run: &Run<'_>) -> String {
     format!("<br><small>{}</small>", both(&sentence.both(&holes)))
 }
 
+/// Which photo can be used for what: a row a photo, a column a set, each cell a way to its card.
+fn matrix(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = runs.first().filter(|_| runs.len() > 1) else { return Ok(()) };
+    let title = say(several::MATRIX);
+    writeln!(
+        out,
+        "<details class=\"section\" open><summary>{title}</summary><table class=\"matrix\"><thead><tr><th></th>"
+    )?;
+    for run in runs {
+        writeln!(out, "<th>{}</th>", both(&run.set.title))?;
+    }
+    writeln!(out, "</tr></thead><tbody>")?;
+    for (index, photo) in first.photos.iter().enumerate() {
+        write!(out, "<tr><th>{}</th>", escaped(&first.masked(&photo.file)))?;
+        for (number, verdict) in several::verdicts(index, runs).into_iter().enumerate() {
+            let (id, name) = (index * runs.len() + number, verdict.name());
+            let (mark, word) = (card::verdict_mark(verdict), say(verdict_name(verdict)));
+            write!(out, r##"<td class="{name}"><a href="#p{id}">{mark} {word}</a></td>"##)?;
+        }
+        writeln!(out, "</tr>")?;
+    }
+    writeln!(out, "</tbody></table></details>")
+}
+
+/// Photos with this verdict, all sets together.
+fn with(runs: &[Run<'_>], verdict: Verdict) -> usize {
+    runs.iter().map(|run| Summary::of(run).with(verdict)).sum()
+}
+
+/// The rules that not every photo met, by id and title: of several sets, one that they share once.
+fn counted<'r>(runs: &[Run<'r>]) -> Vec<RuleCount<'r>> {
+    let mut all: Vec<RuleCount<'r>> = Vec::new();
+    for count in runs.iter().flat_map(|run| Summary::of(run).rules) {
+        match all.iter_mut().find(|known| known.rule.id == count.rule.id) {
+            Some(known) => {
+                known.failed += count.failed;
+                known.review += count.review;
+                known.warned += count.warned;
+            }
+            None => all.push(count),
+        }
+    }
+    all
+}
+
 /// Filters, search and order.
-fn controls(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let summary = Summary::of(run);
+fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<div class=\"controls\"><div class=\"verdicts\" role=\"group\">")?;
     for verdict in Verdict::ALL.into_iter().rev() {
-        let (name, count) = (verdict.name(), summary.with(verdict));
+        let (name, count) = (verdict.name(), with(runs, verdict));
         let word = say(verdict_name(verdict));
         writeln!(
             out,
@@ -130,11 +203,22 @@ fn controls(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         "</div>\n<input id=\"search\" type=\"search\" data-zh=\"按文件名搜索（/）\" data-en=\"Search names ( / )\">"
     )?;
     writeln!(out, "<select id=\"rule\"><option value=\"\" data-zh=\"所有要求\" data-en=\"Every rule\"></option>")?;
-    for count in &summary.rules {
+    for count in &counted(runs) {
         let total = count.failed + count.review + count.warned;
         let title = |lang: Lang| format!("{} ({total})", escaped(count.rule.title.get(lang)));
         let id = escaped(&count.rule.id);
         writeln!(out, r#"<option value="{id}" data-zh="{}" data-en="{}"></option>"#, title(Lang::Zh), title(Lang::En))?;
+    }
+    if runs.len() > 1 {
+        writeln!(
+            out,
+            "</select>\n<select id=\"set\"><option value=\"\" data-zh=\"所有规则集\" data-en=\"Every set\"></option>"
+        )?;
+        for Run { set, .. } in runs {
+            let (id, title) = (escaped(&set.id), |lang: Lang| escaped(set.title.get(lang)));
+            let (zh, en) = (title(Lang::Zh), title(Lang::En));
+            writeln!(out, r#"<option value="{id}" data-zh="{zh}" data-en="{en}"></option>"#)?;
+        }
     }
     writeln!(out, "</select>\n<select id=\"sort\">")?;
     for (value, zh, en) in [
@@ -148,13 +232,17 @@ fn controls(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What the batch comes to, and how often each rule was not met.
-fn overview(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let sections = |lang: Lang| run.sections_with(lang, &|text| run.masked(text));
+fn overview(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let of = |run: &Run<'_>, lang: Lang| run.sections_with(lang, &|text| run.masked(text));
+    let sections = |lang: Lang| match runs {
+        [run] => of(run, lang),
+        _ => several::sections(runs, &|run| of(run, lang)),
+    };
     for (zh, en) in sections(Lang::Zh).iter().zip(&sections(Lang::En)) {
         section(zh, en, out)?;
     }
-    let summary = Summary::of(run);
-    if summary.photos() < 2 || summary.rules.is_empty() {
+    let counted = counted(runs);
+    if run.photos.len() < 2 || counted.is_empty() {
         return Ok(());
     }
     let title = say(phrase("各项要求的统计", "By rule"));
@@ -163,7 +251,7 @@ fn overview(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<th>{}</th>", say(word))?;
     }
     writeln!(out, "</tr></thead><tbody>")?;
-    for count in &summary.rules {
+    for count in &counted {
         let cells =
             [count.failed, count.review, count.warned].map(|it| if it == 0 { "·".to_owned() } else { it.to_string() });
         let cells = cells.map(|cell| format!("<td>{cell}</td>")).concat();
@@ -194,9 +282,9 @@ fn section(zh: &Section, en: &Section, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What no machine checked, and the keys.
-fn footer(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn footer(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<footer>")?;
-    not_checked(run, out)?;
+    not_checked(runs, out)?;
     let keys = phrase(
         "键盘：j / k 下一张、上一张 · p 定为合格 · f 定为不合格 · u 撤销 · / 搜索 · o 标线",
         "Keys: j / k next, previous · p accept · f reject · u undo · / search · o lines",
@@ -215,10 +303,11 @@ fn footer(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What no machine can check, if there is any.
-fn not_checked(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if !run.set.not_checked.is_empty() {
+fn not_checked(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let not_checked = several::not_checked(runs);
+    if !not_checked.is_empty() {
         writeln!(out, "<h2>{}</h2><ul>", say(phrase("机器没有检查", "Not checked by any machine")))?;
-        for item in &run.set.not_checked {
+        for item in not_checked {
             writeln!(out, "<li>{}</li>", both(item))?;
         }
         writeln!(out, "</ul>")?;

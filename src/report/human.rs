@@ -8,6 +8,7 @@ mod hints;
 mod line;
 mod overview;
 mod photo;
+mod several;
 
 use std::io::{self, Write};
 
@@ -48,11 +49,19 @@ impl Report for Human {
         }
         overview::write(run, overview::Extent::AfterPhotos { is_full: self.detail == Detail::Verbose }, out)
     }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        several::write(runs, Some(self.detail), out)
+    }
 }
 
 impl Report for OverviewOnly {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         overview::write(run, overview::Extent::Alone, out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        several::write(runs, None, out)
     }
 }
 

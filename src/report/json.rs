@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Lines, Report, Run, Summary, Words};
+use super::{Lines, Report, Run, Summary, Words, several};
 use crate::batch::Checked;
-use crate::judge::{Finding, Judged, Outcome, Verdict};
+use crate::judge::{Finding, Judged, Outcome};
 use crate::reading::{Fact, Value};
 use crate::record::{self, Number, Version};
 use crate::text::Lang;
@@ -18,6 +18,11 @@ pub struct JsonLines;
 impl Report for Json {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, &whole(run))?;
+        writeln!(out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, &whole_of_each(runs))?;
         writeln!(out)
     }
 }
@@ -47,22 +52,52 @@ pub fn facts_line(file: &str, facts: &[Fact], lang: Lang, out: &mut dyn Write) -
     writeln!(out)
 }
 
-fn whole(run: &Run<'_>) -> record::Report {
-    let summary = Summary::of(run);
-    let section = |section: super::Section| record::Section { title: section.title, items: section.items };
+/// One object for several sets: their photos in one list, set by set under each photo.
+fn whole_of_each(runs: &[Run<'_>]) -> record::Report {
+    let of_set = |run: &Run<'_>| record::Standard {
+        set: run.set.id.clone(),
+        title: run.set.title.get(run.lang).to_owned(),
+        summary: counts(Summary::of(run).verdicts),
+        not_checked: not_checked(run),
+    };
+    let of_photo = |index: usize| runs.iter().map(move |run| photo(index, &run.photos[index], run));
+    let sections = several::sections(runs, &|run| run.sections_with(run.lang, &str::to_owned));
     record::Report {
         schema: Version,
-        set: run.set.id.clone(),
+        set: None,
+        sets: runs.iter().map(of_set).collect(),
+        photos: (0..several::photos(runs)).flat_map(of_photo).collect(),
+        strays: runs.first().map(|run| run.strays.clone()).unwrap_or_default(),
+        summary: counts(several::worst(runs)),
+        overview: sections.into_iter().map(section).collect(),
+        not_checked: Vec::new(),
+    }
+}
+
+fn section(section: super::Section) -> record::Section {
+    record::Section { title: section.title, items: section.items }
+}
+
+/// Photos with each verdict, in the order of [`Verdict::ALL`](crate::judge::Verdict::ALL).
+fn counts(verdicts: [usize; 3]) -> record::Summary {
+    let [pass, review, fail] = verdicts;
+    record::Summary { photos: pass + review + fail, pass, review, fail }
+}
+
+fn not_checked(run: &Run<'_>) -> Vec<String> {
+    run.set.not_checked.iter().map(|it| it.get(run.lang).to_owned()).collect()
+}
+
+fn whole(run: &Run<'_>) -> record::Report {
+    record::Report {
+        schema: Version,
+        set: Some(run.set.id.clone()),
+        sets: Vec::new(),
         photos: run.photos.iter().enumerate().map(|(index, it)| photo(index, it, run)).collect(),
         strays: run.strays.clone(),
-        summary: record::Summary {
-            photos: summary.photos(),
-            pass: summary.with(Verdict::Pass),
-            review: summary.with(Verdict::Review),
-            fail: summary.with(Verdict::Fail),
-        },
+        summary: counts(Summary::of(run).verdicts),
         overview: run.sections_with(run.lang, &str::to_owned).into_iter().map(section).collect(),
-        not_checked: run.set.not_checked.iter().map(|it| it.get(run.lang).to_owned()).collect(),
+        not_checked: not_checked(run),
     }
 }
 

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use super::several::photos;
 use super::standing::standing_name;
 use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
@@ -21,14 +22,21 @@ type Document<'o> = Writer<&'o mut dyn Write>;
 
 impl Report for Junit {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.write_each(std::slice::from_ref(run), out)
+    }
+
+    /// Of several sets a suite a photo and set, with the set's id in its name.
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
         let mut document = Writer::new_with_indent(out, b' ', 4);
         document.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-        let failures = run.photos.iter().map(|photo| count(photo, run, is_failure)).sum();
-        let tests = run.photos.iter().map(|photo| photo.findings.len()).sum::<usize>();
-        let counted = [("tests", tests.max(run.photos.is_empty().into())), ("failures", failures), ("errors", 0)];
+        let photos = photos(runs);
+        let all = || (0..photos).flat_map(|index| runs.iter().map(move |run| (&run.photos[index], run)));
+        let failures = all().map(|(photo, run)| count(photo, run, is_failure)).sum();
+        let tests = all().map(|(photo, _)| photo.findings.len()).sum::<usize>();
+        let counted = [("tests", tests.max((photos == 0).into())), ("failures", failures), ("errors", 0)];
         element(&mut document, numbered("testsuites", "photocheck", &counted), |document| {
-            run.photos.iter().try_for_each(|photo| suite(photo, run, document))?;
-            if run.photos.is_empty() { nothing(document) } else { Ok(()) }
+            all().try_for_each(|(photo, run)| suite(photo, run, document))?;
+            if photos == 0 { nothing(document) } else { Ok(()) }
         })?;
         writeln!(document.get_mut())
     }
@@ -41,7 +49,11 @@ fn suite(photo: &Checked<'_>, run: &Run<'_>, document: &mut Document<'_>) -> io:
         ("errors", 0),
         ("failures", count(photo, run, is_failure)),
     ];
-    element(document, numbered("testsuite", &run.shown(&photo.file), &counted), |document| {
+    let mut name = run.shown(&photo.file);
+    if run.is_one_of_several {
+        name += &format!(" · {}", run.set.id);
+    }
+    element(document, numbered("testsuite", &name, &counted), |document| {
         element(document, BytesStart::new("properties"), |document| {
             for (name, value) in [("verdict", photo.verdict.name()), ("set", run.set.id.as_str())] {
                 let property = BytesStart::new("property").with_attributes([("name", name), ("value", value)]);

@@ -23,6 +23,7 @@ mod privacy;
 mod row;
 mod run;
 mod sarif;
+mod several;
 mod shooting_card;
 mod standing;
 mod summary;
@@ -68,11 +69,30 @@ pub trait Report {
     /// # Errors
     /// Those of the writer.
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes the runs by each of several sets, over the same photos in the same order.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes however many runs there are: one as [`write`](Self::write) does, several as
+    /// [`write_each`](Self::write_each).
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn write_all(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        match runs {
+            [run] => self.write(run, out),
+            _ => self.write_each(runs, out),
+        }
+    }
 }
 
 /// A format that is written photo by photo, so that no photo has to be kept.
 pub trait Lines {
-    /// What stands before the first photo. As throughout, the run need not have its photos yet.
+    /// What stands before the first photo; of several sets, by the run of the first. As throughout, the run need not have its
+    /// photos yet.
     ///
     /// # Errors
     /// Those of the writer.
@@ -80,13 +100,13 @@ pub trait Lines {
         Ok(())
     }
 
-    /// Photo number `index` of the run.
+    /// Photo number `index` of the run; of several sets, once with the run of each.
     ///
     /// # Errors
     /// Those of the writer.
     fn photo(&self, index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What stands behind the last photo.
+    /// What stands behind the last photo; of several sets, by the run of the first.
     ///
     /// # Errors
     /// Those of the writer.
@@ -100,5 +120,15 @@ impl<L: Lines> Report for L {
         self.begin(run, out)?;
         run.photos.iter().enumerate().try_for_each(|(index, photo)| self.photo(index, photo, run, out))?;
         self.end(run, out)
+    }
+
+    /// Each photo once a set.
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = runs.first() else { return Ok(()) };
+        self.begin(first, out)?;
+        for index in 0..first.photos.len() {
+            runs.iter().try_for_each(|run| self.photo(index, &run.photos[index], run, out))?;
+        }
+        self.end(first, out)
     }
 }

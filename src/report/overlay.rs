@@ -20,13 +20,37 @@ pub(super) const DEFINITIONS: &str = concat!(
 /// Colours and strokes for a document of its own; a page has its own style sheet.
 pub(super) const STYLE: &str = include_str!("overlay.css");
 
-/// The drawing over a photo of its size in pixels; `picture` is the URI of the photo itself, or empty. `None` when the photo
-/// has no pixels.
-pub(super) fn drawing(photo: &Checked<'_>, picture: &str) -> Option<String> {
+/// The photo below the drawing.
+pub(super) enum Picture {
+    /// There is none.
+    None,
+    /// At this URI.
+    Uri(String),
+    /// At this URI, with a name under which other drawings of the document find it.
+    Named(String, String),
+    /// The one with this name.
+    Shared(String),
+}
+
+impl Picture {
+    fn markup(&self, width: f64, height: f64) -> String {
+        let image = |id: &str, uri: &str| {
+            format!(r#"<image{id} href="{uri}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#)
+        };
+        match self {
+            Self::None => String::new(),
+            Self::Uri(uri) => image("", uri),
+            Self::Named(name, uri) => image(&format!(r#" id="{name}""#), uri),
+            Self::Shared(name) => format!(r##"<use href="#{name}"/>"##),
+        }
+    }
+}
+
+/// The drawing over a photo of its size in pixels. `None` when the photo has no pixels.
+pub(super) fn drawing(photo: &Checked<'_>, picture: &Picture) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
     let canvas = Canvas { width, height };
-    let image = format!(r#"<image href="{picture}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#);
-    let mut svg = if picture.is_empty() { String::new() } else { image };
+    let mut svg = picture.markup(width, height);
     svg.push_str(r#"<g class="marks">"#);
     svg.push_str(&canvas.head_band(photo).unwrap_or_default());
     for (fact, line) in photo.facts.iter().filter_map(|fact| Some((fact, fact.line?))) {

@@ -11,6 +11,8 @@ use crate::text::Lang;
 pub struct Run<'r> {
     /// The rules that were applied.
     pub set: &'r Set,
+    /// Whether the same photos are judged by other sets too, so that tables say which.
+    pub is_one_of_several: bool,
     /// The photos, by path; none where every report is written photo by photo.
     pub photos: Vec<Checked<'r>>,
     /// Photos that are copies of one another, each group once.
@@ -38,6 +40,7 @@ impl<'r> Run<'r> {
     pub fn new(set: &'r Set, photos: Vec<Checked<'r>>, lang: Lang) -> Self {
         Self {
             set,
+            is_one_of_several: false,
             photos,
             copies: Vec::new(),
             strays: Vec::new(),

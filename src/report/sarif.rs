@@ -22,27 +22,42 @@ pub struct Sarif;
 
 impl Report for Sarif {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let open = |photo: &'_ Checked<'_>| {
-            let findings = photo.findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
-            findings.map(|finding| result(finding, photo, run)).collect::<Vec<_>>()
-        };
-        let log = json!({
-            "$schema": SCHEMA,
-            "version": "2.1.0",
-            "runs": [{
-                "tool": { "driver": {
-                    "name": "photocheck",
-                    "semanticVersion": env!("CARGO_PKG_VERSION"),
-                    "rules": run.set.rules.iter().map(|rule| descriptor(rule, run)).collect::<Vec<_>>(),
-                }},
-                "invocations": [{ "executionSuccessful": true }],
-                "columnKind": "unicodeCodePoints",
-                "results": run.photos.iter().flat_map(open).collect::<Vec<_>>(),
-            }],
-        });
-        serde_json::to_writer_pretty(&mut *out, &log)?;
-        writeln!(out)
+        write_log(vec![log_run(run)], out)
     }
+
+    /// One run of the log a set, told apart by its category.
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let of_set = |run: &Run<'_>| {
+            let mut node = log_run(run);
+            node["automationDetails"] = json!({ "id": format!("photocheck/{}", run.set.id) });
+            node
+        };
+        write_log(runs.iter().map(of_set).collect(), out)
+    }
+}
+
+fn write_log(runs: Vec<Node>, out: &mut dyn Write) -> io::Result<()> {
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": runs });
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+/// What one set says of the photos.
+fn log_run(run: &Run<'_>) -> Node {
+    let open = |photo: &'_ Checked<'_>| {
+        let findings = photo.findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
+        findings.map(|finding| result(finding, photo, run)).collect::<Vec<_>>()
+    };
+    json!({
+        "tool": { "driver": {
+            "name": "photocheck",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": run.set.rules.iter().map(|rule| descriptor(rule, run)).collect::<Vec<_>>(),
+        }},
+        "invocations": [{ "executionSuccessful": true }],
+        "columnKind": "unicodeCodePoints",
+        "results": run.photos.iter().flat_map(open).collect::<Vec<_>>(),
+    })
 }
 
 fn descriptor(rule: &Rule, run: &Run<'_>) -> Node {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, 
 use super::number::value as value_text;
 use super::row::{COLUMNS, Row};
 use super::wording::verdict_name;
-use super::{Report, Run, Summary};
+use super::{Report, Run, Summary, several};
 use crate::judge::Verdict;
 use crate::reading::{Reading, Value};
 use crate::text::{Phrase, phrase};
@@ -21,41 +21,82 @@ pub struct Xlsx;
 
 impl Report for Xlsx {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        let bytes = workbook(run).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
+        self.write_each(std::slice::from_ref(run), out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let bytes = workbook(runs).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
         out.write_all(&bytes)
     }
 }
 
-fn workbook(run: &Run<'_>) -> Result<Workbook, XlsxError> {
+/// The sheets; of several sets the table of photos and sets first, and the set's id in a last column of photos and rules.
+fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
+    let Some(run) = runs.first() else { return Ok(book) };
     // The same photos give the same bytes, so the workbook does not say when it was made.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
-    photos(book.add_worksheet(), run)?;
-    rules(book.add_worksheet(), run)?;
+    if runs.len() > 1 {
+        matrix(book.add_worksheet(), runs)?;
+    }
+    photos(book.add_worksheet(), runs)?;
+    rules(book.add_worksheet(), runs)?;
     values(book.add_worksheet(), run)?;
-    overview(book.add_worksheet(), run)?;
+    overview(book.add_worksheet(), runs)?;
     Ok(book)
 }
 
-/// One row a photo.
-fn photos(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
-    begin(sheet, phrase("照片", "Photos"), &COLUMNS, &[30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0], run)?;
-    let text = text_format();
-    for (index, photo) in run.photos.iter().enumerate() {
-        let line = index as u32 + 1;
-        let row = Row::of(index, photo, run);
-        for (column, cell) in row.cells("\n").iter().enumerate() {
-            let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
-            sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;
+/// A row a photo, a column a set.
+fn matrix(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    let Some(first) = runs.first() else { return Ok(()) };
+    begin(sheet, phrase("照片与规则集", "Photo by set"), &COLUMNS[..1], &[30.0], first)?;
+    for (index, run) in runs.iter().enumerate() {
+        let column = index as u16 + 1;
+        sheet.set_column_width(column, 14.0)?;
+        sheet.write_string_with_format(0, column, fitting(&run.set.id), &heading_format().set_text_wrap())?;
+        for (line, photo) in run.photos.iter().enumerate() {
+            let line = line as u32 + 1;
+            sheet.write_string_with_format(line, 0, fitting(&run.shown(&photo.file)), &text_format())?;
+            let word = verdict_name(photo.verdict).get(run.lang);
+            sheet.write_string_with_format(line, column, word, &verdict_format(photo.verdict))?;
         }
     }
-    sheet.autofilter(0, 0, run.photos.len() as u32, COLUMNS.len() as u16 - 1)?;
+    sheet.autofilter(0, 0, first.photos.len() as u32, runs.len() as u16)?;
+    Ok(())
+}
+
+/// `columns`, with the set's behind them where there are several sets.
+fn with_set(columns: &[Phrase], runs: &[Run<'_>]) -> Vec<Phrase> {
+    columns.iter().copied().chain((runs.len() > 1).then_some(several::SET)).collect()
+}
+
+/// One row a photo and set.
+fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    let Some(first) = runs.first() else { return Ok(()) };
+    let columns = with_set(&COLUMNS, runs);
+    let widths = [30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0, 24.0];
+    begin(sheet, phrase("照片", "Photos"), &columns, &widths, first)?;
+    let text = text_format();
+    let mut line = 0;
+    for index in 0..first.photos.len() {
+        for run in runs {
+            line += 1;
+            let row = Row::of(index, &run.photos[index], run);
+            let cells = row.cells("\n");
+            for (column, cell) in cells.iter().chain([&run.set.id]).take(columns.len()).enumerate() {
+                let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
+                sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;
+            }
+        }
+    }
+    sheet.autofilter(0, 0, line, columns.len() as u16 - 1)?;
     Ok(())
 }
 
 /// Rule × count.
-fn rules(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+fn rules(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    let Some(first) = runs.first() else { return Ok(()) };
     let columns = [
         phrase("规则", "Rule"),
         phrase("要求", "What is asked"),
@@ -64,20 +105,28 @@ fn rules(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
         phrase("需人工确认", "Needs a look"),
         phrase("提醒", "Warning"),
     ];
-    begin(sheet, phrase("按要求统计", "By rule"), &columns, &[24.0, 44.0, 10.0, 10.0, 14.0, 10.0], run)?;
-    let summary = Summary::of(run);
-    for (index, rule) in run.set.rules.iter().enumerate() {
-        let line = index as u32 + 1;
-        sheet.write_string(line, 0, fitting(&rule.id))?;
-        sheet.write_string(line, 1, fitting(rule.title.get(run.lang)))?;
-        sheet.write_string(line, 2, fitting(rule.clause.as_deref().unwrap_or_default()))?;
-        let count = summary.rules.iter().find(|count| std::ptr::eq(count.rule, rule));
-        let counts = count.map_or([0; 3], |count| [count.failed, count.review, count.warned]);
-        for (column, number) in counts.into_iter().enumerate() {
-            sheet.write_number(line, 3 + column as u16, number as f64)?;
+    let columns = with_set(&columns, runs);
+    let widths = [24.0, 44.0, 10.0, 10.0, 14.0, 10.0, 24.0];
+    begin(sheet, phrase("按要求统计", "By rule"), &columns, &widths, first)?;
+    let mut line = 0;
+    for run in runs {
+        let summary = Summary::of(run);
+        for rule in &run.set.rules {
+            line += 1;
+            sheet.write_string(line, 0, fitting(&rule.id))?;
+            sheet.write_string(line, 1, fitting(rule.title.get(run.lang)))?;
+            sheet.write_string(line, 2, fitting(rule.clause.as_deref().unwrap_or_default()))?;
+            let count = summary.rules.iter().find(|count| std::ptr::eq(count.rule, rule));
+            let counts = count.map_or([0; 3], |count| [count.failed, count.review, count.warned]);
+            for (column, number) in counts.into_iter().enumerate() {
+                sheet.write_number(line, 3 + column as u16, number as f64)?;
+            }
+            if runs.len() > 1 {
+                sheet.write_string(line, 6, fitting(&run.set.id))?;
+            }
         }
     }
-    sheet.autofilter(0, 0, run.set.rules.len() as u32, 5)?;
+    sheet.autofilter(0, 0, line, columns.len() as u16 - 1)?;
     Ok(())
 }
 
@@ -114,10 +163,11 @@ fn values(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
 }
 
 /// What the batch as a whole comes to, and what no machine checked.
-fn overview(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
+fn overview(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    let Some(first) = runs.first() else { return Ok(()) };
+    let lang = first.lang;
     let columns = [phrase("项目", "Subject"), phrase("内容", "Detail")];
-    begin(sheet, phrase("整批情况", "The batch"), &columns, &[28.0, 90.0], run)?;
-    let summary = Summary::of(run);
+    begin(sheet, phrase("整批情况", "The batch"), &columns, &[28.0, 90.0], first)?;
     let mut line = 1;
     let mut write = |subject: &str, detail: &str| -> Result<(), XlsxError> {
         sheet.write_string_with_format(line, 0, fitting(subject), &text_format())?;
@@ -125,17 +175,21 @@ fn overview(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
         line += 1;
         Ok(())
     };
-    write(phrase("规则集", "Rule set").get(run.lang), run.set.title.get(run.lang))?;
-    for verdict in Verdict::ALL {
-        write(verdict_name(verdict).get(run.lang), &summary.with(verdict).to_string())?;
+    for run in runs {
+        let summary = Summary::of(run);
+        write(several::SET.get(lang), run.set.title.get(lang))?;
+        for verdict in Verdict::ALL {
+            write(verdict_name(verdict).get(lang), &summary.with(verdict).to_string())?;
+        }
     }
-    for section in run.sections() {
+    let sections = if runs.len() > 1 { several::sections(runs, &|run| run.sections()) } else { first.sections() };
+    for section in sections {
         for item in &section.items {
             write(&section.title, item)?;
         }
     }
-    for item in &run.set.not_checked {
-        write(phrase("机器没有检查", "Not checked by any machine").get(run.lang), item.get(run.lang))?;
+    for item in several::not_checked(runs) {
+        write(phrase("机器没有检查", "Not checked by any machine").get(lang), item.get(lang))?;
     }
     Ok(())
 }

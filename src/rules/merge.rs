@@ -1,5 +1,7 @@
 //! Rule files laid over one another: parents first, key by key, each value keeping its place.
 
+use std::ops::Range;
+
 use super::Override;
 use super::builtin::BUILT_IN;
 use super::document::{self, Data, Entry, Node, Place, Source};
@@ -17,6 +19,8 @@ pub(super) struct Merger<'o> {
     pub rules: Vec<RawRule>,
     /// Whether a text was no TOML; what it would have said is unknown, so nothing else is checked then.
     pub is_broken: bool,
+    /// The name that was asked for last.
+    name: Option<String>,
     /// The sources being read, each extended by the one before it, to find circles.
     reading: Vec<usize>,
 }
@@ -31,11 +35,21 @@ pub(super) struct RawRule {
 
 impl<'o> Merger<'o> {
     pub fn new(open: &'o dyn Fn(&str) -> std::io::Result<String>) -> Self {
-        Self { open, sources: vec![], problems: vec![], set: vec![], rules: vec![], is_broken: false, reading: vec![] }
+        Self {
+            open,
+            sources: vec![],
+            problems: vec![],
+            set: vec![],
+            rules: vec![],
+            is_broken: false,
+            name: None,
+            reading: vec![],
+        }
     }
 
     /// Reads the set called `name`, its parents first, and lays it over what is there.
     pub fn add(&mut self, name: &str) {
+        self.name = Some(name.to_owned());
         self.read(name, None);
     }
 
@@ -177,30 +191,56 @@ impl<'o> Merger<'o> {
         }
     }
 
-    /// Applies `ID.KEY=VALUE`.
+    /// Whether a change is for this set: it names the set or none, and the set has its rule.
+    pub fn is_meant_by(&self, change: &Override) -> bool {
+        let Some(target) = Target::of(&change.assignment) else { return false };
+        let has_rule = self.rules.iter().any(|rule| rule.id == target.rule());
+        has_rule && target.set().is_none_or(|name| self.is_called(name))
+    }
+
+    /// Whether the set has this id, or was asked for by this name.
+    fn is_called(&self, name: &str) -> bool {
+        let id = self.set.iter().find(|entry| entry.key == "id").and_then(|entry| entry.node.text());
+        id == Some(name) || self.name.as_deref() == Some(name)
+    }
+
+    /// Applies `[SET:]ID[[N]].KEY=VALUE`.
     pub fn change(&mut self, change: &Override) {
         let source = self.sources.len();
         let text = change.assignment.clone();
         self.sources.push(Source { name: "--set".to_owned(), text: text.clone() });
         let all = Place { source, span: 0..text.len() };
-        let Some((target, value)) = text.split_once('=') else {
+        let Some(target) = Target::of(&text) else {
             let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");
             return self.problems.push(Problem::at(&all, message, &[]));
         };
-        let Some((id, key)) = target.trim().rsplit_once('.') else {
-            let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");
-            return self.problems.push(Problem::at(&all, message, &[]));
+        let place = |span: &Range<usize>| Place { source, span: span.clone() };
+        if let Some(name) = target.set()
+            && !self.is_called(name)
+        {
+            let message = phrase("--rules 里没有叫 {name} 的规则集", "no set of --rules is called {name}");
+            return self.problems.push(Problem::at(&place(&(0..name.len())), message, &[("name", name)]));
+        }
+        let Some(node) = self.override_value(source, target.value.start, text[target.value.clone()].trim_end()) else {
+            return;
         };
-        let offset = target.len() + 1;
-        let Some(node) = self.override_value(source, offset, value.trim_end()) else { return };
-        let key_place = Place { source, span: id.len() + 1..target.trim_end().len() };
-        match self.rules.iter_mut().find(|rule| rule.id == id) {
-            Some(rule) => lay_rule_over(&mut rule.entries, vec![Entry { key: key.to_owned(), place: key_place, node }]),
-            None => {
-                let message = phrase("没有规则 {id}", "there is no rule {id}");
-                let problem = Problem::at(&Place { source, span: 0..id.len() }, message, &[("id", id)]);
-                self.problems.push(problem.did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str())));
-            }
+        let entry = Entry { key: target.key().to_owned(), place: place(&target.key), node };
+        let id = target.rule();
+        let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == id) else {
+            let message = phrase("没有规则 {id}", "there is no rule {id}");
+            let problem = Problem::at(&place(&target.rule), message, &[("id", id)]);
+            return self.problems.push(problem.did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str())));
+        };
+        match target.condition {
+            None => lay_rule_over(&mut rule.entries, vec![entry]),
+            Some(number) => match condition_of(rule, number) {
+                Some(entries) => lay_rule_over(entries, vec![entry]),
+                None => {
+                    let message = phrase("规则 {id} 没有第 {n} 个条件", "{id} has no condition number {n}");
+                    let holes = [("id", id), ("n", &number.to_string())];
+                    self.problems.push(Problem::at(&place(&target.rule), message, &holes));
+                }
+            },
         }
     }
 
@@ -213,6 +253,67 @@ impl<'o> Merger<'o> {
             Some(entry) if syntax.is_empty() => Some(Node { place, data: entry.node.data }),
             _ => Some(Node { place, data: Data::Text(value.trim().to_owned()) }),
         }
+    }
+}
+
+/// What a change is for, as places in its text.
+struct Target<'t> {
+    text: &'t str,
+    set: Option<Range<usize>>,
+    rule: Range<usize>,
+    /// The number of the rule's condition, from 1.
+    condition: Option<usize>,
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+impl<'t> Target<'t> {
+    /// Of `[SET:]ID[[N]].KEY=VALUE`.
+    fn of(text: &'t str) -> Option<Self> {
+        let end = text.find('=')?;
+        let start = text[..end].rfind(':').map_or(0, |colon| colon + 1);
+        let dot = start + text[start..end].rfind('.')?;
+        let (rule, condition) = match text[start..dot].strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+            Some((rule, number)) => (rule, Some(number.trim().parse().ok()?)),
+            None => (&text[start..dot], None),
+        };
+        Some(Self {
+            text,
+            set: start.checked_sub(1).map(|colon| 0..colon),
+            rule: trimmed(text, start..start + rule.len()),
+            condition,
+            key: trimmed(text, dot + 1..end),
+            value: end + 1..text.len(),
+        })
+    }
+
+    fn set(&self) -> Option<&'t str> {
+        self.set.clone().map(|set| self.text[set].trim())
+    }
+
+    fn rule(&self) -> &'t str {
+        &self.text[self.rule.clone()]
+    }
+
+    fn key(&self) -> &'t str {
+        &self.text[self.key.clone()]
+    }
+}
+
+/// The span without the spaces at its ends.
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let part = &text[span.clone()];
+    let start = span.start + part.len() - part.trim_start().len();
+    start..start + part.trim().len()
+}
+
+/// The keys of a rule's condition number `number`, counted from 1.
+fn condition_of(rule: &mut RawRule, number: usize) -> Option<&mut Vec<Entry>> {
+    let list = rule.entries.iter_mut().find(|entry| entry.key == "condition")?;
+    let Data::List(conditions) = &mut list.node.data else { return None };
+    match &mut conditions.get_mut(number.checked_sub(1)?)?.data {
+        Data::Table(entries) => Some(entries),
+        _ => None,
     }
 }
 

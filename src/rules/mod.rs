@@ -31,7 +31,8 @@ pub const SCHEMA: f64 = 1.0;
 /// A change to one key of one rule for one run: `--set ID.KEY=VALUE`.
 #[derive(Clone, Debug)]
 pub struct Override {
-    /// `ID.KEY=VALUE` as it was typed; the value is TOML.
+    /// `ID.KEY=VALUE` as it was typed, with `SET:` in front where it is for one set alone, and `[N]` behind the id where it is
+    /// for the rule's condition of that number, counted from 1; the value is TOML.
     pub assignment: String,
 }
 
@@ -53,4 +54,40 @@ pub fn load(
         merger.change(change);
     }
     validate::set(merger)
+}
+
+/// Reads each of the sets called `names` by itself, as [`load`] does. An override is for every set that has its rule, or for
+/// the one that it names.
+///
+/// # Errors
+/// Every problem found in any of the texts, with their places; one that several sets share is given once.
+pub fn load_each(
+    names: &[String],
+    overrides: &[Override],
+    open: &dyn Fn(&str) -> std::io::Result<String>,
+) -> Result<Vec<Set>, Problems> {
+    let read = |name: &String| {
+        let mut merger = merge::Merger::new(open);
+        merger.add(name);
+        merger
+    };
+    let mut mergers: Vec<_> = names.iter().map(read).collect();
+    for change in overrides {
+        let is_meant = |merger: &merge::Merger<'_>| merger.is_meant_by(change);
+        if mergers.iter().any(is_meant) {
+            mergers.iter_mut().filter(|merger| merger.is_meant_by(change)).for_each(|merger| merger.change(change));
+        } else if let Some(first) = mergers.first_mut() {
+            // Told once: by the set that it names, or else by any.
+            first.change(change);
+        }
+    }
+    let mut all = Problems { sources: Vec::new(), problems: Vec::new() };
+    let mut sets = Vec::new();
+    for merger in mergers {
+        match validate::set(merger) {
+            Ok(set) => sets.push(set),
+            Err(problems) => all.add(problems),
+        }
+    }
+    if all.problems.is_empty() { Ok(sets) } else { Err(all) }
 }

@@ -48,3 +48,26 @@ pub struct Problems {
     /// At least one problem, in the order of files and places.
     pub problems: Vec<Problem>,
 }
+
+impl Problems {
+    /// Adds the problems of other texts; what several sets share, such as a base with a fault, is kept once.
+    pub(super) fn add(&mut self, other: Problems) {
+        let offset = self.sources.len();
+        let says = |problem: &Problem, sources: &[Source]| {
+            let place = problem.place.as_ref().map(|place| (sources[place.source].name.clone(), place.span.clone()));
+            (place, problem.message.en.clone())
+        };
+        let known: Vec<_> = self.problems.iter().map(|problem| says(problem, &self.sources)).collect();
+        let Problems { sources, problems } = other;
+        for mut problem in problems {
+            let new = !known.contains(&says(&problem, &sources));
+            if let Some(place) = &mut problem.place {
+                place.source += offset;
+            }
+            if new {
+                self.problems.push(problem);
+            }
+        }
+        self.sources.extend(sources);
+    }
+}

@@ -2,53 +2,77 @@
 
 use std::io::{self, Write};
 
+use super::Place;
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::batch::{Checked, CloseUp};
 use crate::judge::{Finding, Verdict};
 use crate::reading::Part;
 use crate::report::number::value;
-use crate::report::overlay::drawing;
+use crate::report::overlay::{Picture, drawing};
 use crate::report::standing::{cure_of, ordered, standing_name, those};
 use crate::report::wording::{asked, verdict_name};
 use crate::report::{Run, Standing, Words};
 use crate::text::{Lang, Phrase, phrase};
 
-/// Writes the card of photo number `index`.
-pub(super) fn write(index: usize, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the card of photo number `index` under the number `id`.
+pub(super) fn write(id: usize, index: usize, place: Place<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let photo = &run.photos[index];
     let verdict = photo.verdict.name();
     let name = escaped(&run.masked(&photo.file));
     let open = photo.findings.iter().filter(|finding| Standing::of(finding, run.counts) > Standing::Passed);
     let rules: Vec<_> = open.map(|finding| finding.rule.id.as_str()).collect();
     let content = photo.content.map(|content| content.to_string()).unwrap_or_default();
+    let set = match place {
+        Place::Alone => String::new(),
+        Place::Of { set, .. } => format!(r#" data-set="{}""#, escaped(&set.id)),
+    };
     writeln!(
         out,
-        r#"<article class="card {verdict}" id="p{index}" tabindex="0" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
+        r#"<article class="card {verdict}" id="p{id}"{set} tabindex="0" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
         escaped(&rules.join(" "))
     )?;
     writeln!(out, "<div class=\"seen\">")?;
-    picture(index, photo, out)?;
+    picture(id, photo, place, out)?;
     writeln!(out, "</div><div class=\"said\">")?;
-    heading(index, photo, run, &name, out)?;
+    if let Place::Of { set, .. } = place {
+        writeln!(out, "<p class=\"set\">{}</p>", both(&set.title))?;
+    }
+    heading([id, index], photo, run, &name, out)?;
     findings(photo, run, out)?;
-    close_ups(photo, out)?;
+    // Close-ups are of the photo, whatever it is judged by.
+    if !matches!(place, Place::Of { first, .. } if first != id) {
+        close_ups(photo, out)?;
+    }
     passes(photo, run, out)?;
     writeln!(out, "</div></article>")
 }
 
-fn picture(index: usize, photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let uri = photo.pictures.as_ref().map(|pictures| jpeg_uri(&pictures.whole)).unwrap_or_default();
-    match photo.size.zip(drawing(photo, &uri)) {
+fn picture(id: usize, photo: &Checked<'_>, place: Place<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let whole = photo.pictures.as_ref().map(|pictures| &pictures.whole);
+    let picture = match (place, whole) {
+        (_, None) => Picture::None,
+        (Place::Of { first, .. }, Some(_)) if first != id => Picture::Shared(format!("i{first}")),
+        (Place::Of { first, .. }, Some(whole)) => Picture::Named(format!("i{first}"), jpeg_uri(whole)),
+        (Place::Alone, Some(whole)) => Picture::Uri(jpeg_uri(whole)),
+    };
+    match photo.size.zip(drawing(photo, &picture)) {
         Some(([width, height], drawing)) => writeln!(
             out,
-            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="n{index}">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
+            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="n{id}">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
         ),
         None => writeln!(out, r#"<figure class="whole none">{}</figure>"#, say(phrase("没有画面", "no picture"))),
     }
 }
 
-fn heading(index: usize, photo: &Checked<'_>, run: &Run<'_>, name: &str, out: &mut dyn Write) -> io::Result<()> {
+fn heading(
+    [id, index]: [usize; 2],
+    photo: &Checked<'_>,
+    run: &Run<'_>,
+    name: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let person = run.person(index).map(|person| run.masked(&format!("{} {}", person.name, person.number)));
-    writeln!(out, "<div class=\"head\"><h2 id=\"n{index}\">{name}</h2>")?;
+    writeln!(out, "<div class=\"head\"><h2 id=\"n{id}\">{name}</h2>")?;
     if let Some(person) = person {
         writeln!(out, "<span class=\"person\">{}</span>", escaped(person.trim()))?;
     }
@@ -167,7 +191,7 @@ fn part_name(part: Part) -> Phrase {
     }
 }
 
-fn verdict_mark(verdict: Verdict) -> &'static str {
+pub(super) fn verdict_mark(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "✓",
         Verdict::Review => "?",

@@ -54,9 +54,11 @@
   function filter() {
     const words = byId("search").value.toLowerCase().split(/\s+/).filter(Boolean);
     const rule = byId("rule").value;
+    const set = byId("set")?.value ?? "";
     for (const card of cards) {
       const text = (card.dataset.file + " " + (card.querySelector(".person")?.textContent ?? "")).toLowerCase();
       card.hidden = !shown.has(card.dataset.verdict)
+        || (set !== "" && card.dataset.set !== set)
         || (rule !== "" && !card.dataset.rules.split(" ").includes(rule))
         || !words.every((word) => text.includes(word));
     }
@@ -102,6 +104,7 @@
       const decision = decisions[card.id];
       if (!decision) continue;
       const row = { file: card.dataset.file, content: card.dataset.content, verdict: card.dataset.verdict };
+      if (card.dataset.set) row.set = card.dataset.set;
       if (decision.photo) rows.push({ ...row, rule: "", decision: decision.photo });
       for (const [rule, mark] of Object.entries(decision.findings ?? {})) {
         if (mark) rows.push({ ...row, rule, decision: mark });
@@ -123,7 +126,7 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
-  const keys = ["file", "content", "verdict", "rule", "decision"];
+  const keys = ["file", "content", "verdict", "rule", "decision", ...(byId("set") ? ["set"] : [])];
   const asCsv = () => "\ufeff" + [keys, ...rows().map((row) => keys.map((key) => row[key]))]
     .map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
   const asJson = () => JSON.stringify({ schema: 1, run: root.dataset.run, decisions: rows() }, null, 2);
@@ -184,6 +187,7 @@
   list.addEventListener("focusin", (event) => { current = event.target.closest(".card") ?? current; });
   byId("search").addEventListener("input", filter);
   byId("rule").addEventListener("change", filter);
+  byId("set")?.addEventListener("change", filter);
   byId("sort").addEventListener("change", sort);
   byId("marks").addEventListener("click", toggleMarks);
   byId("print").addEventListener("click", () => window.print());

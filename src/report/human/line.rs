@@ -52,8 +52,12 @@ pub(super) fn write_all(run: &Run<'_>, is_quiet: bool, out: &mut dyn Write) -> i
 }
 
 fn line(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    under(&printable(&photo.file), photo, run, out)
+}
+
+/// The line of a photo with `file` where its name stands.
+pub(super) fn under(file: &str, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (mark, style) = verdict_mark(photo.verdict);
-    let file = printable(&photo.file);
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
     let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
     let all: Vec<_> = briefs.chain(unread(photo, run)).collect();

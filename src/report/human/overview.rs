@@ -9,8 +9,8 @@ use crate::judge::Verdict;
 use crate::report::number::printable;
 use crate::report::standing::cure_of;
 use crate::report::summary::RuleCount;
-use crate::report::{Run, Summary};
-use crate::text::{Lang, phrase};
+use crate::report::{Run, Section, Summary};
+use crate::text::{Lang, Wording, phrase};
 
 /// How much of the overview is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,23 +139,33 @@ fn set_line(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// What the batch as a whole comes to.
 fn sections(run: &Run<'_>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
-    for section in run.sections_with(run.lang, &printable) {
+    sections_of(&run.sections_with(run.lang, &printable), extent, run.lang, out)
+}
+
+/// These sections, long ones cut.
+pub(super) fn sections_of(sections: &[Section], extent: Extent, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    for section in sections {
         writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
         for item in section.items.iter().take(extent.items()) {
             writeln!(out, "  {item}")?;
         }
-        more(section.items.len().saturating_sub(extent.items()), run.lang, out)?;
+        more(section.items.len().saturating_sub(extent.items()), lang, out)?;
     }
     Ok(())
 }
 
 /// What no measure can decide.
 fn not_checked(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-    if run.set.not_checked.is_empty() {
+    not_checked_line(&run.set.not_checked.iter().collect::<Vec<_>>(), run.lang, out)
+}
+
+/// These, in a line.
+pub(super) fn not_checked_line(items: &[&Wording], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    if items.is_empty() {
         return Ok(());
     }
-    let items: Vec<_> = run.set.not_checked.iter().map(|item| item.get(run.lang)).collect();
-    let items = items.join(phrase("；", "; ").get(run.lang));
+    let items: Vec<_> = items.iter().map(|item| item.get(lang)).collect();
+    let items = items.join(phrase("；", "; ").get(lang));
     let sentence = phrase("机器没有检查：{items}。", "Not checked by any machine: {items}.");
-    writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(run.lang, &[("items", &items)]))
+    writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(lang, &[("items", &items)]))
 }
