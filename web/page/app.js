@@ -7,13 +7,12 @@ const byId = (id) => document.getElementById(id);
 const root = document.documentElement;
 /** Most bytes of a photo, as the program has it. */
 const MOST = 64 << 20;
-const VERDICTS = { pass: ["✓ 合格", "✓ pass"], review: ["? 需人工确认", "? needs a look"], fail: ["✗ 不合格", "✗ fail"] };
 
 let sets = [];
 let version = "";
 let own = null;
 let chosen = [];
-let verdicts = null;
+let judged = null;
 let names = [];
 let shown = 0;
 let busy = Promise.resolve();
@@ -39,7 +38,7 @@ function setLang(to) {
   tell(...state);
   listSets();
   if (version) byId("version").textContent = say("version", { version, how: hasVectors ? "" : say("plain") });
-  if (verdicts) show();
+  if (judged) show();
 }
 
 function listSets() {
@@ -137,7 +136,7 @@ async function check(files) {
     }
     bar.value = at + 1;
   }
-  verdicts = await ask("finish");
+  judged = await ask("finish");
   bar.hidden = true;
   shown = 0;
   tell(photos.length === 1 ? "one" : "done", { all: names.length });
@@ -156,39 +155,41 @@ function compare(a, b) {
 }
 
 async function show() {
-  const several = verdicts.length > 1;
-  byId("table").replaceChildren(...(several ? [table()] : []));
+  const cards = [];
+  for (const set of judged.keys()) {
+    const part = document.createElement("template");
+    part.innerHTML = await ask("cards", { set, lang: lang() });
+    cards.push(part.content);
+  }
+  byId("table").replaceChildren(...(judged.length > 1 ? [table(cards)] : []));
   byId("save").hidden = names.length === 0;
-  byId("cards").innerHTML = names.length === 0 ? "" : await ask("cards", { set: shown, lang: lang() });
+  byId("cards").replaceChildren(...(names.length === 0 ? [] : [cards[shown]]));
 }
 
-/** One row a photo, one column a set; the chosen column's cards stand below. */
-function table() {
+/** One row a photo, one column a set, each cell the verdict of its card; the chosen column's cards stand below. */
+function table(cards) {
   const made = element("table", "");
   const head = made.createTHead().insertRow();
   head.append(element("th", say("photo"), { scope: "col" }));
-  verdicts.forEach((set, at) => {
+  judged.forEach((set, at) => {
     const cell = element("th", "", { scope: "col" });
     const button = element("button", set.title[lang()], { type: "button", "aria-pressed": String(at === shown) });
-    button.addEventListener("click", () => { shown = at; show(); });
+    button.addEventListener("click", () => { shown = at; enqueue(show); });
     cell.append(button);
     head.append(cell);
   });
+  const badges = cards.map((part) => [...part.querySelectorAll(".card .badge")].map((badge) => badge.cloneNode(true)));
   const body = made.createTBody();
   names.forEach((name, row) => {
     const line = body.insertRow();
     line.append(element("th", name, { scope: "row" }));
-    for (const set of verdicts) {
-      const verdict = set.verdicts[row];
-      const badge = element("span", VERDICTS[verdict][lang() === "zh" ? 0 : 1], { class: `badge ${verdict}` });
-      line.insertCell().append(badge);
-    }
+    for (const column of badges) line.insertCell().append(column[row]);
   });
   return made;
 }
 
 async function save(format) {
-  const text = await ask("report", { set: shown, format, lang: lang() });
+  const text = await ask("report", { format, lang: lang() });
   const type = { html: "text/html", csv: "text/csv", json: "application/json" }[format];
   const link = element("a", "", { download: `photocheck.${format}` });
   link.href = URL.createObjectURL(new Blob([text], { type }));

@@ -19,10 +19,10 @@ const answers = {
   },
   finish() {
     checker.finish();
-    return JSON.parse(checker.verdicts());
+    return JSON.parse(checker.sets());
   },
   cards: ({ set, lang }) => checker.cards(set, lang),
-  report: ({ set, format, lang }) => checker.report(set, format, lang),
+  report: ({ format, lang }) => checker.report(format, lang),
   /** Bytes that the library has had at most. */
   memory: () => memory.buffer.byteLength,
   advice({ name, bytes }) {

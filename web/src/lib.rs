@@ -97,43 +97,39 @@ impl Checker {
         self.runs.iter_mut().for_each(|run| run.copies.clone_from(&copies));
     }
 
-    /// Each set with its verdicts, as JSON: `[{"set", "title", "verdicts": [..]}]`, the photos in their order.
-    pub fn verdicts(&self) -> String {
-        let of = |run: &Run<'_>| {
-            let verdicts: Vec<_> = run.photos.iter().map(|photo| photo.verdict.name()).collect();
-            let title = &run.set.title;
-            json!({ "set": run.set.id, "title": { "zh": title.zh, "en": title.en }, "verdicts": verdicts })
-        };
+    /// The sets, as JSON: `[{"set", "title": {"zh", "en"}}]`.
+    pub fn sets(&self) -> String {
+        let of =
+            |Run { set, .. }: &Run<'_>| json!({ "set": set.id, "title": { "zh": set.title.zh, "en": set.title.en } });
         Value::Array(self.runs.iter().map(of).collect()).to_string()
     }
 
     /// What the library's page says of the photos by the set of this number, for a document with a frame of its own.
     pub fn cards(&mut self, set: usize, lang: &str) -> String {
-        self.written(set, lang, &Html::cards)
+        self.written(lang, &|runs, out| runs.get(set).map_or(Ok(()), |run| Html::cards(run, out)))
     }
 
-    /// The library's report of this format (`html`, `csv` or `json`).
-    pub fn report(&mut self, set: usize, format: &str, lang: &str) -> String {
+    /// The library's report of this format (`html`, `csv` or `json`), on all sets together.
+    pub fn report(&mut self, format: &str, lang: &str) -> String {
         let report: &dyn Report = match format {
             "html" => &Html,
             "csv" => &Csv,
             _ => &Json,
         };
-        self.written(set, lang, &|run, out| report.write(run, out))
+        self.written(lang, &|runs, out| report.write_all(runs, out))
     }
 
-    fn written(&mut self, set: usize, lang: &str, write: &Write<'_>) -> String {
-        let Some(run) = self.runs.get_mut(set) else { return String::new() };
-        run.lang = Lang::from_locale(lang);
+    fn written(&mut self, lang: &str, write: &Write<'_>) -> String {
+        self.runs.iter_mut().for_each(|run| run.lang = Lang::from_locale(lang));
         let mut text = Vec::new();
         // Writing into memory cannot fail.
-        drop(write(run, &mut text));
+        drop(write(&self.runs, &mut text));
         String::from_utf8(text).unwrap_or_default()
     }
 }
 
-/// A way to write a run.
-type Write<'w> = dyn Fn(&Run<'_>, &mut dyn io::Write) -> io::Result<()> + 'w;
+/// A way to write runs.
+type Write<'w> = dyn Fn(&[Run<'_>], &mut dyn io::Write) -> io::Result<()> + 'w;
 
 /// What to mend before the picture is taken, by rules about where and how one stands.
 #[wasm_bindgen]
