@@ -10,7 +10,7 @@
 //!                   └─ working ─┬─ tones
 //!                               └─ detection ── face ── portrait ─┬─ zones ─┬─ face_sample
 //!                                 (asks the head net               │         └─ edge_blur
-//!                                  about doubtful faces)           ├─ backdrop (needs zones and the hair of the
+//!                                  what the finder names)           ├─ backdrop (needs zones and the hair of the
 //!                                                                  │            portrait; works without a face)
 //!                                                                  └─ extent (needs the backdrop, where there is one)
 //! ```
@@ -29,10 +29,10 @@ pub(crate) mod vectors;
 mod working;
 mod zones;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 pub use backdrop::{Backdrop, Cell, Crown, Place};
-pub use detection::{Detection, Face, Turn};
+pub use detection::{Detection, Face, SURE, Turn};
 pub use edges::EdgeBlur;
 pub use extent::{End, Extent};
 pub use grid::Grid;
@@ -42,8 +42,9 @@ pub use tones::{FaceSample, Tones};
 pub use working::Working;
 pub use zones::{FaceZones, Square};
 
+use detection::Witness;
 use lab::LabPicture;
-use portrait::{Class, landmark};
+use portrait::{Class, Scene, Sight, landmark};
 
 use crate::photo::{Photo, Pixels, Rect};
 use crate::provenance::{self, Mark};
@@ -62,6 +63,8 @@ pub struct Evidence<'p> {
     face_sample: OnceCell<FaceSample>,
     edge_blur: OnceCell<Result<EdgeBlur, Reason>>,
     detection: OnceCell<Detection>,
+    /// What the head net saw of the face that is measured, until the portrait takes it.
+    first: RefCell<Option<Sight>>,
     portrait: OnceCell<Portrait>,
     extent: OnceCell<Extent>,
     marks: OnceCell<Vec<Mark>>,
@@ -80,6 +83,7 @@ impl<'p> Evidence<'p> {
             face_sample: OnceCell::new(),
             edge_blur: OnceCell::new(),
             detection: OnceCell::new(),
+            first: RefCell::new(None),
             portrait: OnceCell::new(),
             extent: OnceCell::new(),
             marks: OnceCell::new(),
@@ -197,9 +201,13 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// [`Reason::NotDecoded`].
     pub fn detection(&self) -> Result<&Detection, Reason> {
-        let (pixels, working) = (self.pixels()?, self.working()?);
-        let confirm = |face: &Face| portrait::sees_face(pixels, working, face);
-        Ok(self.detection.get_or_init(|| Detection::of(working, confirm)))
+        let scene = self.scene()?;
+        let look = || {
+            let (detection, first) = Detection::of(scene.working, &scene);
+            self.first.replace(first);
+            detection
+        };
+        Ok(self.detection.get_or_init(look))
     }
 
     /// The face that is measured: the largest one. That there are others is for `face.count` to say; it would help
@@ -221,8 +229,13 @@ impl<'p> Evidence<'p> {
     /// # Errors
     /// As [`Self::face`].
     pub fn portrait(&self) -> Result<&Portrait, Reason> {
-        let (pixels, working, face) = (self.pixels()?, self.working()?, self.face()?);
-        Ok(self.portrait.get_or_init(|| Portrait::of(pixels, working, face)))
+        let (scene, face) = (self.scene()?, self.face()?);
+        let seen = || self.first.take().unwrap_or_else(|| scene.look(face, None).1);
+        Ok(self.portrait.get_or_init(|| Portrait::of(&scene, seen())))
+    }
+
+    fn scene(&self) -> Result<Scene<'_>, Reason> {
+        Ok(Scene { pixels: self.pixels()?, working: self.working()? })
     }
 
     /// Where that head ends.

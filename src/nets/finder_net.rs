@@ -6,13 +6,12 @@ use super::shares::soften;
 use super::weights::Weights;
 use super::{Down, Up, picture};
 
-/// What a cell of the photo may hold; the order is that of the net's outputs.
+/// Which way up a face in a cell of the photo may be; the number is its place among the net's outputs, of which the first says
+/// that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// No face's eyes.
-    Nobody,
-    /// A face the right way up.
-    Upright,
+    /// The right way up.
+    Upright = 1,
     /// A head that points to image left.
     Left,
     /// A head that points down.
@@ -24,7 +23,7 @@ pub enum Kind {
 /// What one cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
-    /// Probability of each [`Kind`], in order.
+    /// Probability of nobody, then of each [`Kind`], in order.
     pub kinds: [f32; 5],
     /// Middle between the pupils of the face that it would belong to, px of the picture.
     pub eyes: [f64; 2],
@@ -76,9 +75,9 @@ mod tests {
 
     #[test]
     fn kinds_are_in_the_order_of_the_contract() {
-        let all = [Kind::Nobody, Kind::Upright, Kind::Left, Kind::Down, Kind::Right];
-        let names: Vec<_> = all[1..].iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
+        let all = [Kind::Upright, Kind::Left, Kind::Down, Kind::Right];
+        let names: Vec<_> = all.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
         assert_eq!(names, CONTRACT.finder.turns);
-        assert!(all.iter().enumerate().all(|(at, kind)| *kind as usize == at));
+        assert!(all.iter().enumerate().all(|(at, kind)| *kind as usize == at + 1));
     }
 }

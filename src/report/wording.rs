@@ -290,10 +290,13 @@ fn look(measure: &str) -> Phrase {
 /// How many people are in the picture.
 fn faces(count: f64, outcome: Outcome, lang: Lang) -> String {
     let sentence = match (count, outcome) {
-        (_, Outcome::Review) => phrase(
-            "找到一处像人脸的地方，但不能确定，请看一眼。",
-            "Something like a face was found, but not for certain: look at it.",
+        (..1.5, Outcome::Review) => phrase(
+            "不能确定这是真人的脸，可能是图画、塑像或别的东西，请看一眼。",
+            "It is not certain that this is a person's face; it may be a drawing, a statue or a thing: look at it.",
         ),
+        (_, Outcome::Review) => {
+            phrase("可能还有别人的脸，请看一眼。", "Perhaps somebody else's face is in the picture: look at it.")
+        }
         (..0.5, _) => phrase("画面里没有找到人脸。", "No face was found in the picture."),
         (..1.5, _) => phrase("画面里只有一张脸。", "One face is in the picture."),
         _ => phrase("画面里有 {n} 张脸，只能有 1 张。", "{n} faces are in the picture; only one may be."),

@@ -1,46 +1,57 @@
 //! Where the faces are.
 //!
-//! First one of our own nets glances at the whole photo ([`glance`]): where it is sure of a face and of which way up it
-//! is, and the cascade detector ([`cascade`]) agrees that there is one, that is it. Two witnesses of quite different
-//! kinds are asked, so that what fools one alone is not called a face.
+//! Two nets of our own are asked in turn. The finder ([`glance`]) looks at the whole photo, once so small that a portrait's
+//! face is a few cells wide, and once closer, for people who are small or half hidden behind the first. Every place that it
+//! names, the head net looks at by itself: whether a face is in the middle, the right way up, and where exactly its eyes
+//! are. Only what the head net takes for a face is one; what it is in two minds about is kept with its probability, for a
+//! person to look at.
 //!
-//! Wherever they do not agree, the cascade searches the picture shrunk to a few sizes, the smallest first, and at last
-//! the picture turned on its side and on its head: it misses little and takes long. Beside the first face it looks
-//! closely for others, where the glance did not rule them out and there is anything to see but an even wall.
-//!
-//! The cascade's boxes are coarse (the chin lies within ±5 % of the box of where the box says): they say who is there
-//! and where a finer model shall look. That model has the last word on boxes of which the cascade is not sure, as on
-//! faces half hidden by a mask or by darkness, unless a turned picture shows a face surely.
+//! Where neither look shows anybody upright, the head net is shown the places where the finder sees a head on its side or
+//! upside down; then the photo is looked at with its greys spread, as in haze or darkness, and so small that a face may
+//! fill the frame.
 
-mod cascade;
 mod glance;
 
-use image::GrayImage;
-use image::imageops;
+use std::cmp::Ordering;
+use std::f64::consts::{FRAC_PI_2, PI};
+
+use image::{GrayImage, RgbImage};
 use imageproc::map::map_subpixels;
 use imageproc::stats::percentile;
 
 use super::Working;
-use crate::photo::resized;
-use cascade::{WINDOW, detect, grey, is_empty, search};
+use crate::colour::luma;
+use crate::nets::contract::CONTRACT;
 use glance::Glance;
 
-/// Long sides, px, at which the picture is looked at until a face is found: the window is 31, 17, 8 and 4 % of them.
-const LOOKS: [u32; 4] = [128, 240, CLOSE, 960];
+/// Long sides, px, of the picture that the finder is shown beside the one that it was made for: for others, and for a face that fills
+/// the frame.
+const CLOSE: u32 = 384;
+const FILLING: u32 = 64;
 
-/// Long side, px, at which other people are looked for.
-const CLOSE: u32 = 480;
+/// Probability from which the head net is shown a place that the finder names in the broad and in the close look. The
+/// close look sees ten times as many places, most of them folds of cloth.
+const WORTH_A_LOOK: f32 = 0.1;
+const WORTH_A_CLOSE_LOOK: f32 = 0.5;
 
-/// Score from which a box counts as a face without asking further. In 344 studio portraits the weakest true one
-/// scored 4.4 and the strongest false one 2.7, at long sides from 160 to 640 px.
-const SURE: f64 = 3.5;
+/// Most places in one look that the head net is shown, the likeliest first: a crowd is no portrait however large.
+const MOST: usize = 8;
 
-/// Score from which a face is the right way up without a look at the turned picture: on their heads, the portraits of
-/// `tests/portraits.rs` score up to 9.8.
-const CERTAIN: f64 = 10.0;
+/// Probability, by the head net, from which a face is there.
+pub const SURE: f64 = 0.9;
 
-/// Least score at which it is worth asking: the detector's own lowest recommended threshold.
-const LIKELY: f64 = 0.95;
+/// The same under which there is none.
+const NONE: f64 = 0.5;
+
+/// Probability, by the finder, from which there is somebody in the picture whatever the head net says, who is then shown to a person.
+const UNDENIED: f32 = 0.9;
+
+/// Most that a face of vague features can have: a person is asked about it.
+const VAGUE: f64 = 0.7;
+
+/// Least side of the box of another face, as a share of the picture's long side: that of a head of a sixteenth. What is smaller
+/// is too coarse to tell from a pin or a flag, and is no person in the picture.
+const LEAST_SIDE: f64 = 0.038;
 
 /// One upright face, as a square box from the middle of the forehead to just above the chin.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,7 +62,7 @@ pub struct Face {
     pub y: f64,
     /// Side, px of the photo.
     pub side: f64,
-    /// The detector's score; not a probability.
+    /// Probability that a face is there: the head net's, once that has looked.
     pub score: f64,
 }
 
@@ -61,7 +72,7 @@ impl Face {
     const PUPIL_DISTANCE: f64 = 0.397;
 
     /// The box that has its eyes here, px.
-    fn around([x, y]: [f64; 2], pupil_distance: f64, score: f64) -> Self {
+    pub(super) fn around([x, y]: [f64; 2], pupil_distance: f64, score: f64) -> Self {
         let side = pupil_distance / Self::PUPIL_DISTANCE;
         let [across, down] = Self::MID_PUPIL;
         Self { x: x - across * side, y: y - down * side, side, score }
@@ -84,6 +95,14 @@ impl Face {
         Self { x: left + self.x * factor, y: top + self.y * factor, side: self.side * factor, score: self.score }
     }
 
+    /// Whether what looks like a much smaller face lies on the head of this one: an ear, a curl, a jewel.
+    fn head_holds(&self, other: &Self) -> bool {
+        let middle = |face: &Self| [face.x, face.y].map(|edge| edge + face.side / 2.0);
+        let ([x, y], [other_x, other_y]) = (middle(self), middle(other));
+        let (across, down) = ((other_x - x) / self.side, (other_y - y) / self.side);
+        other.side < 0.6 * self.side && (across / 0.7).hypot(down / 0.8) < 1.0
+    }
+
     /// Whether more than a third of the smaller box lies in the other.
     fn overlaps(&self, other: &Self) -> bool {
         let shared = |one: f64, two: f64| (one + self.side).min(two + other.side) - one.max(two);
@@ -104,15 +123,12 @@ pub enum Turn {
 }
 
 impl Turn {
-    /// All of them, the likeliest first: phones store photos on their side.
-    const ALL: [Self; 3] = [Self::Quarter, Self::ThreeQuarters, Self::Half];
-
-    /// The picture after this turn.
-    fn applied(self, picture: &GrayImage) -> GrayImage {
+    /// How far the face is turned clockwise in the photo, radians.
+    pub(super) fn of_face(self) -> f64 {
         match self {
-            Self::Quarter => imageops::rotate90(picture),
-            Self::Half => imageops::rotate180(picture),
-            Self::ThreeQuarters => imageops::rotate270(picture),
+            Self::Quarter => -FRAC_PI_2,
+            Self::Half => PI,
+            Self::ThreeQuarters => FRAC_PI_2,
         }
     }
 }
@@ -120,7 +136,7 @@ impl Turn {
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detection {
-    /// Upright faces, the largest first; at least one.
+    /// Upright faces, at least one: those that are sure before those that are not, large ones before small ones.
     Upright(Vec<Face>),
     /// No upright face, but one that would be upright after this turn.
     Turned(Turn),
@@ -128,192 +144,210 @@ pub enum Detection {
     Nobody,
 }
 
+/// Whoever takes closer looks.
+pub trait Witness {
+    /// What is seen, besides where.
+    type Sight;
+
+    /// Looks at a place, px of the photo, where a face is expected, after this turn. The face lies where its eyes were found and has
+    /// its probability.
+    fn look(&self, expected: &Face, turn: Option<Turn>) -> (Face, Self::Sight);
+
+    /// How clearly eyes, nose and mouth are where a face has them: asked about faces beside the first one, which are small, so that much
+    /// else passes for them.
+    fn features(&self, sight: &Self::Sight) -> Features;
+}
+
+/// How clearly the features of a face are seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Features {
+    /// Not as in a face.
+    Missing,
+    /// As in a face, or in what looks much like one.
+    Vague,
+    /// As in a face.
+    Clear,
+}
+
 impl Detection {
-    /// Looks for faces in the picture at working size; `confirm` is asked about boxes that may hold one.
-    pub fn of(working: &Working, confirm: impl Fn(&Face) -> bool) -> Self {
-        let search = Search { working, glance: Glance::of(working), confirm };
-        if let Some(agreed) = search.agreed() {
-            return agreed;
-        }
-        let close = Close::of(working);
-        match search.thorough(&close) {
-            Self::Nobody => close.contrasted().map_or(Self::Nobody, |contrasted| search.thorough(&contrasted)),
+    /// Looks for faces in the picture at working size; the witness is asked about what may be one. What it saw of the first face
+    /// comes with the answer.
+    pub fn of<W: Witness>(working: &Working, witness: &W) -> (Self, Option<W::Sight>) {
+        let search = Search { scale: working.scale, witness };
+        match search.through(&working.picture) {
+            (Self::Nobody, _) => {
+                contrasted(&working.picture).map_or((Self::Nobody, None), |picture| search.through(&picture))
+            }
             found => found,
         }
     }
 }
 
-/// What is asked, and of whom.
-struct Search<'w, C> {
-    working: &'w Working,
-    glance: Glance,
-    confirm: C,
-}
-
-impl<C: Fn(&Face) -> bool> Search<'_, C> {
-    /// What the glance and the cascade agree on; `None` where they do not.
-    fn agreed(&self) -> Option<Detection> {
-        let (turn, expected) = self.glance.face()?;
-        match turn {
-            None => {
-                let face = cascade::at(&self.working.picture, &expected, SURE, |part| part)?;
-                let mut faces = vec![face.moved(self.working.scale, [0.0; 2])];
-                self.add_seen(&mut faces);
-                if around(&face).into_iter().any(|part| self.glance.suspects(part)) {
-                    self.add_others(&mut faces, &Close::of(self.working));
-                }
-                Some(Detection::Upright(faces))
-            }
-            Some(turn) => {
-                let found = cascade::at(&self.working.picture, &expected, CERTAIN, |part| turn.applied(&part));
-                found.map(|_| Detection::Turned(turn))
-            }
-        }
-    }
-
-    /// Whether a box, px of the photo, holds a face.
-    fn is_face(&self, face: &Face) -> bool {
-        face.score >= SURE || (self.confirm)(face)
-    }
-
-    /// Who is there in this picture, by the cascade.
-    fn thorough(&self, close: &Close) -> Detection {
-        let found = LOOKS.into_iter().find_map(|look| {
-            let found = search(&close.picture, look, LIKELY).into_iter();
-            let faces: Vec<Face> =
-                found.map(|face| face.moved(close.scale, [0.0; 2])).filter(|face| self.is_face(face)).collect();
-            (!faces.is_empty()).then_some(faces)
-        });
-        let Some(mut faces) = found else {
-            return close.turned(SURE).map_or(Detection::Nobody, Detection::Turned);
-        };
-        // A face on its head may pass for a doubtful upright one; the right way up it scores far higher.
-        let best = faces.iter().map(|face| face.score).fold(0.0, f64::max);
-        if best < CERTAIN
-            && let Some(turn) = close.turned(CERTAIN.max(2.0 * best))
-        {
-            return Detection::Turned(turn);
-        }
-        faces.sort_by(|one, other| other.side.total_cmp(&one.side));
-        self.add_seen(&mut faces);
-        self.add_others(&mut faces, close);
-        Detection::Upright(faces)
-    }
-
-    /// Adds the other faces that the glance has seen, where the cascade agrees.
-    fn add_seen(&self, faces: &mut Vec<Face>) {
-        for expected in self.glance.faces() {
-            let in_photo = |face: Face| face.moved(self.working.scale, [0.0; 2]);
-            if faces.iter().any(|known| known.overlaps(&in_photo(expected))) {
-                continue;
-            }
-            let found = cascade::at(&self.working.picture, &expected, LIKELY, |part| part).map(in_photo);
-            faces.extend(found.filter(|face| self.is_face(face)));
-        }
-        faces.sort_by(|one, other| other.side.total_cmp(&one.side));
-    }
-
-    /// Adds the faces around the first one. A look at the whole picture as close as this would cost more than everything
-    /// else about the face; around a portrait there is mostly nothing.
-    fn add_others(&self, faces: &mut Vec<Face>, close: &Close) {
-        let (width, height) = (f64::from(close.picture.width()), f64::from(close.picture.height()));
-        for [x0, y0, x1, y1] in around(&faces[0].moved(1.0 / close.scale, [0.0; 2])) {
-            let ([x0, y0], [x1, y1]) = ([x0.max(0.0), y0.max(0.0)], [x1.min(width), y1.min(height)]);
-            let small = (x1 - x0).min(y1 - y0) < f64::from(WINDOW);
-            let part = [x0, y0, x1, y1].map(|edge| edge * close.scale / self.working.scale);
-            if small || !self.glance.suspects(part) {
-                continue;
-            }
-            let part = imageops::crop_imm(&close.picture, x0 as u32, y0 as u32, (x1 - x0) as u32, (y1 - y0) as u32);
-            let part = part.to_image();
-            if is_empty(&part) {
-                continue;
-            }
-            let origin = [x0.floor(), y0.floor()];
-            let found =
-                detect(&part, LIKELY).into_iter().map(|face| face.moved(1.0, origin).moved(close.scale, [0.0; 2]));
-            let new = |face: &Face| !faces.iter().any(|known| known.overlaps(face)) && self.is_face(face);
-            let new: Vec<Face> = found.filter(new).collect();
-            faces.extend(new);
-        }
-        faces.sort_by(|one, other| other.side.total_cmp(&one.side));
-    }
-}
-
-/// Where others may be beside a face: left, right and above of it, as left, top, right and bottom edge.
-fn around(face: &Face) -> [[f64; 4]; 3] {
-    let [left, right] = [face.x - 0.1 * face.side, face.x + 1.1 * face.side];
-    let [crown, shoulders] = [face.y - 0.5 * face.side, face.y + 1.4 * face.side];
-    let (start, end) = (f64::NEG_INFINITY, f64::INFINITY);
-    [[start, start, left, shoulders], [right, start, end, shoulders], [left, start, right, crown]]
-}
-
-/// The picture as large as other people are looked for.
-struct Close {
-    picture: GrayImage,
-    /// Photo pixels per pixel.
+/// Who is asked, and how many px of the photo are one of the picture that is searched.
+struct Search<'w, W> {
     scale: f64,
+    witness: &'w W,
 }
 
-impl Close {
-    fn of(working: &Working) -> Self {
-        let (width, height) = working.picture.dimensions();
-        let factor = f64::from(CLOSE) / f64::from(width.max(height));
-        let side = |length: u32| ((f64::from(length) * factor).round() as u32).max(1);
-        let picture = grey(&resized(&working.picture, side(width), side(height)));
-        Self { picture, scale: working.scale / factor }
+/// The faces that were found so far, each with what was seen of it.
+type Found<S> = Vec<(Face, S)>;
+
+impl<W: Witness> Search<'_, W> {
+    /// Who is there in this picture.
+    fn through(&self, picture: &RgbImage) -> (Detection, Option<W::Sight>) {
+        let broad = Glance::of(picture, CONTRACT.finder.long_side as u32);
+        let mut found = Vec::new();
+        self.look_at(&broad.upright(WORTH_A_LOOK), NONE, &mut found);
+        // Of some faces on their head the head net makes upright ones; which way up a head is the finder sees better.
+        let is_upright = found.iter().any(|(face, _)| face.score >= SURE) && broad.is_rather_upright();
+        if !is_upright && let Some(turn) = self.turned(&broad) {
+            return (Detection::Turned(turn), None);
+        }
+        self.look_closely(picture, &mut found);
+        if found.is_empty() {
+            self.look_at(&Glance::of(picture, FILLING).upright(WORTH_A_LOOK), NONE, &mut found);
+        }
+        if found.is_empty() {
+            self.look_at(&broad.upright(UNDENIED), 0.0, &mut found);
+        }
+        in_order(found)
     }
 
-    /// A dark or hazy picture with its greys spread: the detector calls what has little contrast empty. At most
-    /// fourfold, so that the noise of an even wall does not become a pattern; `None` where there is contrast enough.
-    fn contrasted(&self) -> Option<Self> {
-        let (low, high) = (f64::from(percentile(&self.picture, 2)), f64::from(percentile(&self.picture, 98)));
-        let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
-        (gain > 1.2).then(|| {
-            let spread = |grey: u8| (20.0 + (f64::from(grey) - low) * gain).clamp(0.0, 255.0) as u8;
-            Self { picture: map_subpixels(&self.picture, spread), scale: self.scale }
-        })
+    /// Adds the faces at these places, px of the picture, that have this probability and are not known yet.
+    fn look_at(&self, places: &[Face], least: f64, found: &mut Found<W::Sight>) {
+        let is_known = |found: &Found<W::Sight>, face: &Face| found.iter().any(|(known, _)| known.overlaps(face));
+        for expected in places.iter().take(MOST) {
+            let expected = expected.moved(self.scale, [0.0; 2]);
+            if is_known(found, &expected) {
+                continue;
+            }
+            let (face, sight) = self.witness.look(&expected, None);
+            if face.score >= least && !is_known(found, &face) {
+                found.push((face, sight));
+            }
+        }
     }
 
-    /// The turn after which a face of at least this score is there.
-    fn turned(&self, score: f64) -> Option<Turn> {
-        Turn::ALL.into_iter().find(|turn| {
-            let upright = turn.applied(&self.picture);
-            LOOKS[..2].iter().any(|look| !search(&upright, *look, score).is_empty())
-        })
+    /// Adds what a close look finds, and then asks of every face beside the first one for its features.
+    fn look_closely(&self, picture: &RgbImage, found: &mut Found<W::Sight>) {
+        let least = LEAST_SIDE * f64::from(picture.width().max(picture.height()));
+        let mut places = Glance::of(picture, CLOSE).upright(WORTH_A_CLOSE_LOOK);
+        places.retain(|face| face.side >= least);
+        self.look_at(&places, NONE, found);
+        found.sort_by(|(one, _), (other, _)| measured_first(one, other));
+        let Some(first) = found.first().map(|(face, _)| *face) else { return };
+        found.retain_mut(|(face, sight)| {
+            if *face == first {
+                return true;
+            }
+            let features = if first.head_holds(face) { Features::Missing } else { self.witness.features(sight) };
+            if features == Features::Vague {
+                face.score = face.score.min(VAGUE);
+            }
+            features != Features::Missing
+        });
     }
+
+    /// The turn after which a face is surely there.
+    fn turned(&self, broad: &Glance) -> Option<Turn> {
+        let is_face = |(turn, face): &(Turn, Face)| {
+            let (face, _) = self.witness.look(&face.moved(self.scale, [0.0; 2]), Some(*turn));
+            face.score >= SURE
+        };
+        broad.turned(WORTH_A_LOOK).into_iter().find(is_face).map(|(turn, _)| turn)
+    }
+}
+
+/// The faces that were found, and what was seen of the first.
+fn in_order<S>(mut found: Found<S>) -> (Detection, Option<S>) {
+    found.sort_by(|(one, _), (other, _)| measured_first(one, other));
+    let faces: Vec<Face> = found.iter().map(|(face, _)| *face).collect();
+    let detection = if faces.is_empty() { Detection::Nobody } else { Detection::Upright(faces) };
+    (detection, found.into_iter().next().map(|(_, sight)| sight))
+}
+
+/// Sure faces come before doubtful ones, and large before small ones.
+fn measured_first(one: &Face, other: &Face) -> Ordering {
+    let sure = |face: &Face| face.score >= SURE;
+    sure(other).cmp(&sure(one)).then(other.side.total_cmp(&one.side))
+}
+
+/// A dark or hazy picture with its greys spread, at most fourfold, so that the noise of an even wall does not become a pattern;
+/// `None` where there is contrast enough.
+fn contrasted(picture: &RgbImage) -> Option<RgbImage> {
+    let levels = picture.pixels().map(|pixel| luma(pixel.0)).collect();
+    let grey = GrayImage::from_raw(picture.width(), picture.height(), levels).expect("a level for each pixel");
+    let (low, high) = (f64::from(percentile(&grey, 2)), f64::from(percentile(&grey, 98)));
+    let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
+    let spread = |level: u8| (20.0 + (f64::from(level) - low) * gain).clamp(0.0, 255.0) as u8;
+    (gain > 1.2).then(|| map_subpixels(picture, spread))
 }
 
 #[cfg(test)]
 mod tests {
-    use image::{Luma, Rgb, RgbImage};
+    use image::Rgb;
 
     use super::*;
+
+    /// A witness that knows where faces are, px of the photo.
+    struct Knowing(Vec<Face>);
+
+    impl Witness for Knowing {
+        type Sight = ();
+
+        fn look(&self, expected: &Face, _: Option<Turn>) -> (Face, ()) {
+            let known = self.0.iter().find(|face| face.overlaps(expected));
+            (known.copied().unwrap_or(Face { score: 0.0, ..*expected }), ())
+        }
+
+        fn features(&self, (): &()) -> Features {
+            Features::Clear
+        }
+    }
+
+    fn at(x: f64, side: f64, score: f64) -> Face {
+        Face { x, y: 0.0, side, score }
+    }
 
     #[test]
     fn walls_and_slivers_hold_nobody() {
         for (width, height) in [(600, 800), (1, 1), (5000, 3), (3, 5000)] {
             let working = Working { picture: RgbImage::from_pixel(width, height, Rgb([90, 140, 210])), scale: 1.0 };
-            assert_eq!(Detection::of(&working, |_| true), Detection::Nobody, "{width}x{height}");
+            let (found, sight) = Detection::of(&working, &Knowing(Vec::new()));
+            assert_eq!((found, sight), (Detection::Nobody, None), "{width}x{height}");
         }
     }
 
     #[test]
+    fn the_largest_sure_face_is_measured() {
+        let (small, large, doubtful) = (at(0.0, 40.0, 0.95), at(100.0, 90.0, 0.99), at(300.0, 120.0, 0.6));
+        let (found, first) = in_order(vec![(doubtful, "doubtful"), (small, "small"), (large, "large")]);
+        assert_eq!(found, Detection::Upright(vec![large, small, doubtful]));
+        assert_eq!(first, Some("large"));
+    }
+
+    #[test]
+    fn a_head_holds_its_ears_and_not_its_neighbour() {
+        let face = at(100.0, 100.0, 1.0);
+        let near = |x: f64, y: f64, side: f64| Face { x, y, side, score: 1.0 };
+        assert!(face.head_holds(&near(195.0, 30.0, 12.0)), "an ear");
+        assert!(!face.head_holds(&near(260.0, 0.0, 40.0)), "somebody beside");
+        assert!(!face.head_holds(&near(180.0, 0.0, 90.0)), "somebody as large behind");
+    }
+
+    #[test]
     fn haze_is_lifted_and_contrast_is_kept() {
-        let ramp = |from: u32, span: u32| {
-            let picture = GrayImage::from_fn(100, 100, move |x, _| Luma([(from + x * span / 100) as u8]));
-            Close { picture, scale: 1.0 }
-        };
-        let lifted = ramp(5, 60).contrasted().unwrap().picture;
+        let ramp =
+            |from: u32, span: u32| RgbImage::from_fn(100, 100, move |x, _| Rgb([(from + x * span / 100) as u8; 3]));
+        let lifted = contrasted(&ramp(5, 60)).unwrap();
         let (low, high) = (lifted.iter().min().unwrap(), lifted.iter().max().unwrap());
         assert!(*low < 25 && *high > 220, "{low}..{high}");
-        assert!(ramp(10, 240).contrasted().is_none());
+        assert!(contrasted(&ramp(10, 240)).is_none());
     }
 
     #[test]
     fn boxes_overlap_by_the_smaller() {
-        let at = |x: f64, side: f64| Face { x, y: 0.0, side, score: 9.0 };
-        assert!(at(0.0, 100.0).overlaps(&at(60.0, 30.0)));
-        assert!(!at(0.0, 100.0).overlaps(&at(95.0, 30.0)));
+        assert!(at(0.0, 100.0, 1.0).overlaps(&at(60.0, 30.0, 1.0)));
+        assert!(!at(0.0, 100.0, 1.0).overlaps(&at(95.0, 30.0, 1.0)));
     }
 }
