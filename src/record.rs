@@ -211,7 +211,7 @@ pub struct Finding {
     /// What kind of cure is needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cure: Option<Cure>,
-    /// All conditions, of a rule that has several.
+    /// All conditions of a rule that has several; where one of several groups is enough, those of the group that comes nearest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
 }

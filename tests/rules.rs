@@ -268,3 +268,63 @@ fn a_remark_never_hides_a_question() {
     assert_eq!(decided(1.0), (Outcome::Review, Severity::Error, "head.covered"));
     assert_eq!(decided(0.0), (Outcome::Fail, Severity::Info, "file.size"));
 }
+
+#[test]
+fn one_of_several_groups_of_conditions_is_enough() {
+    let condition = |side: &str, pixels: u32| {
+        format!(
+            "[[rule.either.condition]]\nmeasure = \"image.{side}\"\nequals = {pixels}\nhint = {{ zh = \"甲\", en = \"{pixels}\" }}\n"
+        )
+    };
+    let size = |width: u32, height: u32| {
+        format!("[[rule.either]]\n{}{}", condition("width", width), condition("height", height))
+    };
+    let set = rule_of(&(size(480, 640) + &size(358, 441))).unwrap();
+    let on = |width: f64, height: f64| {
+        let readings = vec![("image.width", Reading::exact(width)), ("image.height", Reading::exact(height))];
+        let finding = judge(&set.rules[0], &Table(readings));
+        let hint = finding.decided_by().condition.hint.as_ref().map(|hint| hint.en.clone()).unwrap_or_default();
+        (finding.outcome, hint)
+    };
+    assert_eq!([on(480.0, 640.0).0, on(358.0, 441.0).0], [Outcome::Pass, Outcome::Pass]);
+    // One side of each does not make a whole; what is nearest is advised.
+    assert_eq!(on(480.0, 441.0).0, Outcome::Fail);
+    assert_eq!(on(358.0, 440.0), (Outcome::Fail, "441".to_owned()));
+    let problems =
+        rule_of(&(size(480, 640) + &size(358, 441) + "[[rule.condition]]\nmeasure = \"file.size\"\nmin = 1"));
+    let problems = problems.err().unwrap();
+    assert!(problems.iter().any(|it| it.contains("[[rule.either]] has no condition of its own")), "{problems:?}");
+    assert!(rule_of(&size(480, 640)).err().unwrap()[0].contains("at least two"));
+}
+
+#[test]
+fn an_inherited_limit_gives_way_to_alternatives() {
+    let set = set_of(
+        "extends = \"portrait\"\n[[rule]]\nid = \"aspect\"\nenabled = true\n[[rule.either]]\nmeasure = \"image.aspect\"\nmax = 0.5\n[[rule.either]]\nmeasure = \"image.aspect\"\nmin = 2\n",
+    )
+    .unwrap();
+    let rule = set.rules.iter().find(|rule| rule.id == "aspect").unwrap();
+    let outcome = |aspect: f64| judge(rule, &Table(vec![("image.aspect", Reading::exact(aspect))])).outcome;
+    assert_eq!([0.4, 1.0, 2.5].map(outcome), [Outcome::Pass, Outcome::Fail, Outcome::Pass]);
+}
+
+/// The TOML of a page about rules, block by block, without what is explained behind it.
+fn blocks(page: &str) -> Vec<String> {
+    let text =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(page)).unwrap();
+    let blocks = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let bare = |line: &str| line.split("  #").next().unwrap().trim_end().to_owned() + "\n";
+    blocks.map(|block| block.lines().map(bare).collect()).collect()
+}
+
+#[test]
+fn what_the_pages_about_rules_show_loads_and_is_the_same_in_both() {
+    let [english, chinese] = ["README.md", "README.zh.md"].map(blocks);
+    assert_eq!(english, chinese);
+    let whole = format!("{}{}", english[0], english[1]);
+    let loaded = load(&["a.toml".to_owned()], &[], &|_| Ok(whole.clone()));
+    let problems = loaded.err().map(|it| it.problems.into_iter().map(|it| it.message.en).collect::<Vec<_>>());
+    assert_eq!(problems, None);
+    let either = english.iter().find(|block| block.contains("[[rule.either]]")).unwrap();
+    assert_eq!(set_of(either).unwrap().rules[0].groups().len(), 2);
+}

@@ -105,7 +105,14 @@ fn explain_rule(rule: &Rule, set: &Set, lang: Lang, out: &mut dyn Write) -> anyh
         paragraph(phrase("为什么", "Why"), why.get(lang), lang, out)?;
     }
     paragraph(phrase("不满足时", "When it is not met"), severity(rule).get(lang), lang, out)?;
-    for condition in &rule.conditions {
+    for (index, condition) in rule.conditions.iter().enumerate() {
+        let group = rule.alternatives.iter().position(|group| group.start == index);
+        if let Some(number) = group.map(|number| (number + 1).to_string()) {
+            let all = rule.alternatives.len().to_string();
+            let text = phrase("第 {number} 种，共 {all} 种。", "Number {number} of {all}.");
+            let text = text.fill(lang, &[("number", &number), ("all", &all)]);
+            paragraph(phrase("满足其中一种即可", "One of these is enough"), &text, lang, out)?;
+        }
         paragraph(phrase("怎样测量", "How it is measured"), &measured(condition, lang), lang, out)?;
         let cases = [
             (phrase("偏小时", "When it is too low"), &condition.low),

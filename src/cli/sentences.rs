@@ -134,8 +134,8 @@ pub const PATHS: Phrase = phrase(
 pub const LANG: Phrase = phrase("语言：zh、en 或 auto", "Language: zh, en or auto");
 pub const COLOR: Phrase = phrase("颜色：auto、always 或 never", "Colour: auto, always or never");
 pub const RULES_OPTION: Phrase = phrase(
-    "规则集名称或规则文件；可写多次，每套各判一次",
-    "Rule set by name or file; repeatable, the photos are judged by each",
+    "规则集名称或规则文件；可写多次，每套各判一次，有一套不合格就算不合格",
+    "Rule set by name or file; repeatable, judged by each, failed by any",
 );
 pub const ONLY: Phrase =
     phrase("只检查这些规则（可用通配符，可写多次）", "Check these rules only (patterns allowed, repeatable)");

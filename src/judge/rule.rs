@@ -3,7 +3,7 @@
 use super::condition::{Judged, judge_condition};
 use super::{Cause, Outcome, Verdict};
 use crate::measure::Readings;
-use crate::rules::{AtWorst, Cure, Rule, Severity};
+use crate::rules::{AtWorst, Condition, Cure, Rule, Severity};
 
 /// What one rule says of one photo.
 pub struct Finding<'r> {
@@ -13,8 +13,8 @@ pub struct Finding<'r> {
     pub outcome: Outcome,
     /// What that means for the photo: the rule's severity, or a warning where the grace covers it.
     pub severity: Severity,
-    /// Each condition that was looked at, in the rule's order. For a rule that does not apply, the `when`
-    /// condition that was not met.
+    /// Each condition that was looked at, in the rule's order; where one of several groups is enough, those of the group that
+    /// comes nearest. For a rule that does not apply, the `when` condition that was not met.
     pub judged: Vec<Judged<'r>>,
     /// Index of the condition that decides: the worst, the first of equals.
     pub deciding: usize,
@@ -69,8 +69,11 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
             };
         }
     }
-    let conditions = rule.conditions.iter();
-    let judged: Vec<_> = conditions.map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect();
+    let all_of = |conditions: &'r [Condition]| -> Vec<Judged<'r>> {
+        conditions.iter().map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect()
+    };
+    let groups = rule.groups().into_iter().map(all_of);
+    let judged = groups.min_by_key(|judged| burden(judged)).unwrap_or_default();
     let deciding = (0..judged.len()).rev().max_by_key(|index| weight(&judged[*index])).unwrap_or_default();
     let (outcome, severity) =
         judged.get(deciding).map_or((Outcome::Review, rule.severity), |it| (it.outcome, it.severity));
@@ -79,6 +82,13 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
         AtWorst::Fail => outcome,
     };
     Finding { rule, outcome, severity, judged, deciding, inapplicable: false, cause: None, waived: None }
+}
+
+/// How far a group of conditions is from being met: first by the worst of them, then by how many are unmet. One that is met is
+/// better than one that does not apply.
+fn burden(group: &[Judged<'_>]) -> impl Ord + use<> {
+    let unmet = |it: &&Judged<'_>| it.outcome > Outcome::Pass;
+    (group.iter().map(|it| (it.outcome != Outcome::Pass, weight(it))).max(), group.iter().filter(unmet).count())
 }
 
 /// How much a condition says against the photo: first by what it means for the photo, then by how sure that is.

@@ -118,7 +118,7 @@ fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
 }
 
 fn finding(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> record::Finding {
-    let several = finding.rule.conditions.len() > 1 && !finding.inapplicable;
+    let several = finding.judged.len() > 1 && !finding.inapplicable;
     let conditions = finding.judged.iter().filter(|_| several);
     record::Finding {
         rule: finding.rule.id.clone(),

@@ -348,13 +348,14 @@ fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
         let entry = entries.iter().find(|entry| entry.key == "measure")?;
         entry.node.text().map(str::to_owned)
     };
-    if writes(&["condition"]) {
+    let writes_tables = writes(&["condition", "either"]);
+    if writes_tables {
         dropped.push("measure");
     }
-    if writes(&["condition"]) || writes(&["measure"]) && measure(&over) != measure(under) {
+    if writes_tables || writes(&["measure"]) && measure(&over) != measure(under) {
         dropped.extend(RANGE);
         dropped.extend(LIMITS);
-        dropped.extend(["hint", "condition"]);
+        dropped.extend(["hint", "condition", "either"]);
     }
     under.retain(|entry| !dropped.contains(&entry.key.as_str()));
     lay(under, over);
