@@ -17,7 +17,8 @@ mod contradiction;
 
 use condition::LIMIT_KEYS;
 
-const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
+/// Keys of `[set]`; `kilobyte` has been taken out where the files were read.
+const SET_KEYS: [&str; 8] = ["id", "title", "source", "extends", "reference", "print", "kilobyte", "not_checked"];
 /// Keys of a rule; one without conditions has [`condition_keys`] too.
 const RULE_KEYS: [&str; 13] = [
     "id",
@@ -44,11 +45,11 @@ fn condition_keys() -> Vec<&'static str> {
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
-    let Merger { sources, problems, set, rules, is_broken, .. } = merger;
+    let Merger { sources, problems, set, rules, is_broken, kilobytes, .. } = merger;
     if is_broken || sources.is_empty() {
         return Err(Problems { sources, problems });
     }
-    let mut check = Check { problems, reference: None, print: None };
+    let mut check = Check { problems, reference: None, print: None, kilobytes };
     let set = check.set(&set, &rules);
     contradiction::find(&set, &rules, &mut check.problems);
     if check.problems.is_empty() {
@@ -64,6 +65,8 @@ struct Check {
     problems: Vec<Problem>,
     reference: Option<Frame>,
     print: Option<Frame>,
+    /// Sources in which a KB has 1000 bytes.
+    kilobytes: Vec<usize>,
 }
 
 impl Check {
@@ -132,11 +135,11 @@ impl Check {
             self.problems.push(Problem::at(&raw.place, message, &[]));
         }
         let title = self.required(entries, "title", &raw.place).and_then(|node| self.wording(node)).unwrap_or_default();
-        let (conditions, alternatives) = self.demands(raw);
         let when = get(entries, "when").and_then(|entry| {
             let table = self.table(&entry.node)?.to_vec();
             self.condition_table(&table, &entry.node.place)
         });
+        let (conditions, alternatives) = self.demands(raw);
         Rule {
             id: raw.id.clone(),
             title,
@@ -251,8 +254,11 @@ impl Check {
         }
     }
 
-    /// A sentence in both languages.
+    /// A sentence in both languages, or one text for both where an office writes only one.
     fn wording(&mut self, node: &Node) -> Option<Wording> {
+        if let Some(text) = node.text() {
+            return Some(Wording { zh: text.to_owned(), en: text.to_owned() });
+        }
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &["zh", "en"]);
         let mut half = |key, message| match get(&entries, key) {
