@@ -88,6 +88,17 @@ impl IdentityNumber {
     }
 }
 
+/// `text` with every identity number reduced to its region and its last four characters.
+pub fn masked(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (range, number) in IdentityNumber::all(text) {
+        shown += &format!("{}{}********{}", &text[rest..range.start], &number.text[..6], &number.text[14..]);
+        rest = range.end;
+    }
+    shown + &text[rest..]
+}
+
 /// The check character for the first seventeen digits: the weights are the powers of 2 modulo 11.
 fn check_character(number: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -340,9 +340,102 @@ fn change(first: &Run<'_>, second: &[photocheck::batch::Checked<'_>], counts: Se
 /// A round of these photos held against an earlier one.
 fn compared(earlier: Earlier, photos: &[photocheck::batch::Checked<'_>], counts: Severity) -> Comparison {
     let files: Vec<&str> = photos.iter().map(|photo| photo.file.as_str()).collect();
-    let mut comparison = earlier.against(&files);
+    let mut comparison = earlier.against(&files, None, &sample::set());
     photos.iter().for_each(|photo| comparison.add(photo, counts));
     comparison
+}
+
+/// The kinds of change of these photos of one person each, by name list, path and file name.
+fn kinds(
+    earlier: Earlier,
+    photos: &[photocheck::batch::Checked<'_>],
+    list: Option<&str>,
+) -> (Vec<Change>, Vec<String>) {
+    let files: Vec<&str> = photos.iter().map(|photo| photo.file.as_str()).collect();
+    let attendance = list.map(|list| read(list).unwrap().compare(&files));
+    let mut comparison = earlier.against(&files, attendance.as_ref(), &sample::set());
+    photos.iter().for_each(|photo| comparison.add(photo, Severity::Error));
+    (comparison.changes.clone(), comparison.missing().map(str::to_owned).collect())
+}
+
+/// What a report in this format keeps of a run for a later round.
+fn kept(run: &Run<'_>, report: &dyn Report) -> Earlier {
+    let mut bytes = Vec::new();
+    report.write(run, &mut bytes).unwrap();
+    if !bytes.starts_with(b"PK") {
+        return Earlier::read(&String::from_utf8(bytes).unwrap()).unwrap();
+    }
+    let sheets = photocheck::input::sheets("round.xlsx", &bytes).unwrap();
+    let (_, rows) = sheets.into_iter().find(|(name, _)| name == Earlier::SHEET).unwrap();
+    Earlier::of_lines(rows.iter().map(|row| row[0].as_str())).unwrap()
+}
+
+#[test]
+fn every_report_that_keeps_photos_is_an_earlier_round_by_person() {
+    let set = sample::set();
+    let named = |files: &[&str], heights: &[f64]| -> Vec<(String, f64)> {
+        files.iter().map(|file| (*file).to_owned()).zip(heights.iter().copied()).collect()
+    };
+    let list = "学号,姓名\n11010519491231002X,张三\n20220102,李四\n20220103,王五\n20220104,赵六\n";
+    let first = ["r1/11010519491231002X.png", "r1/20220102.jpeg", "r1/王五.jpg", "r1/nobody.jpg"];
+    let mut run = Run::new(&set, photos(&set, &named(&first, &[0.2, 0.2, 0.5, 0.2])), Lang::Zh);
+    run.attendance = Some(read(list).unwrap().compare(&first));
+    let second = ["r2/20220102_李四.JPG", "r2/20220103.jpg", "r2/20220104.jpg", "r2/张三.jpg"];
+    let mut now = photos(&set, &named(&second, &[0.2, 0.2, 0.5, 0.5]));
+    // Nobody's content tells: every photo was taken again.
+    now.iter_mut().for_each(|photo| photo.content = None);
+    let reports = [&report::Json as &dyn Report, &report::JsonLines, &report::Html, &report::Xlsx];
+    for report in reports {
+        let (changes, gone) = kinds(kept(&run, report), &now, Some(list));
+        let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: false };
+        assert_eq!(changes, [still, Change::Worse, Change::New, Change::Fixed]);
+        assert_eq!(gone, ["r1/nobody.jpg"]);
+    }
+    // The earlier round had no list: this one's tells whose its photos were.
+    run.attendance = None;
+    let (changes, _) = kinds(kept(&run, &report::JsonLines), &now, Some(list));
+    assert_eq!(changes.iter().filter(|change| **change == Change::New).count(), 1);
+}
+
+#[test]
+fn without_a_list_the_same_file_is_found_anywhere_and_a_new_extension_changes_nothing() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::Zh);
+    let contents: Vec<_> = first.photos.iter().map(|photo| photo.content).collect();
+    let mut second = photos(&set, &round([0.2, 0.5, 0.5, 0.5]));
+    for (photo, (file, content)) in
+        second.iter_mut().zip([("x/new name.jpg", 0), ("a/2.png", 9), ("b/3.jpg", 9), ("b/9.jpg", 9)])
+    {
+        photo.file = file.to_owned();
+        photo.content = contents.get(content).copied().flatten();
+    }
+    let (changes, gone) = kinds(kept(&first, &report::Json), &second, None);
+    let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
+    assert_eq!(changes, [still, Change::Fixed, Change::Passes, Change::New]);
+    assert_eq!(gone, ["a/4.jpg"]);
+}
+
+#[test]
+fn rules_that_differ_are_told() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::En);
+    let mut other = sample::set();
+    other.rules.retain(|rule| rule.id != "no-glare");
+    let altered = other.rules.iter_mut().find(|rule| rule.id == "head-height").unwrap();
+    altered.conditions[0].limits.grace = 0.05;
+    let second = photos(&other, &round([0.2, 0.2, 0.5, 0.5]));
+    let files: Vec<&str> = second.iter().map(|photo| photo.file.as_str()).collect();
+    let mut comparison = kept(&first, &report::Json).against(&files, None, &other);
+    second.iter().for_each(|photo| comparison.add(photo, Severity::Error));
+    assert_eq!(comparison.rules.then, ["no-glare"]);
+    assert!(comparison.rules.now.is_empty() && comparison.rules.set.is_none());
+    assert_eq!(comparison.rules.altered.iter().collect::<Vec<_>>(), ["head-height"]);
+    let run = Run { comparison: Some(comparison), ..Run::new(&other, second, Lang::En) };
+    let section = run.sections().into_iter().find(|section| section.title == "Against the earlier round").unwrap();
+    assert!(section.items[0].starts_with("0 fixed, 2 still not passing, 0 worse, 2 pass as before, 0 new, 0 gone"));
+    assert!(section.items[1].contains("only then: no-glare; altered: head-height"), "{}", section.items[1]);
+    let same = compared(kept(&first, &report::Json), &first.photos, Severity::Error);
+    assert!(same.rules.is_none(), "{:?}", same.rules);
 }
 
 #[test]

@@ -27,7 +27,7 @@ use std::sync::Arc;
 
 pub use cache::Cache;
 pub use check::{Checked, Measured, check_photo, measure_photo};
-pub use compare::{Change, Comparison, Earlier};
+pub use compare::{Change, Comparison, Earlier, RuleChange};
 pub use digest::Digest;
 pub use likeness::Likeness;
 #[cfg(feature = "files")]

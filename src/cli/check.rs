@@ -228,7 +228,7 @@ impl Companions {
         let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
         run.attendance = self.roster.as_ref().map(|roster| roster.clone().compare(&files));
         let earlier = self.earlier.as_ref().map(|earlier| earlier.by(&run.set.id, run.is_one_of_several));
-        run.comparison = earlier.map(|earlier| earlier.against(&files));
+        run.comparison = earlier.map(|earlier| earlier.against(&files, run.attendance.as_ref(), run.set));
     }
 }
 

@@ -27,7 +27,7 @@ pub use list::read_list;
 pub use read::{MOST_COMPANION, NotRead, bounded};
 pub use roster::{Attendance, Doubt, Note, Person, Place, Roster, Source};
 #[cfg(feature = "files")]
-pub use roster::{Foreign, Headings, RosterError};
+pub use roster::{Foreign, Headings, RosterError, sheets};
 
 /// One photo to check.
 #[cfg(feature = "files")]

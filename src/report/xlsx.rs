@@ -5,10 +5,12 @@ use std::io::{self, Write};
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
+use super::json::brief;
 use super::number::value as value_text;
 use super::row::{COLUMNS, Row};
 use super::wording::verdict_name;
 use super::{Report, Run, Summary, several};
+use crate::batch::Earlier;
 use crate::judge::Verdict;
 use crate::reading::{Reading, Value};
 use crate::text::{Phrase, phrase};
@@ -44,6 +46,7 @@ fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
     rules(book.add_worksheet(), runs)?;
     values(book.add_worksheet(), run)?;
     overview(book.add_worksheet(), runs)?;
+    round(book.add_worksheet(), runs)?;
     Ok(book)
 }
 
@@ -191,6 +194,19 @@ fn overview(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     for item in several::not_checked(runs) {
         write(phrase("机器没有检查", "Not checked by any machine").get(lang), item.get(lang))?;
     }
+    Ok(())
+}
+
+/// What a later round needs to know of the photos, one a line; for the program, so nobody is shown it.
+fn round(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    sheet.set_name(Earlier::SHEET)?;
+    let briefs = runs.iter().flat_map(|run| (0..run.photos.len()).map(|index| brief(index, run)));
+    let lines = briefs.filter_map(|brief| serde_json::to_string(&brief).ok());
+    // A set of very many rules is more than a cell holds.
+    for (line, json) in lines.filter(|json| json.encode_utf16().count() <= CELL).enumerate() {
+        sheet.write_string(line as u32, 0, json)?;
+    }
+    sheet.set_hidden(true);
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What changed since an earlier round, and what became of the exceptions that were granted.
 
 use super::Voice;
-use crate::batch::{Change, Use};
+use crate::batch::{Change, Comparison, RuleChange, Use};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 
@@ -13,6 +13,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
             let pairs = run.photos.iter().zip(&comparison.changes).filter(|(_, change)| wanted(change));
             pairs.map(|(photo, change)| sentence(&photo.file, change, run, voice)).collect()
         };
+        sections.push((phrase("与上一轮比较", "Against the earlier round"), head(comparison, voice)));
         sections.push((phrase("上次没过、这次合格", "Fixed since the earlier round"), with(|it| *it == Change::Fixed)));
         let still = with(|it| matches!(it, Change::Still { .. }));
         sections.push((phrase("上次没过、这次还没过", "Still not passing"), still));
@@ -23,6 +24,46 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
     }
     sections.push((phrase("豁免", "Waivers"), waivers(run, voice)));
     sections
+}
+
+/// How many photos became what, and whether the rules are still the same.
+fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
+    let with = |wanted: fn(&Change) -> bool| comparison.changes.iter().filter(|it| wanted(it)).count();
+    let counts = [
+        ("fixed", with(|it| *it == Change::Fixed)),
+        ("still", with(|it| matches!(it, Change::Still { .. }))),
+        ("worse", with(|it| *it == Change::Worse)),
+        ("passes", with(|it| *it == Change::Passes)),
+        ("new", with(|it| *it == Change::New)),
+        ("gone", comparison.missing().count()),
+    ];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let sentence = phrase(
+        "改好 {fixed} 张，还没过 {still} 张，变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
+        "{fixed} fixed, {still} still not passing, {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
+    );
+    let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    [counts].into_iter().chain(rules(&comparison.rules, voice)).collect()
+}
+
+/// How the rules differ from those of the earlier round; nothing where they do not.
+fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
+    let joint = phrase("、", ", ").get(voice.lang);
+    let part = |sentence: Phrase, ids: String| (!ids.is_empty()).then(|| voice.say(sentence, &[("ids", &ids)]));
+    let altered: Vec<_> = rules.altered.iter().cloned().collect();
+    let parts = [
+        part(phrase("上次的规则集是 {ids}", "the set was {ids}"), rules.set.clone().unwrap_or_default()),
+        part(phrase("只有上次查 {ids}", "only then: {ids}"), rules.then.join(joint)),
+        part(phrase("只有这次查 {ids}", "only now: {ids}"), rules.now.join(joint)),
+        part(phrase("要求改过 {ids}", "altered: {ids}"), altered.join(joint)),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let parts = parts.join(phrase("；", "; ").get(voice.lang));
+    let sentence = phrase(
+        "两轮的规则不同，有的变化可能来自规则而不是照片：{parts}。",
+        "The rules differ from the earlier round's; a change may be theirs and not the photo's: {parts}.",
+    );
+    (!rules.is_none()).then(|| voice.say(sentence, &[("parts", &parts)]))
 }
 
 fn sentence(file: &str, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
