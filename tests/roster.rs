@@ -317,6 +317,7 @@ fn rounds_are_compared_photo_by_photo() {
     let mut second = photos(&set, &round([0.5, 0.2, 0.2, 0.5]));
     second[0].file = "moved/1.jpg".to_owned();
     second[3].file = "a/5.jpg".to_owned();
+    second[3].content = None;
     for report in [&report::Json as &dyn Report, &report::JsonLines] {
         let mut text = Vec::new();
         report.write(&first, &mut text).unwrap();
@@ -496,6 +497,86 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     assert_eq!(section.items.len(), 2);
     assert!(Waivers::read("[[waiver]]\nphoto = 'a'\nrule = 'b'\n").unwrap_err().contains("reason"));
     assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
+}
+
+#[test]
+fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
+    let set = sample::set();
+    let mut photos = photos(&set, &round([0.2, 0.5, 0.2, 0.5]));
+    let content = |at: usize| photos[at].content.unwrap().to_string();
+    let mark = |file: &str, content: &str, rule: &str, decision: &str| {
+        format!(r#"{{"file":"{file}","content":"{content}","verdict":"fail","rule":"{rule}","decision":"{decision}"}}"#)
+    };
+    let marks = [
+        mark("a/1.jpg", &content(0), "head-height", "ok"),
+        mark("was/2.jpg", &content(1), "", "no"),
+        mark("a/3.jpg", "0123", "", "ok"),
+        mark("a/4.jpg", &content(3), "head-height", "no"),
+    ];
+    let export = format!(r#"{{"schema":1,"run":"x","decisions":[{}]}}"#, marks.join(","));
+    let decisions = Waivers::of_export(&export, "looked at").unwrap();
+    let mut uses = decisions.begin(&set.id, jiff::civil::date(2026, 12, 31));
+    photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
+    let used: Vec<_> = uses.iter().map(|(_, used)| *used).collect();
+    assert_eq!(used, [Use::Used, Use::Used, Use::Stale, Use::Unused]);
+    let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Fail, Verdict::Pass]);
+    let run = Run { waivers: uses, ..Run::new(&set, photos, Lang::En) };
+    let section = |title: &str| run.sections().into_iter().find(|it| it.title == title).unwrap().items;
+    let decided = section("What a person decided");
+    assert_eq!(decided[0], "4 decisions read: 1 accept, 1 reject, 1 are of photos that have been replaced since.");
+    assert_eq!(decided[1..], ["a/2.jpg: looked at, not fine"]);
+    let idle = section("Waivers");
+    assert!(idle[0].contains("look again") && idle[1].contains("not needed"), "{idle:?}");
+    // A later round sees what a person has turned down as not passing.
+    let now = [sample::photo(&set, "a/2.jpg", sample::good())];
+    assert_eq!(compared(kept(&run, &report::Json), &now, Severity::Error).changes, [Change::Fixed]);
+    assert!(Waivers::of_export(r#"{"schema":2,"decisions":[]}"#, "").is_err());
+}
+
+#[test]
+fn a_question_that_a_person_turns_down_fails() {
+    let set = sample::set();
+    let mut asked = [sample::photo(&set, "a.jpg", sample::with(vec![("head.height", Reading::number(0.4, 0.1))]))];
+    assert_eq!(asked[0].verdict, Verdict::Review);
+    let rows = |decision: &str| {
+        let content = asked[0].content.unwrap().to_string();
+        [["file", "content", "rule", "decision"], ["a.jpg", &content, "head-height", decision]]
+            .map(|row| row.map(str::to_owned).to_vec())
+    };
+    let bad = Waivers::of_table(&rows("vielleicht"), "").unwrap().unwrap_err();
+    assert_eq!(bad, (2, "vielleicht".to_owned()));
+    assert!(Waivers::of_table(&rows(""), "").unwrap().unwrap().all.is_empty());
+    let no = Waivers::of_table(&rows("不行"), "").unwrap().unwrap();
+    let mut uses = no.begin(&set.id, jiff::civil::date(2026, 12, 31));
+    excuse(&mut uses, &mut asked[0], Severity::Error);
+    assert_eq!(asked[0].verdict, Verdict::Fail);
+}
+
+#[test]
+fn the_workbook_carries_the_list_through_and_brings_decisions_back() {
+    let set = sample::set();
+    let list = "学号,姓名,班级\n1,张三,一班\n2,李四,二班\n";
+    for lang in [Lang::Zh, Lang::En] {
+        let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5])[..2]);
+        let attendance = Some(read(list).unwrap().compare(&["a/1.jpg", "a/2.jpg"]));
+        let run = Run { attendance, ..Run::new(&set, photos, lang) };
+        let mut bytes = Vec::new();
+        report::Xlsx.write(&run, &mut bytes).unwrap();
+        let mut sheets = photocheck::input::sheets("a.xlsx", &bytes).unwrap();
+        let rows = &mut sheets[0].1;
+        let column = |name: &str| rows[0].iter().position(|cell| cell == name);
+        assert_eq!(rows[2][column("班级").unwrap()], "二班");
+        let decision = column("人工结论").or(column("Decision")).unwrap();
+        // The list may be sorted in between.
+        rows.swap(1, 2);
+        rows[1][decision] = photocheck::batch::Decision::Accept.word().get(lang).to_owned();
+        let decisions = sheets.iter().find_map(|(_, rows)| Waivers::of_table(rows, "fine")).unwrap().unwrap();
+        let mut uses = decisions.begin(&set.id, jiff::civil::date(2026, 12, 31));
+        photos = run.photos;
+        photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
+        assert_eq!(photos.iter().map(|it| it.verdict).collect::<Vec<_>>(), [Verdict::Fail, Verdict::Pass]);
+    }
 }
 
 /// What the program answers for a photo that nobody has, waived until `until`, where the clock is `zone`.

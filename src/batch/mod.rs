@@ -33,7 +33,7 @@ pub use likeness::Likeness;
 #[cfg(feature = "files")]
 pub use many::{Pace, check, contents, in_parallel, large_picture, measure, open};
 pub use pictures::{CloseUp, Pictures};
-pub use waivers::{Use, Waiver, Waivers, excuse};
+pub use waivers::{Decision, Use, Waiver, Waivers, excuse};
 
 use check::{Seen, Sight};
 use duplicates::Gallery;

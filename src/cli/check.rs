@@ -16,7 +16,8 @@ use super::console::{self, Console};
 use super::options::{Check, Shard};
 use super::sentences as say;
 use super::{
-    Answer, complaint, done, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set, waivers,
+    Answer, complaint, decisions, done, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set,
+    waivers,
 };
 
 /// Checks what the options name and prints the findings.
@@ -216,10 +217,13 @@ impl Companions {
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
         let waivers =
             options.waivers.as_ref().zip(sets).map(|(file, sets)| waivers::read(file, sets, lang)).transpose();
-        let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
+        let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
+        let lists = [roster.as_ref().err(), earlier.as_ref().err(), decisions.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
         problems.for_each(|text| complaint::general(console, lang, text));
-        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers: waivers.ok()?.unwrap_or_default() })
+        let mut waivers = waivers.ok()?.unwrap_or_default();
+        waivers.all.extend(decisions.ok()?.unwrap_or_default().all);
+        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers })
     }
 
     /// What is known of the photos by their names alone: who on the list they are, which an earlier round had.

@@ -165,6 +165,19 @@ pub const COMPARE: Phrase = phrase(
     "与上一轮的报告（JSON、JSONL、HTML、XLSX）比较",
     "Compare with an earlier round's JSON, JSONL, HTML or XLSX report",
 );
+pub const DECISIONS: Phrase = phrase(
+    "带回人工结论：网页导出的 JSON 或 CSV，或填好“人工结论”一列的工作簿",
+    "Bring back decisions: what the page exports, or the workbook with its decision column filled in",
+);
+pub const DECIDED: Phrase = phrase("人工看过，可以", "looked at by a person, fine");
+pub const NO_DECISIONS: Phrase = phrase(
+    "{name} 里没有人工结论：要网页导出的 JSON 或 CSV，或 photocheck 写的工作簿",
+    "no decisions in {name}: it takes what the page exports as JSON or CSV, or a workbook that photocheck wrote",
+);
+pub const NO_DECISION: Phrase = phrase(
+    "{name} 第 {line} 行的人工结论“{text}”不认识；请填“可以”或“不行”，没看的留空",
+    "{name}, row {line}: unknown decision “{text}”; it is “fine” or “not fine”, or nothing",
+);
 pub const WAIVERS: Phrase =
     phrase("豁免清单（TOML）：照片、规则、理由、期限", "Waivers (TOML): photo, rule, reason, until");
 pub const OVERLAY: Phrase = phrase(

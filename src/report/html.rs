@@ -87,8 +87,16 @@ enum Place<'r> {
 fn round(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     let briefs = |run: &Run<'_>| (0..run.photos.len()).map(|index| brief(index, run)).collect::<Vec<_>>();
     let briefs: Vec<_> = runs.iter().flat_map(briefs).collect();
-    // No text in it may end the element.
-    let json = serde_json::to_string(&briefs)?.replace('<', "\\u003c");
+    let mut json = String::new();
+    for c in serde_json::to_string(&briefs)?.chars() {
+        // No text in it may end the element, or turn the direction of what follows for whoever reads the source.
+        match c {
+            '<' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => {
+                json += &format!("\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
     writeln!(out, "{}{json}</script>", Brief::IN_PAGE)
 }
 

@@ -1,7 +1,7 @@
 //! What changed since an earlier round, and what became of the exceptions that were granted.
 
 use super::Voice;
-use crate::batch::{Change, Comparison, RuleChange, Use};
+use crate::batch::{Change, Comparison, Decision, RuleChange, Use};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 
@@ -22,6 +22,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
         let missing = comparison.missing().map(|file| voice.name(file)).collect();
         sections.push((phrase("上次有、这次没有", "In the earlier round, not in this one"), missing));
     }
+    sections.push((phrase("人工结论", "What a person decided"), decided(run, voice)));
     sections.push((phrase("豁免", "Waivers"), waivers(run, voice)));
     sections
 }
@@ -81,16 +82,51 @@ fn sentence(file: &str, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> Str
     voice.say(phrase("{file}{same}：仍是 {titles}", "{file}{same}: again {titles}"), &holes)
 }
 
+/// How many marks were brought back and what they did, and the photos that were turned down.
+fn decided(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
+    let marks = || run.waivers.iter().filter(|(waiver, _)| waiver.looked_at.is_some());
+    if marks().next().is_none() {
+        return Vec::new();
+    }
+    let used = |decision| marks().filter(|(it, used)| it.decision == decision && *used == Use::Used).count();
+    let counts = [
+        ("all", marks().count()),
+        ("fine", used(Decision::Accept)),
+        ("not", used(Decision::Reject)),
+        ("stale", marks().filter(|(_, used)| *used == Use::Stale).count()),
+    ];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let sentence = phrase(
+        "读入 {all} 条：可以 {fine} 条，不行 {not} 条，照片已经换过、要重新看的 {stale} 条。",
+        "{all} decisions read: {fine} accept, {not} reject, {stale} are of photos that have been replaced since.",
+    );
+    let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let rejected = run.photos.iter().filter(|photo| photo.rejected).map(|photo| {
+        voice.say(phrase("{file}：看过，不行", "{file}: looked at, not fine"), &[("file", &voice.name(&photo.file))])
+    });
+    [counts].into_iter().chain(rejected).collect()
+}
+
 /// Waivers that did nothing; those that did stand with their photos.
 fn waivers(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
     let idle = run.waivers.iter().filter(|(_, used)| *used != Use::Used);
     let sentence = |(waiver, used): &(crate::batch::Waiver, Use)| {
+        let whole = phrase("整张照片", "the photo as a whole").get(voice.lang).to_owned();
+        let rule = if waiver.rule.is_empty() { whole } else { voice.name(&waiver.rule) };
         let until = waiver.until.map(|until| until.to_string()).unwrap_or_default();
-        let holes = [("photo", voice.name(&waiver.photo)), ("rule", voice.name(&waiver.rule)), ("until", until)];
+        let holes = [("photo", voice.name(waiver.subject())), ("rule", rule), ("until", until)];
         let sentence = match used {
             Use::Expired => phrase(
                 "{photo} 对 {rule} 的豁免已于 {until} 到期，不再有效。",
                 "The waiver of {rule} for {photo} ran out on {until} and no longer holds.",
+            ),
+            Use::Stale => phrase(
+                "{photo}：下结论（{rule}）以后换了照片，请重新看。",
+                "{photo}: another photo since the decision on {rule}; look again.",
+            ),
+            _ if waiver.looked_at.is_some() => phrase(
+                "{photo}：对 {rule} 的人工结论没有用到：没有这张照片，或它本来就满足。",
+                "{photo}: the decision on {rule} was not needed: no such photo, or it satisfies the rule.",
             ),
             _ => phrase(
                 "{photo} 对 {rule} 的豁免没有用到：没有这张照片，或它本来就满足，可以删去。",
