@@ -499,6 +499,24 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
 }
 
+/// A link that leads nowhere is told as a photo that cannot be opened; its person has handed in nothing.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_nobodys_photo() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("20220101.jpg"), "no photo").unwrap();
+    std::os::unix::fs::symlink("nowhere.jpg", at("20220102.jpg")).unwrap();
+    std::fs::write(at("list.csv"), "学号,姓名\n20220101,张三\n20220102,李四\n").unwrap();
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["--lang", "en", "check", "--only", "file-format", "--roster"])
+        .args([at("list.csv"), folder.path().to_owned()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&program.stdout);
+    assert!(said.contains("2 people on the list: 1 with a photo, 1 without."), "{said}");
+}
+
 #[test]
 fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
     let set = sample::set();

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Checked;
 use crate::folding::folded;
-use crate::identity_number::masked;
+use crate::identity_number::masked_for_comparison as masked;
 use crate::input::{Attendance, Person};
 use crate::judge::{Outcome, Standing, Verdict};
 use crate::record;

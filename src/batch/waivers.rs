@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 use toml::value::Datetime;
 
 use super::Checked;
-use crate::identity_number::masked;
+use crate::identity_number::masked_for_comparison as masked;
 use crate::judge::Outcome;
 use crate::rules::Severity;
 use crate::text::{Phrase, phrase};
@@ -224,7 +224,7 @@ impl Waiver {
 
     /// Whether the photo stands where the one stood that was looked at, and is another. Names in reports may be masked.
     fn was_about_another(&self, photo: &Checked<'_>) -> bool {
-        let is_place = |then: &String| *then == photo.file || *then == masked(&photo.file);
+        let is_place = |then: &String| *then == photo.file || masked(then) == masked(&photo.file);
         self.looked_at.as_ref().is_some_and(is_place) && !self.is_about(photo)
     }
 

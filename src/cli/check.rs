@@ -8,7 +8,7 @@ use std::sync::Arc;
 use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
 use photocheck::input::{Collected, Item};
 use photocheck::judge::Verdict;
-use photocheck::report::{Detail, Draft, DraftError, Lines, ReportFormat, Run};
+use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
 
@@ -231,6 +231,13 @@ impl Companions {
         run.waivers = self.waivers.begin(&run.set.id, jiff::ZonedDateTime::now().date());
         let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
         run.attendance = self.roster.as_ref().map(|roster| roster.clone().compare(&files));
+        if let Some(attendance) = &mut run.attendance {
+            // A link that leads nowhere is no photo that anybody has handed in.
+            let gone = items.iter().enumerate().filter(|(_, item)| !item.is_there());
+            gone.for_each(|(photo, _)| attendance.leave_out(photo));
+        }
+        let people = run.attendance.iter().flat_map(|it| &it.roster.people).flat_map(|it| &it.numbers);
+        run.masks = Masks::of(people.map(String::as_str).chain(files.iter().copied()));
         let earlier = self.earlier.as_ref().map(|earlier| earlier.by(&run.set.id, run.is_one_of_several));
         run.comparison = earlier.map(|earlier| earlier.against(&files, run.attendance.as_ref(), run.set));
     }

@@ -39,6 +39,14 @@ pub struct Item {
     pub origin: Origin,
 }
 
+#[cfg(feature = "files")]
+impl Item {
+    /// Whether there is anything behind the name.
+    pub fn is_there(&self) -> bool {
+        !matches!(&self.origin, Origin::Path(path) if path.metadata().is_err())
+    }
+}
+
 /// Where the bytes of a photo are.
 #[cfg(feature = "files")]
 #[derive(Clone, Debug)]

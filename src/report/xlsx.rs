@@ -46,7 +46,9 @@ fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
     }
     photos(book.add_worksheet(), runs)?;
     rules(book.add_worksheet(), runs)?;
-    values(book.add_worksheet(), run)?;
+    if run.show_measures {
+        values(book.add_worksheet(), run)?;
+    }
     overview(book.add_worksheet(), runs)?;
     round(book.add_worksheet(), runs)?;
     Ok(book)
@@ -103,6 +105,7 @@ fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
             let last = (columns.len() + headings.len()) as u16;
             sheet.write_blank(line, last, &text)?;
             sheet.write_string_with_format(line, last + 1, content, &text)?;
+            sheet.write_number(line, last + 2, index as f64 + 1.0)?;
         }
     }
     let last = (columns.len() + headings.len()) as u16;
@@ -116,9 +119,9 @@ fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
 }
 
 /// The column in which a person chooses a decision, and beside it, hidden, the content that each is bound to: it moves with
-/// its row when the sheet is sorted.
+/// its row when the sheet is sorted. Behind them, the photo's number by path, so that whoever has the folder finds a masked path.
 fn decisions(sheet: &mut Worksheet, column: u16, last_line: u32, run: &Run<'_>) -> Result<(), XlsxError> {
-    let headings = [phrase("人工结论", "Decision"), phrase("内容编号", "Content")];
+    let headings = [phrase("人工结论", "Decision"), phrase("内容编号", "Content"), phrase("序号", "Index")];
     for (at, heading) in headings.iter().enumerate() {
         sheet.write_string_with_format(0, column + at as u16, heading.get(run.lang), &heading_format())?;
     }
