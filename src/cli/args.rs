@@ -129,6 +129,7 @@ fn check(lang: Lang) -> Command {
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
+        .arg(file_option("decisions", say::DECISIONS, lang).help_heading(say::BATCH.get(lang)))
         .arg(file_option("waivers", say::WAIVERS, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
         .arg(
             file_option("overlay", say::OVERLAY, lang)

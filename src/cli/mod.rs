@@ -8,6 +8,7 @@ mod card;
 mod check;
 mod complaint;
 mod console;
+mod decisions;
 mod done;
 mod earlier;
 mod evaluate;

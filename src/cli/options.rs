@@ -100,6 +100,8 @@ pub struct Check {
     pub earlier: Option<PathBuf>,
     /// The exceptions that were granted.
     pub waivers: Option<PathBuf>,
+    /// What a person has decided in the page or the workbook.
+    pub decisions: Option<PathBuf>,
     /// The folder for annotated copies.
     pub overlay: Option<PathBuf>,
     /// The JSONL of an earlier run whose photos are passed over.
@@ -314,6 +316,7 @@ impl Check {
                 .map(|file| RosterFile { file, headings }),
             earlier: one(matches, "compare"),
             waivers: one(matches, "waivers"),
+            decisions: one(matches, "decisions"),
             overlay: one(matches, "overlay"),
             done: one(matches, "skip-done"),
             cache: one(matches, "cache"),

@@ -21,9 +21,14 @@ pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
     });
     let named = options.photos.paths.iter().map(PathBuf::from).filter(|path| path.is_file());
     let list = options.roster.as_ref().map(|list| list.file.clone());
-    let companions =
-        [list, options.earlier.clone(), options.waivers.clone(), options.photos.list.clone(), options.done.clone()];
-    photos.chain(named).chain(companions.into_iter().flatten()).chain(rule_files(&options.rules)).collect()
+    let decided = [options.waivers.clone(), options.decisions.clone()].into_iter().flatten();
+    let companions = [list, options.earlier.clone(), options.photos.list.clone(), options.done.clone()];
+    photos
+        .chain(named)
+        .chain(companions.into_iter().flatten())
+        .chain(decided)
+        .chain(rule_files(&options.rules))
+        .collect()
 }
 
 /// The rule sets that are files.

@@ -161,8 +161,23 @@ pub const ROSTER_NUMBER: Phrase =
     phrase("名单中号码那一列的标题（默认自动识别）", "Heading of the list's number column (found by itself otherwise)");
 pub const ROSTER_NAME: Phrase =
     phrase("名单中姓名那一列的标题（默认自动识别）", "Heading of the list's name column (found by itself otherwise)");
-pub const COMPARE: Phrase =
-    phrase("与上一轮的 JSON 或 JSONL 报告比较", "Compare with an earlier round's JSON or JSONL report");
+pub const COMPARE: Phrase = phrase(
+    "与上一轮的报告（JSON、JSONL、HTML、XLSX）比较",
+    "Compare with an earlier round's JSON, JSONL, HTML or XLSX report",
+);
+pub const DECISIONS: Phrase = phrase(
+    "带回人工结论：网页导出的 JSON 或 CSV，或填好“人工结论”一列的工作簿",
+    "Bring back decisions: what the page exports, or the workbook with its decision column filled in",
+);
+pub const DECIDED: Phrase = phrase("人工看过，可以", "looked at by a person, fine");
+pub const NO_DECISIONS: Phrase = phrase(
+    "{name} 里没有人工结论：要网页导出的 JSON 或 CSV，或 photocheck 写的工作簿",
+    "no decisions in {name}: it takes what the page exports as JSON or CSV, or a workbook that photocheck wrote",
+);
+pub const NO_DECISION: Phrase = phrase(
+    "{name} 第 {line} 行的人工结论“{text}”不认识；请填“可以”或“不行”，没看的留空",
+    "{name}, row {line}: unknown decision “{text}”; it is “fine” or “not fine”, or nothing",
+);
 pub const WAIVERS: Phrase =
     phrase("豁免清单（TOML）：照片、规则、理由、期限", "Waivers (TOML): photo, rule, reason, until");
 pub const OVERLAY: Phrase = phrase(
@@ -256,8 +271,8 @@ pub const DID_YOU_MEAN: Phrase = phrase("是不是想写 {name}？", "did you me
 pub const CANNOT_READ: Phrase = phrase("读不了 {name}：{error}", "cannot read {name}: {error}");
 pub const CANNOT_WRITE: Phrase = phrase("写不了 {name}：{error}", "cannot write {name}: {error}");
 pub const NOT_A_REPORT: Phrase = phrase(
-    "{name} 第 {line} 行不是 photocheck 的 JSON 或 JSONL 报告",
-    "{name}, line {line}: not a JSON or JSONL report of photocheck",
+    "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
+    "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
 );
 pub const NO_COLUMNS: Phrase = phrase(
     "名单 {name} 里没有找到学号或姓名的列（看到的是：{row}）；请用 --roster-number、--roster-name 指明",

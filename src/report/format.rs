@@ -93,10 +93,6 @@ impl ReportFormat {
 
     /// Whether it shows every measure's reading.
     pub fn wants_facts(self) -> bool {
-        #[cfg(feature = "workbook")]
-        if self == Self::Xlsx {
-            return true;
-        }
         matches!(self, Self::Html | Self::Sarif)
     }
 

@@ -52,7 +52,7 @@ pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
 pub use number::{printable, quantity};
 pub use overview::Section;
-pub use privacy::masked;
+pub use privacy::{Masks, masked};
 pub use run::Run;
 pub use sarif::Sarif;
 pub use shooting_card::shooting_card;

@@ -106,6 +106,17 @@ pub enum RosterError {
 }
 
 #[cfg(feature = "files")]
+/// The sheets of a table by name, each cell as it is shown; a text file has one, without a name.
+///
+/// # Errors
+/// When it is no table that can be read.
+pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<Vec<String>>)>, RosterError> {
+    let texts =
+        |rows: Vec<Vec<table::Cell>>| rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect());
+    Ok(table::read(name, bytes)?.into_iter().map(|sheet| (sheet.name, texts(sheet.rows).collect())).collect())
+}
+
+#[cfg(feature = "files")]
 impl Roster {
     /// Reads a list from the bytes of the file called `name`.
     ///
