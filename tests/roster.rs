@@ -553,6 +553,30 @@ fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
 }
 
 #[test]
+fn what_is_turned_down_stays_so_whatever_else_was_marked() {
+    let set = sample::set();
+    let marks = [("", "ok"), ("head-height", "no")];
+    for order in [
+        marks,
+        [marks[1], marks[0]],
+        [("head-height", "ok"), ("", "no")],
+        [("head-height", "no"), ("head-height", "ok")],
+    ] {
+        let mut photos = photos(&set, &round([0.2, 0.5, 0.5, 0.5]));
+        let content = photos[0].content.unwrap().to_string();
+        let mark = |(rule, decision): (&str, &str)| {
+            format!(
+                r#"{{"file":"a/1.jpg","content":"{content}","verdict":"fail","rule":"{rule}","decision":"{decision}"}}"#
+            )
+        };
+        let export = format!(r#"{{"schema":1,"run":"x","decisions":[{}]}}"#, order.map(mark).join(","));
+        let mut uses = Waivers::of_export(&export, "fine").unwrap().begin(&set.id, jiff::civil::date(2026, 12, 31));
+        excuse(&mut uses, &mut photos[0], Severity::Error);
+        assert_eq!(photos[0].verdict, Verdict::Fail, "{order:?}");
+    }
+}
+
+#[test]
 fn a_question_that_a_person_turns_down_fails() {
     let set = sample::set();
     let mut asked = [sample::photo(&set, "a.jpg", sample::with(vec![("head.height", Reading::number(0.4, 0.1))]))];

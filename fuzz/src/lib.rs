@@ -155,6 +155,8 @@ fn check(format: ReportFormat, out: &[u8], run: &Run<'_>) {
             escapes
                 .for_each(|rest| assert!(rest.starts_with('[') && rest.contains('m'), "a name commands the terminal"));
         }
-        ReportFormat::GitHub | ReportFormat::Html | ReportFormat::Csv => assert!(!text().contains('\0')),
+        ReportFormat::GitHub | ReportFormat::Html | ReportFormat::Csv | ReportFormat::Markdown => {
+            assert!(!text().contains('\0'));
+        }
     }
 }

@@ -151,9 +151,12 @@ impl Waivers {
     }
 }
 
-/// Excuses the findings of a photo that the waivers cover and reaches its verdict again.
+/// Excuses the findings of a photo that the waivers cover and reaches its verdict again. What is rejected stays so, whatever
+/// else was marked: a wrong pass costs more than a second look.
 pub fn excuse(waivers: &mut [(Waiver, Use)], photo: &mut Checked<'_>, counts: Severity) {
-    for (waiver, state) in waivers {
+    let (accepts, rejects): (Vec<_>, Vec<_>) =
+        waivers.iter_mut().partition(|(waiver, _)| waiver.decision == Decision::Accept);
+    for (waiver, state) in accepts.into_iter().chain(rejects) {
         if *state == Use::Unused && waiver.was_about_another(photo) {
             *state = Use::Stale;
         }
@@ -243,6 +246,7 @@ impl Waiver {
                 Decision::Accept => finding.waived = Some(self.reason.clone()),
                 Decision::Reject if is_whole && finding.severity < counts => continue,
                 Decision::Reject => {
+                    finding.waived = None;
                     finding.outcome = Outcome::Fail;
                     finding.severity = finding.severity.max(counts);
                 }

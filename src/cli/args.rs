@@ -93,6 +93,7 @@ fn check(lang: Lang) -> Command {
                 .hide_possible_values(true)
                 .help_heading(say::OUTPUT.get(lang)),
         )
+        .arg(flag("open", say::OPEN, lang).help_heading(say::OUTPUT.get(lang)))
         .arg(file_option("report", say::REPORT, lang).action(ArgAction::Append).help_heading(say::OUTPUT.get(lang)))
         .arg(file_option("roster", say::ROSTER, lang).help_heading(say::BATCH.get(lang)))
         .arg(

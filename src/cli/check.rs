@@ -16,8 +16,8 @@ use super::console::{self, Console};
 use super::options::{Check, Shard};
 use super::sentences as say;
 use super::{
-    Answer, complaint, decisions, done, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set,
-    waivers,
+    Answer, complaint, decisions, done, earlier, interruption, opening, outputs, overlays, photos, progress, roster,
+    rule_set, waivers,
 };
 
 /// Checks what the options name and prints the findings.
@@ -85,6 +85,10 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         return Ok(desk.break_off(collected.items.len(), lang, console));
     }
     let is_whole = desk.finish(copies, options, &collected.items, console)?;
+    if let Some(page) = &options.open {
+        let sentence = if opening::open(page).is_ok() { say::OPENED } else { say::CANNOT_OPEN };
+        complaint::note(console, lang, &sentence.fill(lang, &[("name", &page.display().to_string())]));
+    }
     // Where a folder could not be looked into, photos may be missing, whatever the others are like.
     Ok(match (is_whole && collected.unseen.is_empty(), desk.failed && !options.exit_zero) {
         (false, _) => Answer::Impossible,

@@ -14,6 +14,7 @@ use photocheck::report::{Detail, ReportFormat};
 use photocheck::rules::{BUILT_IN, Override};
 use photocheck::text::Wording;
 
+use super::opening;
 use super::sentences as say;
 use super::settings::Settings;
 
@@ -94,6 +95,8 @@ pub struct Check {
     pub detail: Detail,
     /// Report files.
     pub reports: Vec<PathBuf>,
+    /// The page that is opened at the end, one of the reports.
+    pub open: Option<PathBuf>,
     /// The name list.
     pub roster: Option<RosterFile>,
     /// The report of an earlier round.
@@ -299,6 +302,7 @@ impl Check {
     fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let is_part = matches.contains_id("shard") || matches.contains_id("skip-done");
         let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
+        let open = matches.get_flag("open").then(opening::page);
         Self {
             photos: PhotoChoice::of(matches),
             rules: RuleChoice::of(matches, settings),
@@ -309,7 +313,8 @@ impl Check {
                 (_, true) => Detail::Verbose,
                 _ => Detail::Normal,
             },
-            reports: all(matches, "report"),
+            reports: all(matches, "report").into_iter().chain(open.clone()).collect(),
+            open,
             // Of a part of the photos nobody can say who is missing.
             roster: one(matches, "roster")
                 .or_else(|| settings.roster.clone().filter(|_| !is_part))

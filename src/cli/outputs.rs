@@ -93,6 +93,7 @@ fn is_replaceable(path: &Path) -> bool {
         Some("html" | "htm") => text.starts_with("<!doctype html"),
         Some("xlsx") => beginning.starts_with(b"PK"),
         Some("json" | "jsonl" | "sarif") => text.starts_with(['{', '[']),
+        Some("md") => text.starts_with("### "),
         Some("xml") => text.starts_with("<?xml"),
         Some("csv") => {
             !beginning.contains(&0) && !beginning.starts_with(&[0xFF, 0xD8]) && !beginning.starts_with(b"PK")

@@ -146,12 +146,12 @@ pub const SET: Phrase = phrase(
     "Change one limit for this run, e.g. head-height.max=0.6, or of one set alone SET:ID.KEY=VALUE (repeatable)",
 );
 pub const FORMAT: Phrase = phrase(
-    "输出格式：human、summary（只要总览）、concise、json、jsonl、github",
-    "Output format: human, summary (the overview alone), concise, json, jsonl, github",
+    "输出格式：human、summary（只要总览）、concise、json、jsonl、github、markdown",
+    "Output format: human, summary (the overview alone), concise, json, jsonl, github, markdown",
 );
 pub const REPORT: Phrase = phrase(
-    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
-    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
+    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif .md（可写多次）",
+    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif .md (repeatable)",
 );
 pub const ROSTER: Phrase = phrase(
     "名单（CSV 或 XLSX）：谁没交、谁多交、文件名写错",
@@ -244,7 +244,15 @@ pub const HOW_TO_BEGIN: Phrase = phrase(
     "检查照片：photocheck 照片.jpg，或者把照片、文件夹拖到程序图标上。",
     "To check a photo: photocheck photo.jpg, or drag photos or a folder onto the program's icon.",
 );
+pub const DRAG_A_FOLDER: Phrase = phrase(
+    "把照片或文件夹拖进这个窗口，按回车键开始检查；直接按回车键关闭。",
+    "Drag a photo or a folder into this window and press Enter; press Enter alone to close.",
+);
 pub const PRESS_ENTER: Phrase = phrase("按回车键关闭。", "Press Enter to close.");
+pub const OPEN: Phrase = phrase("把结果写成网页并打开", "Write the results as a web page and open it");
+pub const OPENED: Phrase = phrase("结果网页：{name}", "the page: {name}");
+pub const CANNOT_OPEN: Phrase =
+    phrase("打不开网页，请自己打开：{name}", "the page could not be opened; open it yourself: {name}");
 pub const SEE_HELP: Phrase =
     phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
 pub const ERROR: Phrase = phrase("错误", "error");

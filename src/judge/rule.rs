@@ -22,6 +22,8 @@ pub struct Finding<'r> {
     pub inapplicable: bool,
     /// What keeps most rules from saying anything: this rule tells it, or is skipped because of it.
     pub cause: Option<Cause>,
+    /// Whether the rule is skipped because of what another one tells.
+    pub silenced: bool,
     /// Why a person has excused the photo from this rule; such a finding is told and holds nothing up.
     pub waived: Option<String>,
 }
@@ -38,11 +40,6 @@ impl<'r> Finding<'r> {
             Some(Cause::Sideways | Cause::UpsideDown) => Some(Cure::SaveAgain),
             _ => self.rule.cure,
         }
-    }
-
-    /// Whether the rule is skipped because of what another one tells.
-    pub fn is_silenced(&self) -> bool {
-        self.cause.is_some() && self.outcome == Outcome::Skipped
     }
 
     /// Whether the finding holds its photo up at all.
@@ -65,6 +62,7 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
                 deciding: 0,
                 inapplicable: true,
                 cause: None,
+                silenced: false,
                 waived: None,
             };
         }
@@ -81,7 +79,17 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
         AtWorst::Review => outcome.min(Outcome::Review),
         AtWorst::Fail => outcome,
     };
-    Finding { rule, outcome, severity, judged, deciding, inapplicable: false, cause: None, waived: None }
+    Finding {
+        rule,
+        outcome,
+        severity,
+        judged,
+        deciding,
+        inapplicable: false,
+        cause: None,
+        silenced: false,
+        waived: None,
+    }
 }
 
 /// How far a group of conditions is from being met: first by the worst of them, then by how many are unmet. One that is met is

@@ -1,0 +1,103 @@
+//! A flaw that brings another with it: one cure mends both, so the cause speaks and its consequence is silent.
+//!
+//! Whoever turns the head hides an ear; what covers the head covers the ears; hair over an eye lies over the brow. Unlike a
+//! [`Cause`](super::Cause) of the whole photo, such a flaw concerns few rules, and only what they hold against the photo.
+
+use super::{Finding, Outcome};
+use crate::reading::Reason;
+
+/// Which measures tell a flaw, and which ones read badly because of it.
+struct Consequence {
+    reason: Reason,
+    told_by: &'static [&'static str],
+    hidden: &'static [&'static str],
+    /// What is left unsaid: anything against the photo, or only that the part is hidden.
+    unsaid: Unsaid,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Unsaid {
+    Anything,
+    ThatItIsHidden,
+}
+
+const CONSEQUENCES: [Consequence; 7] = [
+    Consequence {
+        reason: Reason::TurnedAway,
+        told_by: &["face.yaw"],
+        hidden: &["ears.visible", "eyes.gaze"],
+        unsaid: Unsaid::Anything,
+    },
+    Consequence {
+        reason: Reason::Hidden,
+        told_by: &["head.covered"],
+        hidden: &["ears.visible", "brows.covered", "adornment.earrings", "adornment.necklace"],
+        unsaid: Unsaid::Anything,
+    },
+    Consequence {
+        reason: Reason::Hidden,
+        told_by: &["eyes.covered"],
+        hidden: &["brows.covered"],
+        unsaid: Unsaid::Anything,
+    },
+    Consequence {
+        reason: Reason::Hidden,
+        told_by: &["eyes.covered", "glasses.tint", "glasses.glare", "glasses.frame_over_eye"],
+        hidden: &["eyes.open", "eyes.gaze"],
+        unsaid: Unsaid::ThatItIsHidden,
+    },
+    Consequence {
+        reason: Reason::OffColour,
+        told_by: &["light.exposure", "light.bright_share", "colour.cast", "colour.chroma", "colour.variety"],
+        hidden: &[
+            "background.colour",
+            "background.name",
+            "background.hue",
+            "adornment.makeup",
+            "adornment.earrings",
+            "adornment.necklace",
+        ],
+        unsaid: Unsaid::Anything,
+    },
+    // Blurred skin looks powdered.
+    Consequence {
+        reason: Reason::Blurred,
+        told_by: &["focus.sharpness"],
+        hidden: &["adornment.makeup"],
+        unsaid: Unsaid::Anything,
+    },
+    Consequence {
+        reason: Reason::UnevenWall,
+        told_by: &["background.evenness", "background.gradient", "background.shadow", "background.clutter"],
+        hidden: &["background.colour", "background.name", "background.hue"],
+        unsaid: Unsaid::Anything,
+    },
+];
+
+/// Each rule that has nothing to say of its own, with the reason why.
+pub(super) fn followers(findings: &[Finding<'_>]) -> Vec<(usize, Reason)> {
+    let speaks = |finding: &Finding<'_>| finding.outcome > Outcome::Pass;
+    let told = |it: &&Consequence| findings.iter().any(|finding| speaks(finding) && it.is_told_by(finding));
+    let told: Vec<_> = CONSEQUENCES.iter().filter(told).collect();
+    let reason = |finding: &Finding<'_>| told.iter().find(|it| it.hides(finding)).map(|it| it.reason.clone());
+    let spoken = findings.iter().enumerate().filter(|(_, finding)| speaks(finding));
+    spoken.filter_map(|(index, finding)| Some((index, reason(finding)?))).collect()
+}
+
+impl Consequence {
+    /// Whether the finding holds this very flaw against the photo, and not another one of its rule's.
+    fn is_told_by(&self, finding: &Finding<'_>) -> bool {
+        let told = |name: &str| self.told_by.contains(&name);
+        finding.judged.iter().any(|it| it.outcome > Outcome::Pass && told(it.condition.measure.name))
+    }
+
+    /// Whether all that the finding says follows from the flaw.
+    fn hides(&self, finding: &Finding<'_>) -> bool {
+        let of_it = finding.judged.iter().all(|it| self.hidden.contains(&it.condition.measure.name));
+        let left = match self.unsaid {
+            Unsaid::Anything => true,
+            Unsaid::ThatItIsHidden => finding.decided_by().reason() == Some(&Reason::Hidden),
+        };
+        of_it && left
+    }
+}
