@@ -142,7 +142,7 @@ pub const ONLY: Phrase =
 pub const SKIP: Phrase =
     phrase("不检查这些规则（可用通配符，可写多次）", "Leave these rules out (patterns allowed, repeatable)");
 pub const SET: Phrase = phrase(
-    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 规则集:id.键=值（可写多次）",
+    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 SET:ID.KEY=VALUE（可写多次）",
     "Change one limit for this run, e.g. head-height.max=0.6, or of one set alone SET:ID.KEY=VALUE (repeatable)",
 );
 pub const FORMAT: Phrase = phrase(

@@ -85,10 +85,12 @@ pub(super) fn followers(findings: &[Finding<'_>]) -> Vec<(usize, Reason)> {
 }
 
 impl Consequence {
-    /// Whether the finding holds this very flaw against the photo, and not another one of its rule's.
+    /// Whether the finding holds this very flaw against the photo, and not another one of its rule's; what could not be
+    /// measured is no flaw.
     fn is_told_by(&self, finding: &Finding<'_>) -> bool {
         let told = |name: &str| self.told_by.contains(&name);
-        finding.judged.iter().any(|it| it.outcome > Outcome::Pass && told(it.condition.measure.name))
+        let seen = finding.judged.iter().filter(|it| it.outcome > Outcome::Pass && it.reading.value().is_some());
+        seen.map(|it| it.condition.measure.name).any(told)
     }
 
     /// Whether all that the finding says follows from the flaw.
