@@ -106,11 +106,15 @@ pub enum RosterError {
 }
 
 #[cfg(feature = "files")]
+/// One sheet of a table: its name, and its rows of cells.
+pub type NamedRows = (String, Vec<Vec<String>>);
+
+#[cfg(feature = "files")]
 /// The sheets of a table by name, each cell as it is shown; a text file has one, without a name.
 ///
 /// # Errors
 /// When it is no table that can be read.
-pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<(String, Vec<Vec<String>>)>, RosterError> {
+pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<NamedRows>, RosterError> {
     let texts =
         |rows: Vec<Vec<table::Cell>>| rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect());
     Ok(table::read(name, bytes)?.into_iter().map(|sheet| (sheet.name, texts(sheet.rows).collect())).collect())
