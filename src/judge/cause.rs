@@ -260,6 +260,13 @@ mod tests {
     }
 
     #[test]
+    fn a_question_silences_no_certainty() {
+        let said = told(vec![("face.yaw", Reading::number(20.0, 4.0)), ("ears.visible", Reading::exact(0.01))]);
+        assert!(said.contains(&("frontal".to_owned(), Outcome::Review)), "{said:?}");
+        assert!(said.contains(&("ears-visible".to_owned(), Outcome::Fail)), "{said:?}");
+    }
+
+    #[test]
     fn an_eye_behind_dark_glasses_is_asked_about_once_and_a_closed_one_is_still_told() {
         let about_eyes = |open: Reading| {
             let said = told(vec![("glasses.tint", Reading::exact(0.99)), ("eyes.open", open)]);

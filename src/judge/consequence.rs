@@ -1,10 +1,12 @@
 //! A flaw that brings another with it: one cure mends both, so the cause speaks and its consequence is silent.
 //!
 //! Whoever turns the head hides an ear; what covers the head covers the ears; hair over an eye lies over the brow. Unlike a
-//! [`Cause`](super::Cause) of the whole photo, such a flaw concerns few rules, and only what they hold against the photo.
+//! [`Cause`](super::Cause) of the whole photo, such a flaw concerns few rules, and only what they hold against the photo. A
+//! question silences no certainty: an ear that surely is hidden is told beside a head that may be turned.
 
 use super::{Finding, Outcome};
 use crate::reading::Reason;
+use crate::rules::Severity;
 
 /// Which measures tell a flaw, and which ones read badly because of it.
 struct Consequence {
@@ -76,15 +78,30 @@ const CONSEQUENCES: [Consequence; 7] = [
 
 /// Each rule that has nothing to say of its own, with the reason why.
 pub(super) fn followers(findings: &[Finding<'_>]) -> Vec<(usize, Reason)> {
-    let speaks = |finding: &Finding<'_>| finding.outcome > Outcome::Pass;
-    let told = |it: &&Consequence| findings.iter().any(|finding| speaks(finding) && it.is_told_by(finding));
-    let told: Vec<_> = CONSEQUENCES.iter().filter(told).collect();
-    let reason = |finding: &Finding<'_>| told.iter().find(|it| it.hides(finding)).map(|it| it.reason.clone());
+    let told: Vec<_> = CONSEQUENCES.iter().filter_map(|it| Some((it, it.gravity(findings)?))).collect();
+    let follows = |finding: &Finding<'_>| {
+        let mut teller = told.iter().filter(|(it, gravity)| it.hides(finding) && gravity_of(finding) <= *gravity);
+        teller.next().map(|(it, _)| it.reason.clone())
+    };
     let spoken = findings.iter().enumerate().filter(|(_, finding)| speaks(finding));
-    spoken.filter_map(|(index, finding)| Some((index, reason(finding)?))).collect()
+    spoken.filter_map(|(index, finding)| Some((index, follows(finding)?))).collect()
+}
+
+fn speaks(finding: &Finding<'_>) -> bool {
+    finding.outcome > Outcome::Pass
+}
+
+/// How much a finding holds against its photo.
+fn gravity_of(finding: &Finding<'_>) -> (Severity, Outcome) {
+    (finding.severity, finding.outcome)
 }
 
 impl Consequence {
+    /// How grave the flaw is for whoever tells it; nothing where nobody does.
+    fn gravity(&self, findings: &[Finding<'_>]) -> Option<(Severity, Outcome)> {
+        findings.iter().filter(|it| speaks(it) && self.is_told_by(it)).map(gravity_of).max()
+    }
+
     /// Whether the finding holds this very flaw against the photo, and not another one of its rule's; what could not be
     /// measured is no flaw.
     fn is_told_by(&self, finding: &Finding<'_>) -> bool {
