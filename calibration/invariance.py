@@ -74,7 +74,8 @@ def main() -> None:
             [args.photocheck, "check", "--lang", "en", "--format", "jsonl", "--measures", "--exit-zero", "-j", str(threads), folder],
             check=True, capture_output=True).stdout
         one, several = run(1), run(3)
-    photos = {Path(row["file"]).stem: row for row in map(json.loads, one.decode().splitlines())}
+    rows = map(json.loads, one.decode().splitlines())
+    photos = {Path(row["file"]).stem: row for row in rows if "file" in row}  # the last line names the copies
     drifts, flips = defaultdict(lambda: defaultdict(list)), defaultdict(lambda: defaultdict(list))
     for stem, photo in photos.items():
         person, change = stem.split("@")

@@ -64,7 +64,7 @@ impl<'r> Fit<'r> {
 fn wants_the_original(rule: &Rule) -> bool {
     let of_editor =
         |condition: &Condition| condition.measure.name == "trace.editor" && condition.limits.absent == Some(true);
-    rule.severity == Severity::Error && rule.conditions.iter().any(of_editor)
+    rule.severity == Severity::Error && rule.groups().iter().all(|group| group.iter().any(of_editor))
 }
 
 /// Whether a crop changes what the rule is about.

@@ -88,6 +88,34 @@ impl IdentityNumber {
     }
 }
 
+/// `text` with every identity number reduced to its region and its last four characters.
+pub fn masked(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = 0;
+    for (range, number) in IdentityNumber::all(text) {
+        shown += &format!("{}{}********{}", &text[rest..range.start], &number.text[..6], &number.text[14..]);
+        rest = range.end;
+    }
+    shown + &text[rest..]
+}
+
+/// `text` as it is compared with another report: masked, and without the numbers that a report puts behind masks that are the
+/// same, since another report may count otherwise.
+pub(crate) fn masked_for_comparison(text: &str) -> String {
+    let mut shown = masked(text);
+    let mut from = 0;
+    while let Some(at) = shown[from..].find("********").map(|at| from + at + 8) {
+        from = at;
+        let Some(number) = shown.get(at + 4..).and_then(|rest| rest.strip_prefix('(')) else { continue };
+        let Some((digits, _)) = number.split_once(')') else { continue };
+        if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let end = at + 4 + digits.len() + 2;
+            shown.replace_range(at + 4..end, "");
+        }
+    }
+    shown
+}
+
 /// The check character for the first seventeen digits: the weights are the powers of 2 modulo 11.
 fn check_character(number: &str) -> char {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -119,6 +147,14 @@ mod tests {
                 assert!(!IdentityNumber::find(&wrong).unwrap().is_valid(), "{wrong}");
             }
         }
+    }
+
+    #[test]
+    fn numbers_behind_masks_are_not_compared() {
+        let text = "a(1)/440308********0012(2).jpg 440308********0013(x) 110105********002X(10)";
+        assert_eq!(masked_for_comparison(text), "a(1)/440308********0012.jpg 440308********0013(x) 110105********002X");
+        assert_eq!(masked_for_comparison("a(1)/440308199901010012.jpg"), "a(1)/440308********0012.jpg");
+        assert_eq!(masked_for_comparison("********字"), "********字");
     }
 
     #[test]

@@ -104,6 +104,72 @@ pub struct Photo {
     pub measures: Option<Measures>,
 }
 
+/// What a later round needs to know of a photo. Every photo of a report can be read as one; the page and the workbook have
+/// nothing else in them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// The version of the shape.
+    pub schema: Version,
+    /// Path, `/` between folders; masked where the report is.
+    pub file: String,
+    /// Id of the rule set.
+    pub set: String,
+    /// What became of the photo.
+    pub verdict: Verdict,
+    /// BLAKE3 of the file in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// Who it is by the name list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
+    /// What became of each rule.
+    pub findings: Vec<BriefFinding>,
+}
+
+/// What a later round needs to know of a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BriefFinding {
+    /// The rule's id.
+    pub rule: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What that meant for the photo.
+    pub severity: Severity,
+    /// Why a person has excused the photo from this rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waived: Option<String>,
+    /// What was asked, where the report says.
+    #[serde(default, skip_serializing)]
+    pub limit: Option<serde_json::Value>,
+}
+
+/// A whole JSON report, as far as a later round needs it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct BriefReport {
+    /// The photos.
+    pub photos: Vec<Brief>,
+}
+
+impl Brief {
+    /// How the page begins what it keeps of its photos.
+    pub const IN_PAGE: &str = "<script type=\"application/json\" id=\"round\">";
+
+    /// Reads a line of JSONL; `None` for one that is about no photo.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn of_line(line: &str) -> serde_json::Result<Option<Self>> {
+        let photo = serde_json::from_str(line).map(Some);
+        photo.or_else(|error| serde_json::from_str::<Copies>(line).map(|_| None).map_err(|_| error))
+    }
+
+    /// What the page keeps of its photos; `None` where the text is no such page.
+    pub fn of_page(text: &str) -> Option<serde_json::Result<Vec<Self>>> {
+        let (_, rest) = text.split_once(Self::IN_PAGE)?;
+        Some(serde_json::from_str(rest.split("</script>").next().unwrap_or_default()))
+    }
+}
+
 /// The last line of JSONL on a batch in which photos are copies of one another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
@@ -211,7 +277,7 @@ pub struct Finding {
     /// What kind of cure is needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cure: Option<Cure>,
-    /// All conditions, of a rule that has several.
+    /// All conditions of a rule that has several; where one of several groups is enough, those of the group that comes nearest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conditions: Vec<Condition>,
 }
@@ -405,6 +471,37 @@ impl Serialize for Number {
             return out.serialize_i64(rounded as i64);
         }
         out.serialize_f64(rounded)
+    }
+}
+
+impl From<&crate::judge::Judged<'_>> for Limit {
+    fn from(judged: &crate::judge::Judged<'_>) -> Self {
+        let limits = &judged.condition.limits;
+        if let Some(wanted) = limits.wanted {
+            let point = wanted.point();
+            let sure = point.and_then(|point| point.sure);
+            let clear = point.map(|point| Number(point.clear));
+            return Self::Score { wanted: wanted.answer, clear, sure: sure.map(Number) };
+        }
+        let above_zero = |number: f64| (number > 0.0).then_some(Number(number));
+        let values = |values: &[reading::Value]| values.iter().map(Value::from).collect::<Vec<_>>();
+        let (equals, any_of) = match limits.any_of.as_slice() {
+            [one] => (Some(one.into()), Vec::new()),
+            several => (None, values(several)),
+        };
+        Self::Value {
+            min: judged.min.map(Number),
+            max: judged.max.map(Number),
+            fail_below: judged.fail_below.map(Number),
+            fail_above: judged.fail_above.map(Number),
+            grace: above_zero(limits.grace),
+            within: above_zero(limits.within),
+            equals,
+            any_of,
+            none_of: values(&limits.none_of),
+            matches: limits.matches.as_ref().map(ToString::to_string),
+            absent: limits.absent,
+        }
     }
 }
 

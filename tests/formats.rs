@@ -189,6 +189,17 @@ fn agrees(format: ReportFormat, run: &Run<'_>, expected: &Gist) {
             assert_eq!(&gist_of_json(&photos, run.counts), expected, "jsonl");
         }
         ReportFormat::Junit => assert_eq!(&gist_of_junit(&text(report, run)), expected, "junit"),
+        ReportFormat::Markdown => {
+            let page = text(report, run);
+            let cells =
+                |line: &str| -> Vec<usize> { line.split('|').filter_map(|it| it.trim().parse().ok()).collect() };
+            let counts: Vec<_> = page.lines().map(cells).filter(|cells| cells.len() == 3).collect();
+            let sum = |column: usize| counts.iter().map(|row| row[column]).sum::<usize>();
+            assert_eq!((sum(0), sum(1)), (failed, review), "markdown");
+            let photos = page.lines().filter(|line| line.starts_with("| ❌") || line.starts_with("| ❓")).count();
+            let open = run.photos.iter().filter(|photo| photo.verdict > Verdict::Pass).count();
+            assert_eq!(photos, open, "markdown");
+        }
         ReportFormat::Sarif => {
             let log: Value = serde_json::from_str(&text(report, run)).unwrap();
             assert_eq!(&gist_of_sarif(&log, run.photos.len()), expected, "sarif");
@@ -243,7 +254,12 @@ fn names_are_data_everywhere() {
     let page = text(&report::Html, &run);
     assert!(!page.contains("<img src=x") && !page.contains("<script>alert") && !page.contains("样例<b>"));
     assert!(!page.contains("教务处 <同意>"));
-    for (format, report) in [("csv", &report::Csv as &dyn Report), ("junit", &report::Junit), ("html", &report::Html)] {
+    for (format, report) in [
+        ("csv", &report::Csv as &dyn Report),
+        ("junit", &report::Junit),
+        ("html", &report::Html),
+        ("markdown", &report::Markdown),
+    ] {
         let text = text(report, &run);
         assert!(!text.contains(['\u{1b}', '\u{0}', '\u{202e}']), "{format} has control characters");
     }
@@ -253,7 +269,8 @@ fn names_are_data_everywhere() {
 fn identity_numbers_are_masked_unless_asked_for() {
     let set = sample::set();
     let mut run = sample::run(&set, Lang::Zh);
-    let travelling: [(&str, &dyn Report); 6] = [
+    let travelling: [(&str, &dyn Report); 7] = [
+        ("markdown", &report::Markdown),
         ("html", &report::Html),
         ("xlsx", &report::Xlsx),
         ("csv", &report::Csv),

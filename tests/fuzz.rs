@@ -20,9 +20,26 @@ const SHORT: usize = 150;
 const LONGEST: usize = 64 << 10;
 /// Pieces that mean something to one parser or another.
 const PIECES: [&[u8]; 20] = [
-    b"\xFF\xD8", b"\xFF\xD9", b"\xFF\xDA", b"\xFF\xC0", b"\xFF\xE1", b"\xFF\xFF\xFF\xFF", b"\0\0\0\0", b"\x7F\xFF\xFF\xFF",
-    b"IHDR", b"IDAT", b"iCCP", b"RIFF", b"Exif\0\0", b"II*\0", b"[[rule]]\n", b"extends = \"a.toml\"\n", b"=1+1,\"", b"\r\n",
-    "\u{202e}\u{1b}[2J".as_bytes(), "张三".as_bytes(),
+    b"\xFF\xD8",
+    b"\xFF\xD9",
+    b"\xFF\xDA",
+    b"\xFF\xC0",
+    b"\xFF\xE1",
+    b"\xFF\xFF\xFF\xFF",
+    b"\0\0\0\0",
+    b"\x7F\xFF\xFF\xFF",
+    b"IHDR",
+    b"IDAT",
+    b"iCCP",
+    b"RIFF",
+    b"Exif\0\0",
+    b"II*\0",
+    b"[[rule]]\n",
+    b"extends = \"a.toml\"\n",
+    b"=1+1,\"",
+    b"\r\n",
+    "\u{202e}\u{1b}[2J".as_bytes(),
+    "张三".as_bytes(),
 ];
 
 fn corpus(name: &str) -> Vec<Vec<u8>> {

@@ -1,37 +1,19 @@
 //! What the program writes: nothing over what it reads or over a file of another kind, nothing lost because of another
 //! output, no control character to a terminal, no identity number in a report that travels.
 
+mod folder;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
-/// A folder of its own, removed at the end.
-struct Folder(tempfile::TempDir);
+use folder::Folder;
 
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary folder"))
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn photo(&self, name: &str) -> PathBuf {
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        fs::copy(fixtures.join("fail-head-height-small.jpg"), self.at(name)).expect("a copy");
-        self.at(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_photocheck"));
-        command.current_dir(self.0.path()).args(["--lang", "en"]).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
+/// A photo that fails, under this name.
+fn photo(folder: &Folder, name: &str) -> PathBuf {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    fs::copy(fixtures.join("fail-head-height-small.jpg"), folder.at(name)).expect("a copy");
+    folder.at(name)
 }
 
 /// Standard error as text.
@@ -42,13 +24,13 @@ fn complaints(output: &Output) -> String {
 #[test]
 fn no_output_is_written_over_what_is_read_or_of_another_kind() {
     let folder = Folder::new();
-    let photo = fs::read(folder.photo("photo.json")).unwrap();
+    let bytes = fs::read(photo(&folder, "photo.json")).unwrap();
     fs::write(folder.at("list.csv"), "学号,姓名\n1,张三\n").unwrap();
-    folder.photo("a.jpg");
+    photo(&folder, "a.jpg");
     let card = folder.run(&["card", "a.jpg"]);
     assert_eq!(card.status.code(), Some(2));
     let report = folder.run(&["check", "photo.json", "--report", "photo.json"]);
-    assert_eq!((report.status.code(), fs::read(folder.at("photo.json")).unwrap()), (Some(2), photo));
+    assert_eq!((report.status.code(), fs::read(folder.at("photo.json")).unwrap()), (Some(2), bytes));
     let list = folder.run(&["check", "a.jpg", "--roster", "list.csv", "--report", "list.csv"]);
     assert_eq!(list.status.code(), Some(2));
     assert!(fs::read_to_string(folder.at("list.csv")).unwrap().contains("张三"), "the list is as it was");
@@ -61,7 +43,7 @@ fn no_output_is_written_over_what_is_read_or_of_another_kind() {
 #[test]
 fn whatever_is_wrong_with_a_command_is_told_in_one_run() {
     let folder = Folder::new();
-    folder.photo("a.jpg");
+    photo(&folder, "a.jpg");
     fs::write(folder.at("file"), "x").unwrap();
     fs::write(folder.at("l.csv"), "学号,姓名\n1,x\n").unwrap();
     let waiver = |rule: &str| format!("[[waiver]]\nphoto = \"a\"\nrule = \"{rule}\"\nreason = \"x\"\n");
@@ -85,7 +67,7 @@ fn whatever_is_wrong_with_a_command_is_told_in_one_run() {
 #[test]
 fn a_reader_that_goes_away_changes_no_exit_code() {
     let folder = Folder::new();
-    folder.photo("a.jpg");
+    photo(&folder, "a.jpg");
     for format in ["human", "json", "jsonl", "github", "concise"] {
         let mut child =
             folder.command(&["check", "a.jpg", "--format", format]).stdout(Stdio::piped()).spawn().expect("it starts");
@@ -98,7 +80,7 @@ fn a_reader_that_goes_away_changes_no_exit_code() {
 #[cfg(unix)]
 fn names_do_not_command_the_terminal() {
     let folder = Folder::new();
-    folder.photo("\u{1b}]0;pwned\u{7}.jpg");
+    photo(&folder, "\u{1b}]0;pwned\u{7}.jpg");
     fs::write(folder.at("\u{1b}[2Jx.txt"), "x").unwrap();
     let measured = folder.run(&["measure", "."]);
     let strays = folder.run(&["check", "\u{1b}[2Jx.txt", "no\u{1b}where.jpg"]);
@@ -110,8 +92,8 @@ fn names_do_not_command_the_terminal() {
 #[test]
 fn no_identity_number_travels_in_sarif_or_junit() {
     let folder = Folder::new();
-    folder.photo("张三_11010519491231002X.jpg");
-    folder.photo("李四_440524188001010014.jpg");
+    photo(&folder, "张三_11010519491231002X.jpg");
+    photo(&folder, "李四_440524188001010014.jpg");
     let check = folder.run(&["check", ".", "--report", "r.sarif", "--report", "r.xml", "--format", "github"]);
     assert_eq!(check.status.code(), Some(1), "{}", complaints(&check));
     let texts = ["r.sarif", "r.xml"].map(|name| fs::read_to_string(folder.at(name)).unwrap());
@@ -124,8 +106,8 @@ fn no_identity_number_travels_in_sarif_or_junit() {
 #[test]
 fn a_place_in_sarif_and_annotations_is_a_file_that_is_there() {
     let folder = Folder::new();
-    folder.photo("李四_440524188001010014.jpg");
-    folder.photo("b.jpg");
+    photo(&folder, "李四_440524188001010014.jpg");
+    photo(&folder, "b.jpg");
     let check = folder.run(&["check", ".", "--report", "r.sarif", "--format", "github"]);
     let annotations = String::from_utf8_lossy(&check.stdout).into_owned();
     let places = |text: &str, from: &str, to: char| -> Vec<String> {
@@ -143,8 +125,8 @@ fn a_place_in_sarif_and_annotations_is_a_file_that_is_there() {
 #[cfg(unix)]
 fn an_output_that_cannot_be_written_costs_no_other() {
     let folder = Folder::new();
-    folder.photo(&format!("{}.jpg", "照".repeat(80)));
-    folder.photo("b.jpg");
+    photo(&folder, &format!("{}.jpg", "照".repeat(80)));
+    photo(&folder, "b.jpg");
     let check = folder.run(&["check", ".", "--overlay", "lines", "--report", "r.csv"]);
     assert_eq!(check.status.code(), Some(2), "a name too long for its overlay is told");
     assert!(!check.stdout.is_empty() && folder.at("lines/b.jpg.svg").exists() && folder.at("r.csv").exists());
@@ -166,7 +148,7 @@ fn a_full_disk_is_told_in_a_sentence() {
 #[test]
 fn a_line_names_the_reasons_for_its_cure_first() {
     let folder = Folder::new();
-    let picture = image::open(folder.photo("head.jpg")).unwrap();
+    let picture = image::open(photo(&folder, "head.jpg")).unwrap();
     for at in 0..4 {
         // Each is too small a file as well, which comes first in the notice and needs no new photo.
         let file = fs::File::create(folder.at(&format!("{at}.jpg"))).unwrap();
@@ -192,7 +174,7 @@ fn a_rule_file_that_never_ends_is_refused() {
 #[test]
 fn a_crop_is_written_to_a_new_file_and_only_where_the_set_allows_one() {
     let folder = Folder::new();
-    let photo = folder.photo("a.jpg");
+    let photo = photo(&folder, "a.jpg");
     let before = fs::read(&photo).unwrap();
     let original = folder.run(&["fit", "a.jpg", "--write", "new.jpg"]);
     assert_eq!(original.status.code(), Some(2), "the notice wants the original: {}", complaints(&original));

@@ -74,7 +74,7 @@ fn the_page_works_and_names_stay_text() {
     let expected = serde_json::json!({
         "all": 5, "cards": 5, "first": "fail", "hidden": "none", "accepted": 1, "accepted_after": 0, "rejected": 1,
         "without_fail": 3, "found": 1, "by_rule": 2, "shown": "2 of 5 shown", "placeholder": "Search names ( / )",
-        "images": 0, "scripts": 2
+        "images": 0, "scripts": 3
     });
     assert_eq!(seen, expected);
     assert!(!dom.contains("<img"), "a file name became an element");

@@ -317,6 +317,7 @@ fn rounds_are_compared_photo_by_photo() {
     let mut second = photos(&set, &round([0.5, 0.2, 0.2, 0.5]));
     second[0].file = "moved/1.jpg".to_owned();
     second[3].file = "a/5.jpg".to_owned();
+    second[3].content = None;
     for report in [&report::Json as &dyn Report, &report::JsonLines] {
         let mut text = Vec::new();
         report.write(&first, &mut text).unwrap();
@@ -340,9 +341,102 @@ fn change(first: &Run<'_>, second: &[photocheck::batch::Checked<'_>], counts: Se
 /// A round of these photos held against an earlier one.
 fn compared(earlier: Earlier, photos: &[photocheck::batch::Checked<'_>], counts: Severity) -> Comparison {
     let files: Vec<&str> = photos.iter().map(|photo| photo.file.as_str()).collect();
-    let mut comparison = earlier.against(&files);
+    let mut comparison = earlier.against(&files, None, &sample::set());
     photos.iter().for_each(|photo| comparison.add(photo, counts));
     comparison
+}
+
+/// The kinds of change of these photos of one person each, by name list, path and file name.
+fn kinds(
+    earlier: Earlier,
+    photos: &[photocheck::batch::Checked<'_>],
+    list: Option<&str>,
+) -> (Vec<Change>, Vec<String>) {
+    let files: Vec<&str> = photos.iter().map(|photo| photo.file.as_str()).collect();
+    let attendance = list.map(|list| read(list).unwrap().compare(&files));
+    let mut comparison = earlier.against(&files, attendance.as_ref(), &sample::set());
+    photos.iter().for_each(|photo| comparison.add(photo, Severity::Error));
+    (comparison.changes.clone(), comparison.missing().map(str::to_owned).collect())
+}
+
+/// What a report in this format keeps of a run for a later round.
+fn kept(run: &Run<'_>, report: &dyn Report) -> Earlier {
+    let mut bytes = Vec::new();
+    report.write(run, &mut bytes).unwrap();
+    if !bytes.starts_with(b"PK") {
+        return Earlier::read(&String::from_utf8(bytes).unwrap()).unwrap();
+    }
+    let sheets = photocheck::input::sheets("round.xlsx", &bytes).unwrap();
+    let (_, rows) = sheets.into_iter().find(|(name, _)| name == Earlier::SHEET).unwrap();
+    Earlier::of_lines(rows.iter().map(|row| row[0].as_str())).unwrap()
+}
+
+#[test]
+fn every_report_that_keeps_photos_is_an_earlier_round_by_person() {
+    let set = sample::set();
+    let named = |files: &[&str], heights: &[f64]| -> Vec<(String, f64)> {
+        files.iter().map(|file| (*file).to_owned()).zip(heights.iter().copied()).collect()
+    };
+    let list = "学号,姓名\n11010519491231002X,张三\n20220102,李四\n20220103,王五\n20220104,赵六\n";
+    let first = ["r1/11010519491231002X.png", "r1/20220102.jpeg", "r1/王五.jpg", "r1/nobody.jpg"];
+    let mut run = Run::new(&set, photos(&set, &named(&first, &[0.2, 0.2, 0.5, 0.2])), Lang::Zh);
+    run.attendance = Some(read(list).unwrap().compare(&first));
+    let second = ["r2/20220102_李四.JPG", "r2/20220103.jpg", "r2/20220104.jpg", "r2/张三.jpg"];
+    let mut now = photos(&set, &named(&second, &[0.2, 0.2, 0.5, 0.5]));
+    // Nobody's content tells: every photo was taken again.
+    now.iter_mut().for_each(|photo| photo.content = None);
+    let reports = [&report::Json as &dyn Report, &report::JsonLines, &report::Html, &report::Xlsx];
+    for report in reports {
+        let (changes, gone) = kinds(kept(&run, report), &now, Some(list));
+        let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: false };
+        assert_eq!(changes, [still, Change::Worse, Change::New, Change::Fixed]);
+        assert_eq!(gone, ["r1/nobody.jpg"]);
+    }
+    // The earlier round had no list: this one's tells whose its photos were.
+    run.attendance = None;
+    let (changes, _) = kinds(kept(&run, &report::JsonLines), &now, Some(list));
+    assert_eq!(changes.iter().filter(|change| **change == Change::New).count(), 1);
+}
+
+#[test]
+fn without_a_list_the_same_file_is_found_anywhere_and_a_new_extension_changes_nothing() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::Zh);
+    let contents: Vec<_> = first.photos.iter().map(|photo| photo.content).collect();
+    let mut second = photos(&set, &round([0.2, 0.5, 0.5, 0.5]));
+    for (photo, (file, content)) in
+        second.iter_mut().zip([("x/new name.jpg", 0), ("a/2.png", 9), ("b/3.jpg", 9), ("b/9.jpg", 9)])
+    {
+        photo.file = file.to_owned();
+        photo.content = contents.get(content).copied().flatten();
+    }
+    let (changes, gone) = kinds(kept(&first, &report::Json), &second, None);
+    let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
+    assert_eq!(changes, [still, Change::Fixed, Change::Passes, Change::New]);
+    assert_eq!(gone, ["a/4.jpg"]);
+}
+
+#[test]
+fn rules_that_differ_are_told() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::En);
+    let mut other = sample::set();
+    other.rules.retain(|rule| rule.id != "no-glare");
+    let altered = other.rules.iter_mut().find(|rule| rule.id == "head-height").unwrap();
+    altered.conditions[0].limits.grace = 0.05;
+    let second = photos(&other, &round([0.2, 0.2, 0.5, 0.5]));
+    let files: Vec<&str> = second.iter().map(|photo| photo.file.as_str()).collect();
+    let mut comparison = kept(&first, &report::Json).against(&files, None, &other);
+    second.iter().for_each(|photo| comparison.add(photo, Severity::Error));
+    assert_eq!(comparison.rules.then, ["no-glare"]);
+    assert!(comparison.rules.now.is_empty() && comparison.rules.set.is_none());
+    assert_eq!(comparison.rules.altered.iter().collect::<Vec<_>>(), ["head-height"]);
+    let run = Run { comparison: Some(comparison), ..Run::new(&other, second, Lang::En) };
+    let section = run.sections().into_iter().find(|section| section.title == "Against the earlier round").unwrap();
+    assert!(section.items[0].starts_with("0 fixed, 2 still not passing, 0 worse, 2 pass as before, 0 new, 0 gone"));
+    assert!(section.items[1].contains("only then: no-glare; altered: head-height"), "{}", section.items[1]);
+    let same = compared(kept(&first, &report::Json), &first.photos, Severity::Error);
+    assert!(same.rules.is_none(), "{:?}", same.rules);
 }
 
 #[test]
@@ -403,6 +497,128 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     assert_eq!(section.items.len(), 2);
     assert!(Waivers::read("[[waiver]]\nphoto = 'a'\nrule = 'b'\n").unwrap_err().contains("reason"));
     assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
+}
+
+/// A link that leads nowhere is told as a photo that cannot be opened; its person has handed in nothing.
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_nobodys_photo() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("20220101.jpg"), "no photo").unwrap();
+    std::os::unix::fs::symlink("nowhere.jpg", at("20220102.jpg")).unwrap();
+    std::fs::write(at("list.csv"), "学号,姓名\n20220101,张三\n20220102,李四\n").unwrap();
+    let program = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["--lang", "en", "check", "--only", "file-format", "--roster"])
+        .args([at("list.csv"), folder.path().to_owned()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&program.stdout);
+    assert!(said.contains("2 people on the list: 1 with a photo, 1 without."), "{said}");
+}
+
+#[test]
+fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
+    let set = sample::set();
+    let mut photos = photos(&set, &round([0.2, 0.5, 0.2, 0.5]));
+    let content = |at: usize| photos[at].content.unwrap().to_string();
+    let mark = |file: &str, content: &str, rule: &str, decision: &str| {
+        format!(r#"{{"file":"{file}","content":"{content}","verdict":"fail","rule":"{rule}","decision":"{decision}"}}"#)
+    };
+    let marks = [
+        mark("a/1.jpg", &content(0), "head-height", "ok"),
+        mark("was/2.jpg", &content(1), "", "no"),
+        mark("a/3.jpg", "0123", "", "ok"),
+        mark("a/4.jpg", &content(3), "head-height", "no"),
+    ];
+    let export = format!(r#"{{"schema":1,"run":"x","decisions":[{}]}}"#, marks.join(","));
+    let decisions = Waivers::of_export(&export, "looked at").unwrap();
+    let mut uses = decisions.begin(&set.id, jiff::civil::date(2026, 12, 31));
+    photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
+    let used: Vec<_> = uses.iter().map(|(_, used)| *used).collect();
+    assert_eq!(used, [Use::Used, Use::Used, Use::Stale, Use::Unused]);
+    let verdicts: Vec<_> = photos.iter().map(|photo| photo.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Pass, Verdict::Fail, Verdict::Fail, Verdict::Pass]);
+    let run = Run { waivers: uses, ..Run::new(&set, photos, Lang::En) };
+    let section = |title: &str| run.sections().into_iter().find(|it| it.title == title).unwrap().items;
+    let decided = section("What a person decided");
+    assert_eq!(decided[0], "4 decisions read: 1 accept, 1 reject, 1 are of photos that have been replaced since.");
+    assert_eq!(decided[1..], ["a/2.jpg: looked at, not fine"]);
+    let idle = section("Waivers");
+    assert!(idle[0].contains("look again") && idle[1].contains("not needed"), "{idle:?}");
+    // A later round sees what a person has turned down as not passing.
+    let now = [sample::photo(&set, "a/2.jpg", sample::good())];
+    assert_eq!(compared(kept(&run, &report::Json), &now, Severity::Error).changes, [Change::Fixed]);
+    assert!(Waivers::of_export(r#"{"schema":2,"decisions":[]}"#, "").is_err());
+}
+
+#[test]
+fn what_is_turned_down_stays_so_whatever_else_was_marked() {
+    let set = sample::set();
+    let marks = [("", "ok"), ("head-height", "no")];
+    for order in [
+        marks,
+        [marks[1], marks[0]],
+        [("head-height", "ok"), ("", "no")],
+        [("head-height", "no"), ("head-height", "ok")],
+    ] {
+        let mut photos = photos(&set, &round([0.2, 0.5, 0.5, 0.5]));
+        let content = photos[0].content.unwrap().to_string();
+        let mark = |(rule, decision): (&str, &str)| {
+            format!(
+                r#"{{"file":"a/1.jpg","content":"{content}","verdict":"fail","rule":"{rule}","decision":"{decision}"}}"#
+            )
+        };
+        let export = format!(r#"{{"schema":1,"run":"x","decisions":[{}]}}"#, order.map(mark).join(","));
+        let mut uses = Waivers::of_export(&export, "fine").unwrap().begin(&set.id, jiff::civil::date(2026, 12, 31));
+        excuse(&mut uses, &mut photos[0], Severity::Error);
+        assert_eq!(photos[0].verdict, Verdict::Fail, "{order:?}");
+    }
+}
+
+#[test]
+fn a_question_that_a_person_turns_down_fails() {
+    let set = sample::set();
+    let mut asked = [sample::photo(&set, "a.jpg", sample::with(vec![("head.height", Reading::number(0.4, 0.1))]))];
+    assert_eq!(asked[0].verdict, Verdict::Review);
+    let rows = |decision: &str| {
+        let content = asked[0].content.unwrap().to_string();
+        [["file", "content", "rule", "decision"], ["a.jpg", &content, "head-height", decision]]
+            .map(|row| row.map(str::to_owned).to_vec())
+    };
+    let bad = Waivers::of_table(&rows("vielleicht"), "").unwrap().unwrap_err();
+    assert_eq!(bad, (2, "vielleicht".to_owned()));
+    assert!(Waivers::of_table(&rows(""), "").unwrap().unwrap().all.is_empty());
+    let no = Waivers::of_table(&rows("不行"), "").unwrap().unwrap();
+    let mut uses = no.begin(&set.id, jiff::civil::date(2026, 12, 31));
+    excuse(&mut uses, &mut asked[0], Severity::Error);
+    assert_eq!(asked[0].verdict, Verdict::Fail);
+}
+
+#[test]
+fn the_workbook_carries_the_list_through_and_brings_decisions_back() {
+    let set = sample::set();
+    let list = "学号,姓名,班级\n1,张三,一班\n2,李四,二班\n";
+    for lang in [Lang::Zh, Lang::En] {
+        let mut photos = photos(&set, &round([0.2, 0.2, 0.5, 0.5])[..2]);
+        let attendance = Some(read(list).unwrap().compare(&["a/1.jpg", "a/2.jpg"]));
+        let run = Run { attendance, ..Run::new(&set, photos, lang) };
+        let mut bytes = Vec::new();
+        report::Xlsx.write(&run, &mut bytes).unwrap();
+        let mut sheets = photocheck::input::sheets("a.xlsx", &bytes).unwrap();
+        let rows = &mut sheets[0].1;
+        let column = |name: &str| rows[0].iter().position(|cell| cell == name);
+        assert_eq!(rows[2][column("班级").unwrap()], "二班");
+        let decision = column("人工结论").or(column("Decision")).unwrap();
+        // The list may be sorted in between.
+        rows.swap(1, 2);
+        rows[1][decision] = photocheck::batch::Decision::Accept.word().get(lang).to_owned();
+        let decisions = sheets.iter().find_map(|(_, rows)| Waivers::of_table(rows, "fine")).unwrap().unwrap();
+        let mut uses = decisions.begin(&set.id, jiff::civil::date(2026, 12, 31));
+        photos = run.photos;
+        photos.iter_mut().for_each(|photo| excuse(&mut uses, photo, Severity::Error));
+        assert_eq!(photos.iter().map(|it| it.verdict).collect::<Vec<_>>(), [Verdict::Fail, Verdict::Pass]);
+    }
 }
 
 /// What the program answers for a photo that nobody has, waived until `until`, where the clock is `zone`.

@@ -268,3 +268,130 @@ fn a_remark_never_hides_a_question() {
     assert_eq!(decided(1.0), (Outcome::Review, Severity::Error, "head.covered"));
     assert_eq!(decided(0.0), (Outcome::Fail, Severity::Info, "file.size"));
 }
+
+#[test]
+fn one_of_several_groups_of_conditions_is_enough() {
+    let condition = |side: &str, pixels: u32| {
+        format!(
+            "[[rule.either.condition]]\nmeasure = \"image.{side}\"\nequals = {pixels}\nhint = {{ zh = \"甲\", en = \"{pixels}\" }}\n"
+        )
+    };
+    let size = |width: u32, height: u32| {
+        format!("[[rule.either]]\n{}{}", condition("width", width), condition("height", height))
+    };
+    let set = rule_of(&(size(480, 640) + &size(358, 441))).unwrap();
+    let on = |width: f64, height: f64| {
+        let readings = vec![("image.width", Reading::exact(width)), ("image.height", Reading::exact(height))];
+        let finding = judge(&set.rules[0], &Table(readings));
+        let hint = finding.decided_by().condition.hint.as_ref().map(|hint| hint.en.clone()).unwrap_or_default();
+        (finding.outcome, hint)
+    };
+    assert_eq!([on(480.0, 640.0).0, on(358.0, 441.0).0], [Outcome::Pass, Outcome::Pass]);
+    // One side of each does not make a whole; what is nearest is advised.
+    assert_eq!(on(480.0, 441.0).0, Outcome::Fail);
+    assert_eq!(on(358.0, 440.0), (Outcome::Fail, "441".to_owned()));
+    let problems =
+        rule_of(&(size(480, 640) + &size(358, 441) + "[[rule.condition]]\nmeasure = \"file.size\"\nmin = 1"));
+    let problems = problems.err().unwrap();
+    assert!(problems.iter().any(|it| it.contains("[[rule.either]] has no condition of its own")), "{problems:?}");
+    assert!(rule_of(&size(480, 640)).err().unwrap()[0].contains("at least two"));
+}
+
+#[test]
+fn an_inherited_limit_gives_way_to_alternatives() {
+    let set = set_of(
+        "extends = \"portrait\"\n[[rule]]\nid = \"aspect\"\nenabled = true\n[[rule.either]]\nmeasure = \"image.aspect\"\nmax = 0.5\n[[rule.either]]\nmeasure = \"image.aspect\"\nmin = 2\n",
+    )
+    .unwrap();
+    let rule = set.rules.iter().find(|rule| rule.id == "aspect").unwrap();
+    let outcome = |aspect: f64| judge(rule, &Table(vec![("image.aspect", Reading::exact(aspect))])).outcome;
+    assert_eq!([0.4, 1.0, 2.5].map(outcome), [Outcome::Pass, Outcome::Fail, Outcome::Pass]);
+}
+
+/// The TOML of a page about rules, block by block, without what is explained behind it.
+fn blocks(page: &str) -> Vec<String> {
+    let text =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules").join(page)).unwrap();
+    let blocks = text.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let bare = |line: &str| line.split("  #").next().unwrap().trim_end().to_owned() + "\n";
+    blocks.map(|block| block.lines().map(bare).collect()).collect()
+}
+
+#[test]
+fn what_the_pages_about_rules_show_loads_and_is_the_same_in_both() {
+    let [english, chinese] = ["README.md", "README.zh.md"].map(blocks);
+    assert_eq!(english, chinese);
+    let whole = format!("{}{}", english[0], english[1]);
+    let loaded = load(&["a.toml".to_owned()], &[], &|_| Ok(whole.clone()));
+    let problems = loaded.err().map(|it| it.problems.into_iter().map(|it| it.message.en).collect::<Vec<_>>());
+    assert_eq!(problems, None);
+    let either = english.iter().find(|block| block.contains("[[rule.either]]")).unwrap();
+    assert_eq!(set_of(either).unwrap().rules[0].groups().len(), 2);
+}
+
+#[test]
+fn a_group_gives_its_keys_to_every_rule_that_it_names() {
+    let set = |group: &str| {
+        let rule = |id: &str| {
+            format!(
+                "[[rule]]\nid = \"{id}\"\ntitle = {{ zh = \"甲\", en = \"A\" }}\nmeasure = \"file.size\"\nmin = 1\n"
+            )
+        };
+        set_of(&format!("[[group]]\n{group}\n{}{}{}", rule("no-hat"), rule("no-ring"), rule("size")))
+    };
+    let severities = set("rules = [\"no-*\"]\nseverity = \"info\"").unwrap().rules.into_iter().map(|it| it.severity);
+    assert_eq!(severities.collect::<Vec<_>>(), [Severity::Info, Severity::Info, Severity::Error]);
+    assert_eq!(set("rules = \"no-*\"\nenabled = false").unwrap().rules.len(), 1);
+    for (group, message) in [
+        ("rules = [\"hat\"]", "there is no rule hat"),
+        ("severity = \"info\"", "a group needs rules"),
+        ("rules = [\"size\"]\nmin = 3", "a group has no min"),
+        ("rules = [\"size\"]\nseverity = \"bad\"", "severity cannot be bad"),
+    ] {
+        let problems = set(group).err().unwrap_or_default();
+        assert!(problems.iter().any(|it| it.starts_with(message)), "{group}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_kilobyte_has_as_many_bytes_as_the_file_says_that_writes_it() {
+    let text = |set: &str, size: &str| {
+        format!(
+            "schema = 1\n[set]\nid = \"a\"\ntitle = \"A\"\n{set}\n[[rule]]\nid = \"size\"\ntitle = \"Size\"\nmeasure = \"file.size\"\n{size}\n"
+        )
+    };
+    let least = |child: &str| {
+        let open = |name: &str| {
+            Ok(if name == "base.toml" {
+                text("kilobyte = 1000", "min = \"20 KB\"\nmax = \"90 KiB\"")
+            } else {
+                child.to_owned()
+            })
+        };
+        let set = load(&["a.toml".to_owned()], &[], &open).unwrap_or_else(|found| panic!("{:?}", found.problems));
+        let limits = &set.rules[0].conditions[0].limits;
+        [limits.min, limits.max].map(|bound| bound.map_or(0.0, |it| it.value))
+    };
+    let extends = "extends = \"base.toml\"";
+    assert_eq!(least(&text(extends, "")), [20_000.0, 92_160.0], "what is inherited keeps its meaning");
+    assert_eq!(least(&text(extends, "min = \"20 KB\"")), [20_480.0, 92_160.0], "a default does not travel along");
+    let wrong = set_of("kilobyte = 1001").err().unwrap();
+    assert!(wrong.iter().any(|it| it.starts_with("kilobyte is 1000 or 1024")), "{wrong:?}");
+}
+
+#[test]
+fn a_title_may_be_one_text_for_both_languages() {
+    let set =
+        set_of("[[rule]]\nid = \"it\"\ntitle = \"头像\"\nmeasure = \"file.size\"\nmin = 1\nlow = \"太小\"\n").unwrap();
+    assert_eq!((set.rules[0].title.zh.as_str(), set.rules[0].title.en.as_str()), ("头像", "头像"));
+}
+
+#[test]
+fn a_parent_that_cannot_be_read_is_one_problem() {
+    let text = "schema = 1\n[set]\nid = \"a\"\ntitle = \"A\"\nextends = \"graduation-2202\"\n[[rule]]\nid = \"sharp\"\nseverity = \"warning\"\n[[rule]]\nid = \"exposure\"\nclause = \"1\"\n";
+    let open =
+        |name: &str| if name == "a.toml" { Ok(text.to_owned()) } else { Err(std::io::ErrorKind::NotFound.into()) };
+    let found = load(&["a.toml".to_owned()], &[], &open).err().unwrap();
+    let messages: Vec<_> = found.problems.iter().map(|it| it.message.en.as_str()).collect();
+    assert_eq!(messages, ["there is no rule set or rule file graduation-2202"]);
+}

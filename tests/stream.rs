@@ -1,42 +1,26 @@
 //! Findings that are written as photos are done: in order, complete line by line, and of use when the run is broken off.
 
+mod folder;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Stdio};
 
+use folder::Folder;
 use photocheck::record::Line;
 
-/// A folder of its own with copies of fixtures, removed at the end.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    /// So many photos, each of other bytes.
-    fn with_photos(count: usize) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a temporary folder"));
-        fs::create_dir(folder.at("photos")).unwrap();
-        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-head-height-small.jpg");
-        let photo = fs::read(fixture).unwrap();
-        for number in 0..count {
-            let bytes = [&photo[..], number.to_string().as_bytes()].concat();
-            fs::write(folder.at(&format!("photos/{number:03}.jpg")), bytes).unwrap();
-        }
-        folder
+/// A folder with so many photos, each of other bytes.
+fn with_photos(count: usize) -> Folder {
+    let folder = Folder::new();
+    fs::create_dir(folder.at("photos")).unwrap();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-head-height-small.jpg");
+    let photo = fs::read(fixture).unwrap();
+    for number in 0..count {
+        let bytes = [&photo[..], number.to_string().as_bytes()].concat();
+        fs::write(folder.at(&format!("photos/{number:03}.jpg")), bytes).unwrap();
     }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_photocheck"));
-        command.current_dir(self.0.path()).args(["--lang", "en"]).args(arguments);
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
+    folder
 }
 
 /// The files that whole lines of JSONL are about; fails on half a line.
@@ -47,7 +31,7 @@ fn files(text: &str) -> Vec<String> {
 
 #[test]
 fn copies_are_findings_of_the_later_photo_and_a_last_line_names_the_groups() {
-    let folder = Folder::with_photos(2);
+    let folder = with_photos(2);
     fs::write(folder.at("photos/000.jpg"), "no photo").unwrap();
     fs::write(folder.at("photos/002.jpg"), "no photo").unwrap();
     fs::copy(folder.at("photos/001.jpg"), folder.at("photos/003.jpg")).unwrap();
@@ -63,7 +47,7 @@ fn copies_are_findings_of_the_later_photo_and_a_last_line_names_the_groups() {
 
 #[test]
 fn the_number_of_threads_changes_no_byte() {
-    let folder = Folder::with_photos(9);
+    let folder = with_photos(9);
     let written = |threads: &str| {
         let reports = ["--report", "r.csv", "--report", "r.jsonl", "--report", "r.json"];
         let cheap = ["--only", "file-*", "--only", "unique-photo", "--format", "concise", "--threads", threads];
@@ -80,7 +64,7 @@ fn the_number_of_threads_changes_no_byte() {
 #[test]
 #[cfg(unix)]
 fn lines_come_as_photos_are_done_and_stay_of_use_when_the_run_is_broken_off() {
-    let folder = Folder::with_photos(200);
+    let folder = with_photos(200);
     let reports = ["--report", "done.jsonl", "--report", "all.html"];
     let arguments = [&["check", "photos", "--threads", "1", "--format", "jsonl"], &reports[..]].concat();
     let mut child = folder.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -98,7 +82,7 @@ fn lines_come_as_photos_are_done_and_stay_of_use_when_the_run_is_broken_off() {
     assert!(!printed.is_empty() && printed.len() < 200);
     assert_eq!(files(&fs::read_to_string(folder.at("done.jsonl")).unwrap()), printed);
     assert!(told.contains("of 200 photos") && told.contains("done.jsonl"), "{told}");
-    let left: Vec<_> = fs::read_dir(folder.0.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+    let left: Vec<_> = fs::read_dir(folder.at("")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "no half page and no hidden file: {left:?}");
 }
 
@@ -112,7 +96,7 @@ fn jsonl(folder: &Folder, arguments: &[&str]) -> String {
 
 #[test]
 fn shards_are_the_whole_in_parts() {
-    let folder = Folder::with_photos(7);
+    let folder = with_photos(7);
     let whole = jsonl(&folder, &[]);
     let shards: Vec<String> = (1..=3).map(|at| jsonl(&folder, &["--shard", &format!("{at}/3")])).collect();
     let mut parts: Vec<&str> = shards.iter().flat_map(|text| text.lines()).collect();
@@ -126,7 +110,7 @@ fn shards_are_the_whole_in_parts() {
 
 #[test]
 fn what_is_done_is_passed_over_by_content() {
-    let folder = Folder::with_photos(5);
+    let folder = with_photos(5);
     let whole = jsonl(&folder, &[]);
     let cut = whole.match_indices('\n').nth(2).unwrap().0 + 40;
     fs::write(folder.at("earlier.jsonl"), &whole[..cut]).unwrap();
@@ -143,7 +127,7 @@ fn what_is_done_is_passed_over_by_content() {
 
 #[test]
 fn readings_that_are_kept_say_the_same_again() {
-    let folder = Folder::with_photos(2);
+    let folder = with_photos(2);
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pass-man-blue.jpg"), folder.at("photos/2.jpg"))
         .unwrap();
     let check = |arguments: &[&str]| {

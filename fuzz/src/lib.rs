@@ -152,8 +152,11 @@ fn check(format: ReportFormat, out: &[u8], run: &Run<'_>) {
         ReportFormat::Human | ReportFormat::Summary => {
             // Styles begin with the escape too, but only with `[` behind it and never from a name.
             let escapes = text().split('\u{1b}').skip(1);
-            escapes.for_each(|rest| assert!(rest.starts_with('[') && rest.contains('m'), "a name commands the terminal"));
+            escapes
+                .for_each(|rest| assert!(rest.starts_with('[') && rest.contains('m'), "a name commands the terminal"));
         }
-        ReportFormat::GitHub | ReportFormat::Html | ReportFormat::Csv => assert!(!text().contains('\0')),
+        ReportFormat::GitHub | ReportFormat::Html | ReportFormat::Csv | ReportFormat::Markdown => {
+            assert!(!text().contains('\0'));
+        }
     }
 }

@@ -22,6 +22,8 @@ pub struct Checked<'r> {
     pub findings: Vec<Finding<'r>>,
     /// What becomes of the photo.
     pub verdict: Verdict,
+    /// Whether a person has turned it down as a whole.
+    pub rejected: bool,
     /// Why the photo has no pixels, if it has none.
     pub trouble: Option<Unreadable>,
     /// The readings that the rules ask for; every measure's, when the job asked for them.
@@ -37,7 +39,8 @@ pub struct Checked<'r> {
 impl Checked<'_> {
     /// Reaches the verdict again, after findings have changed.
     pub(super) fn count(&mut self, counts: Severity) {
-        self.verdict = verdict(&self.findings, self.trouble.as_ref(), counts);
+        let judged = verdict(&self.findings, self.trouble.as_ref(), counts);
+        self.verdict = if self.rejected { Verdict::Fail } else { judged };
     }
 }
 
@@ -207,6 +210,7 @@ impl Seen {
             file: self.file.clone(),
             verdict: verdict(&findings, self.trouble.as_ref(), job.counts),
             findings,
+            rejected: false,
             trouble: self.trouble.clone(),
             facts: self.facts.clone(),
             content: self.content,

@@ -1,19 +1,23 @@
 //! This round against an earlier one: what was mended, what was not, what is new, what is gone.
 //!
-//! The earlier round is a JSON or JSONL report. Photos are the same when their paths are, or else, when people sort
-//! files into other folders between rounds, when one photo of each round has that file name.
+//! The earlier round is any report that keeps its photos: JSON, JSONL, the page or the workbook. A photo takes the place of
+//! the earlier one of the same person on the name list; where the list does not tell, of the same file, then of what had
+//! its path, then of what alone had its name, with or without the extension.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Checked;
-use crate::judge::{Standing, Verdict};
+use crate::folding::folded;
+use crate::identity_number::masked_for_comparison as masked;
+use crate::input::{Attendance, Person};
+use crate::judge::{Outcome, Standing, Verdict};
 use crate::record;
-use crate::rules::Severity;
+use crate::rules::{Set, Severity};
 
 /// An earlier round.
 #[derive(Clone, Debug, Default)]
 pub struct Earlier {
-    photos: Vec<record::Photo>,
+    photos: Vec<record::Brief>,
 }
 
 /// What became of a photo since.
@@ -54,26 +58,79 @@ impl Change {
 pub struct Comparison {
     /// For each photo of this round so far, in order.
     pub changes: Vec<Change>,
-    earlier: Vec<record::Photo>,
-    by_path: HashMap<String, usize>,
-    /// Photos of the earlier round by file names that are the only ones in both rounds.
-    by_name: HashMap<String, usize>,
+    /// How the rules of the two rounds differ.
+    pub rules: RuleChange,
+    earlier: Vec<record::Brief>,
+    /// Who is on each photo of this round.
+    people: Vec<Option<Who>>,
+    index: Index,
+    /// Photos of the earlier round that have the very path of one of this round.
+    kept_paths: HashSet<usize>,
     seen: Vec<bool>,
 }
 
+/// How the rules of two rounds differ: what became of a photo may then be the rules' doing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The set of the earlier round, where it was another.
+    pub set: Option<String>,
+    /// Rules that were only asked for then.
+    pub then: Vec<String>,
+    /// Rules that are only asked for now.
+    pub now: Vec<String>,
+    /// Rules that ask for something else of the very same file.
+    pub altered: BTreeSet<String>,
+}
+
+/// A person as both rounds may know one: identity numbers masked on both sides, since the earlier report may have them so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Who {
+    number: String,
+    /// Whether the number is masked, so that several people may have it.
+    is_masked: bool,
+    name: String,
+}
+
+/// Photos of the earlier round by what they are found by.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    people: Vec<Option<Who>>,
+    by_number: HashMap<String, Vec<usize>>,
+    by_person_name: HashMap<String, Vec<usize>>,
+    by_content: HashMap<String, Vec<usize>>,
+    by_path: HashMap<String, usize>,
+    /// By file names that are the only ones in both rounds, and by those without extension.
+    by_name: HashMap<String, usize>,
+    by_stem: HashMap<String, usize>,
+}
+
 impl Earlier {
-    /// Reads a report.
+    /// The sheet of the workbook that is read, whatever the language.
+    pub const SHEET: &str = "photocheck";
+
+    /// Reads a report: JSON, JSONL, or the page, which has its photos in it.
     ///
     /// # Errors
     /// The number of the first line that is none of such a report.
     pub fn read(text: &str) -> Result<Self, usize> {
         let text = text.trim_start_matches('\u{feff}');
-        if let Ok(whole) = serde_json::from_str::<record::Report>(text) {
+        if let Some(photos) = record::Brief::of_page(text) {
+            return Ok(Self { photos: photos.map_err(|_| 1usize)? });
+        }
+        if let Ok(whole) = serde_json::from_str::<record::BriefReport>(text) {
             return Ok(Self { photos: whole.photos });
         }
+        Self::of_lines(text.lines())
+    }
+
+    /// Reads one photo a line, as JSONL has them and the workbook's last sheet.
+    ///
+    /// # Errors
+    /// The number of the first line that is none.
+    pub fn of_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Result<Self, usize> {
         let mut photos = Vec::new();
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            photos.extend(record::Line::read(line).map_err(|_| number + 1)?.photo());
+        for (number, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            photos.extend(record::Brief::of_line(line).map_err(|_| number + 1)?);
         }
         Ok(Self { photos })
     }
@@ -84,19 +141,118 @@ impl Earlier {
     pub fn by(&self, set: &str, is_one_of_several: bool) -> Self {
         let first = self.photos.first().map(|photo| photo.set.as_str());
         let is_mixed = self.photos.iter().any(|photo| Some(photo.set.as_str()) != first);
-        let keeps = |photo: &&record::Photo| !(is_mixed || is_one_of_several) || photo.set == set;
+        let keeps = |photo: &&record::Brief| !(is_mixed || is_one_of_several) || photo.set == set;
         Self { photos: self.photos.iter().filter(keeps).cloned().collect() }
     }
 
-    /// Begins to hold a round with these photos against it.
-    pub fn against(self, files: &[&str]) -> Comparison {
-        let paths = || self.photos.iter().map(|it| it.file.as_str());
-        let now = unique_names(files.iter().copied());
-        let by_name = unique_names(paths()).into_iter().filter(|(name, _)| now.contains_key(name));
-        let by_name = by_name.map(|(name, at)| (name.to_owned(), at)).collect();
-        let by_path = paths().enumerate().map(|(at, file)| (file.to_owned(), at)).collect();
+    /// Begins to hold a round with these photos against it, of which `attendance` knows the people.
+    pub fn against(self, files: &[&str], attendance: Option<&Attendance>, set: &Set) -> Comparison {
+        let people = (0..files.len()).map(|at| attendance?.person(at).map(Who::of)).collect();
+        // The earlier round may have been without a list: this one's is as good for its names.
+        let then: Vec<&str> = self.photos.iter().map(|it| it.file.as_str()).collect();
+        let listed = attendance.map(|now| now.roster.clone().compare(&then));
+        let whose = |(at, photo): (usize, &record::Brief)| {
+            photo.person.as_ref().map(Who::recorded).or_else(|| listed.as_ref()?.person(at).map(Who::of))
+        };
+        let index = Index::of(&self.photos, self.photos.iter().enumerate().map(whose).collect(), files);
+        let kept_paths = files.iter().filter_map(|file| index.by_path.get(&masked(file)).copied()).collect();
         let seen = vec![false; self.photos.len()];
-        Comparison { changes: Vec::new(), earlier: self.photos, by_path, by_name, seen }
+        let rules = RuleChange::of(self.photos.first(), set);
+        Comparison { changes: Vec::new(), rules, earlier: self.photos, people, index, kept_paths, seen }
+    }
+}
+
+impl RuleChange {
+    fn of(then: Option<&record::Brief>, now: &Set) -> Self {
+        let Some(then) = then else { return Self::default() };
+        let asked_then: BTreeSet<&str> = then.findings.iter().map(|it| it.rule.as_str()).collect();
+        let asked_now: BTreeSet<&str> = now.rules.iter().map(|it| it.id.as_str()).collect();
+        let owned = |ids: Vec<&&str>| ids.into_iter().map(|id| (*id).to_owned()).collect();
+        Self {
+            set: (then.set != now.id).then(|| then.set.clone()),
+            then: owned(asked_then.difference(&asked_now).collect()),
+            now: owned(asked_now.difference(&asked_then).collect()),
+            altered: BTreeSet::new(),
+        }
+    }
+
+    /// Whether there is any difference.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What the rules ask of one file that both rounds have.
+    fn note(&mut self, then: &record::Brief, now: &Checked<'_>) {
+        for finding in &now.findings {
+            let Some(before) = then.findings.iter().find(|it| it.rule == finding.rule.id) else { continue };
+            let limit = serde_json::to_value(record::Limit::from(finding.decided_by())).ok();
+            let is_same = before.limit.is_none() || before.limit == limit;
+            let is_skipped = [before.outcome, finding.outcome].contains(&Outcome::Skipped);
+            if !is_skipped && (!is_same || before.severity != finding.severity) {
+                self.altered.insert(finding.rule.id.clone());
+            }
+        }
+    }
+}
+
+impl Who {
+    fn of(person: &Person) -> Self {
+        Self::new(&person.number, &person.name)
+    }
+
+    fn recorded(person: &record::Person) -> Self {
+        Self::new(&person.number, &person.name)
+    }
+
+    fn new(number: &str, name: &str) -> Self {
+        let masked = masked(number);
+        Self { is_masked: masked.contains('*'), number: folded(&masked), name: folded(name) }
+    }
+
+    /// Whether both may be one person.
+    fn is(&self, other: &Self) -> bool {
+        let both = |one: &str, other: &str| !one.is_empty() && !other.is_empty();
+        let differs = both(&self.name, &other.name) && self.name != other.name;
+        if both(&self.number, &other.number) {
+            return self.number == other.number && !(self.is_masked && differs);
+        }
+        both(&self.name, &other.name) && !differs
+    }
+}
+
+impl Index {
+    fn of(photos: &[record::Brief], people: Vec<Option<Who>>, files: &[&str]) -> Self {
+        let mut index = Self::default();
+        for (at, photo) in photos.iter().enumerate() {
+            if let Some(content) = &photo.content {
+                index.by_content.entry(content.clone()).or_default().push(at);
+            }
+            if let Some(who) = &people[at] {
+                index.by_number.entry(who.number.clone()).or_default().push(at);
+                index.by_person_name.entry(who.name.clone()).or_default().push(at);
+            }
+            index.by_path.entry(masked(&photo.file)).or_insert(at);
+        }
+        let unique = |key: fn(&str) -> String| {
+            let now = unique_keys(files.iter().map(|file| key(file)));
+            let then = unique_keys(photos.iter().map(|it| key(&it.file)));
+            then.into_iter().filter(|(name, _)| now.contains_key(name)).collect()
+        };
+        index.by_name = unique(name_of);
+        index.by_stem = unique(stem_of);
+        index.people = people;
+        index
+    }
+
+    /// The photos of a person.
+    fn of_person(&self, who: &Who) -> Vec<usize> {
+        let by_number = self.by_number.get(&who.number).filter(|_| !who.number.is_empty());
+        let by_name = self.by_person_name.get(&who.name).filter(|_| !who.name.is_empty());
+        let is = |at: &usize| self.people[*at].as_ref().is_some_and(|other| other.is(who));
+        let mut found: Vec<_> = by_number.into_iter().chain(by_name).flatten().copied().filter(is).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
@@ -104,15 +260,42 @@ impl Comparison {
     /// Holds the next photo of this round against the earlier one. What is worth at least `counts` holds a photo up, then as
     /// now, whatever counted when the earlier round was checked: otherwise a strict round would find everything worse.
     pub fn add(&mut self, photo: &Checked<'_>, counts: Severity) {
-        let by_name = || self.by_name.get(name_of(&photo.file));
-        let change = match self.by_path.get(&photo.file).or_else(by_name) {
+        let change = match self.find(photo) {
             Some(at) => {
-                self.seen[*at] = true;
-                change(&self.earlier[*at], photo, counts)
+                self.seen[at] = true;
+                let then = &self.earlier[at];
+                if is_same_file(then, photo) {
+                    self.rules.note(then, photo);
+                }
+                change(then, photo, counts)
             }
             None => Change::New,
         };
         self.changes.push(change);
+    }
+
+    /// The photo of the earlier round that this one takes the place of: the person's, else the same file, else what has the
+    /// same path, else what alone has the same name. Nobody's photo takes the place of somebody else's.
+    fn find(&self, photo: &Checked<'_>) -> Option<usize> {
+        let who = self.people.get(self.changes.len()).and_then(Option::as_ref);
+        let own = who.map(|who| self.index.of_person(who)).unwrap_or_default();
+        let is_fit = |at: &usize| match (who, &self.index.people[*at]) {
+            (Some(who), Some(then)) => own.contains(at) || who.is(then),
+            _ => own.is_empty(),
+        };
+        let path = masked(&photo.file);
+        let content = photo.content.map(|content| content.to_string());
+        let same = content.and_then(|content| self.index.by_content.get(&content));
+        let same: Vec<usize> = same.into_iter().flatten().copied().filter(is_fit).collect();
+        // The very same file may have stood there twice, or stand here twice.
+        let same_place = same.iter().find(|at| masked(&self.earlier[**at].file) == path);
+        let same = same_place.or_else(|| same.iter().find(|at| !self.seen[**at])).or(same.first()).copied();
+        let by = |found: Option<&usize>| found.copied().filter(|at| is_fit(at) && !self.seen[*at]);
+        let rest = || own.iter().copied().find(|at| !self.seen[*at] && !self.kept_paths.contains(at));
+        same.or_else(|| by(self.index.by_path.get(&path)))
+            .or_else(|| by(self.index.by_name.get(&name_of(&photo.file))))
+            .or_else(|| by(self.index.by_stem.get(&stem_of(&photo.file))))
+            .or_else(rest)
     }
 
     /// Photos of the earlier round that are not here.
@@ -121,12 +304,19 @@ impl Comparison {
     }
 }
 
+fn is_same_file(then: &record::Brief, now: &Checked<'_>) -> bool {
+    then.content.is_some() && now.content.map(|content| content.to_string()) == then.content
+}
+
 /// What became of a photo between two rounds.
-fn change(then: &record::Photo, now: &Checked<'_>, counts: Severity) -> Change {
-    let stood = |finding: &record::Finding| {
+fn change(then: &record::Brief, now: &Checked<'_>, counts: Severity) -> Change {
+    let stood = |finding: &record::BriefFinding| {
         Standing::from_parts(finding.outcome, finding.severity, finding.waived.is_some(), counts)
     };
-    let verdict_then = Verdict::from_standings(then.findings.iter().map(stood));
+    let by_findings = Verdict::from_standings(then.findings.iter().map(stood));
+    // A photo that no finding of any weight explains was not read, or a person turned it down.
+    let is_explained = then.findings.iter().any(|it| it.outcome > Outcome::Pass);
+    let verdict_then = if is_explained { by_findings } else { by_findings.max(then.verdict) };
     match (verdict_then, now.verdict) {
         (Verdict::Pass, Verdict::Pass) => Change::Passes,
         (Verdict::Pass, _) => Change::Worse,
@@ -135,21 +325,27 @@ fn change(then: &record::Photo, now: &Checked<'_>, counts: Severity) -> Change {
             let failed_then = |id: &str| then.findings.iter().any(|it| it.rule == id && stood(it) == Standing::Failed);
             let fail = now.findings.iter().filter(|it| Standing::of(it, counts) == Standing::Failed);
             let rules = fail.map(|finding| finding.rule.id.clone()).filter(|id| failed_then(id)).collect();
-            let content = now.content.map(|content| content.to_string());
-            Change::Still { rules, same_file: content.is_some() && content == then.content }
+            Change::Still { rules, same_file: is_same_file(then, now) }
         }
     }
 }
 
-fn name_of(file: &str) -> &str {
-    file.rsplit('/').next().unwrap_or_default()
+/// The file's name as it is compared.
+fn name_of(file: &str) -> String {
+    masked(file.rsplit('/').next().unwrap_or_default()).to_lowercase()
 }
 
-/// File names that occur once, with their index.
-fn unique_names<'f>(files: impl Iterator<Item = &'f str>) -> HashMap<&'f str, usize> {
-    let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, file) in files.enumerate() {
-        names.entry(name_of(file)).or_default().push(at);
+/// The same without extension: whoever saves a photo in the format that was asked for changes nothing else.
+fn stem_of(file: &str) -> String {
+    let name = name_of(file);
+    name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned()
+}
+
+/// Keys that occur once, with their index.
+fn unique_keys(keys: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    let mut all: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, key) in keys.enumerate() {
+        all.entry(key).or_default().push(at);
     }
-    names.into_iter().filter(|(_, all)| all.len() == 1).map(|(name, all)| (name, all[0])).collect()
+    all.into_iter().filter(|(_, all)| all.len() == 1).map(|(key, all)| (key, all[0])).collect()
 }

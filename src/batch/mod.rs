@@ -27,13 +27,13 @@ use std::sync::Arc;
 
 pub use cache::Cache;
 pub use check::{Checked, Measured, check_photo, measure_photo};
-pub use compare::{Change, Comparison, Earlier};
+pub use compare::{Change, Comparison, Earlier, RuleChange};
 pub use digest::Digest;
 pub use likeness::Likeness;
 #[cfg(feature = "files")]
 pub use many::{Pace, check, contents, in_parallel, large_picture, measure, open};
 pub use pictures::{CloseUp, Pictures};
-pub use waivers::{Use, Waiver, Waivers, excuse};
+pub use waivers::{Decision, Use, Waiver, Waivers, excuse};
 
 use check::{Seen, Sight};
 use duplicates::Gallery;

@@ -93,6 +93,7 @@ fn check(lang: Lang) -> Command {
                 .hide_possible_values(true)
                 .help_heading(say::OUTPUT.get(lang)),
         )
+        .arg(flag("open", say::OPEN, lang).help_heading(say::OUTPUT.get(lang)))
         .arg(file_option("report", say::REPORT, lang).action(ArgAction::Append).help_heading(say::OUTPUT.get(lang)))
         .arg(file_option("roster", say::ROSTER, lang).help_heading(say::BATCH.get(lang)))
         .arg(
@@ -129,6 +130,7 @@ fn check(lang: Lang) -> Command {
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
+        .arg(file_option("decisions", say::DECISIONS, lang).help_heading(say::BATCH.get(lang)))
         .arg(file_option("waivers", say::WAIVERS, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
         .arg(
             file_option("overlay", say::OVERLAY, lang)

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
 use photocheck::input::{Collected, Item};
 use photocheck::judge::Verdict;
-use photocheck::report::{Detail, Draft, DraftError, Lines, ReportFormat, Run};
+use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
 
@@ -16,7 +16,8 @@ use super::console::{self, Console};
 use super::options::{Check, Shard};
 use super::sentences as say;
 use super::{
-    Answer, complaint, done, earlier, interruption, outputs, overlays, photos, progress, roster, rule_set, waivers,
+    Answer, complaint, decisions, done, earlier, interruption, opening, outputs, overlays, photos, progress, roster,
+    rule_set, waivers,
 };
 
 /// Checks what the options name and prints the findings.
@@ -84,6 +85,10 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         return Ok(desk.break_off(collected.items.len(), lang, console));
     }
     let is_whole = desk.finish(copies, options, &collected.items, console)?;
+    if let Some(page) = &options.open {
+        let sentence = if opening::open(page).is_ok() { say::OPENED } else { say::CANNOT_OPEN };
+        complaint::note(console, lang, &sentence.fill(lang, &[("name", &page.display().to_string())]));
+    }
     // Where a folder could not be looked into, photos may be missing, whatever the others are like.
     Ok(match (is_whole && collected.unseen.is_empty(), desk.failed && !options.exit_zero) {
         (false, _) => Answer::Impossible,
@@ -216,10 +221,13 @@ impl Companions {
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
         let waivers =
             options.waivers.as_ref().zip(sets).map(|(file, sets)| waivers::read(file, sets, lang)).transpose();
-        let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
+        let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
+        let lists = [roster.as_ref().err(), earlier.as_ref().err(), decisions.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
         problems.for_each(|text| complaint::general(console, lang, text));
-        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers: waivers.ok()?.unwrap_or_default() })
+        let mut waivers = waivers.ok()?.unwrap_or_default();
+        waivers.all.extend(decisions.ok()?.unwrap_or_default().all);
+        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers })
     }
 
     /// What is known of the photos by their names alone: who on the list they are, which an earlier round had.
@@ -227,8 +235,15 @@ impl Companions {
         run.waivers = self.waivers.begin(&run.set.id, jiff::ZonedDateTime::now().date());
         let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
         run.attendance = self.roster.as_ref().map(|roster| roster.clone().compare(&files));
+        if let Some(attendance) = &mut run.attendance {
+            // A link that leads nowhere is no photo that anybody has handed in.
+            let gone = items.iter().enumerate().filter(|(_, item)| !item.is_there());
+            gone.for_each(|(photo, _)| attendance.leave_out(photo));
+        }
+        let people = run.attendance.iter().flat_map(|it| &it.roster.people).flat_map(|it| &it.numbers);
+        run.masks = Masks::of(people.map(String::as_str).chain(files.iter().copied()));
         let earlier = self.earlier.as_ref().map(|earlier| earlier.by(&run.set.id, run.is_one_of_several));
-        run.comparison = earlier.map(|earlier| earlier.against(&files));
+        run.comparison = earlier.map(|earlier| earlier.against(&files, run.attendance.as_ref(), run.set));
     }
 }
 

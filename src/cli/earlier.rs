@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use photocheck::batch::Earlier;
-use photocheck::input::{MOST_COMPANION, bounded};
+use photocheck::input::{MOST_COMPANION, bounded, sheets};
 use photocheck::text::Lang;
 
 use super::sentences as say;
@@ -17,5 +17,12 @@ pub fn read(file: &Path, lang: Lang) -> Result<Earlier, String> {
     let no_report = |line: usize| {
         say::NOT_A_REPORT.fill(lang, &[("name", &file.display().to_string()), ("line", &line.to_string())])
     };
-    Earlier::read(&String::from_utf8_lossy(&bytes)).map_err(no_report)
+    let name = file.display().to_string();
+    if !bytes.starts_with(b"PK") {
+        return Earlier::read(&String::from_utf8_lossy(&bytes)).map_err(no_report);
+    }
+    let sheets = sheets(&name, &bytes).map_err(|_| no_report(1))?;
+    let sheet = sheets.into_iter().find(|(name, _)| name == Earlier::SHEET);
+    let (_, rows) = sheet.ok_or_else(|| no_report(1))?;
+    Earlier::of_lines(rows.iter().map(|row| row.first().map_or("", String::as_str))).map_err(no_report)
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::Style;
 use photocheck::measure::{MEASURES, Measure, find};
 use photocheck::reading::{Kind, Unit};
-use photocheck::report::limits_text;
+use photocheck::report::{cures, error_rates, limits_text};
 use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity, nearest};
 use photocheck::text::{Lang, Phrase, phrase};
 
@@ -105,18 +105,17 @@ fn explain_rule(rule: &Rule, set: &Set, lang: Lang, out: &mut dyn Write) -> anyh
         paragraph(phrase("为什么", "Why"), why.get(lang), lang, out)?;
     }
     paragraph(phrase("不满足时", "When it is not met"), severity(rule).get(lang), lang, out)?;
-    for condition in &rule.conditions {
+    for (index, condition) in rule.conditions.iter().enumerate() {
+        let group = rule.alternatives.iter().position(|group| group.start == index);
+        if let Some(number) = group.map(|number| (number + 1).to_string()) {
+            let all = rule.alternatives.len().to_string();
+            let text = phrase("第 {number} 种，共 {all} 种。", "Number {number} of {all}.");
+            let text = text.fill(lang, &[("number", &number), ("all", &all)]);
+            paragraph(phrase("满足其中一种即可", "One of these is enough"), &text, lang, out)?;
+        }
         paragraph(phrase("怎样测量", "How it is measured"), &measured(condition, lang), lang, out)?;
-        let cases = [
-            (phrase("偏小时", "When it is too low"), &condition.low),
-            (phrase("偏大时", "When it is too high"), &condition.high),
-            (phrase("不符时", "When it is wrong"), &condition.hint),
-        ];
-        // A classifier's answer is neither low nor high.
-        let is_answer = !matches!(condition.measure.kind(), Kind::Number);
-        for (case, hint) in cases.into_iter().filter_map(|(case, hint)| Some((case, hint.as_ref()?))) {
-            let case = if is_answer { phrase("怎么办", "What to do") } else { case };
-            paragraph(case, hint.get(lang), lang, out)?;
+        for (case, cure) in cures(condition, lang) {
+            writeln!(out, "\n  {DIM}{case}{DIM:#}\n  {cure}")?;
         }
     }
     paragraph(phrase("有多确定", "How sure"), &sureness(rule, lang), lang, out)?;
@@ -125,17 +124,25 @@ fn explain_rule(rule: &Rule, set: &Set, lang: Lang, out: &mut dyn Write) -> anyh
 
 /// What it means for a photo not to meet the rule.
 fn severity(rule: &Rule) -> Phrase {
-    match (rule.severity, rule.at_worst) {
-        (Severity::Error, AtWorst::Fail) => phrase("照片不合格。", "The photo fails."),
-        (Severity::Error, AtWorst::Review) => {
+    match rule.severity {
+        Severity::Error if !can_fail(rule) => {
             phrase("请人工确认；单凭这一条不会不合格。", "A person has to look; this rule alone never fails a photo.")
         }
-        (Severity::Warning, _) => phrase(
+        Severity::Error => phrase("照片不合格。", "The photo fails."),
+        Severity::Warning => phrase(
             "只是提醒，不影响结论（--strict 时才算）。",
             "A warning only; it counts against the photo under --strict alone.",
         ),
-        (Severity::Info, _) => phrase("只是说明，从不影响结论。", "A remark; it never counts against the photo."),
+        Severity::Info => phrase("只是说明，从不影响结论。", "A remark; it never counts against the photo."),
     }
+}
+
+/// Whether a photo can fail by this rule alone: no score does that as long as nobody knows from where on it is sure.
+fn can_fail(rule: &Rule) -> bool {
+    let is_sure = |condition: &Condition| {
+        condition.limits.wanted.is_none_or(|wanted| wanted.point().is_some_and(|point| point.sure.is_some()))
+    };
+    rule.at_worst == AtWorst::Fail && rule.conditions.iter().any(is_sure)
 }
 
 /// How far the answer can be trusted, by what kinds of measures the rule has.
@@ -144,9 +151,14 @@ fn sureness(rule: &Rule, lang: Lang) -> String {
     let mut sentences = Vec::new();
     if has(|measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability) {
         sentences.push(phrase(
-            "由识别模型看图判断：很像没有时算合格，拿不准时请人看一眼，很像有时才算不合格。",
-            "A classifier looks at the picture: it passes what is clearly fine, asks a person while it is not sure, and fails only what is clearly wrong.",
+            "由识别模型看图判断：明显没有问题的通过，拿不准的请人确认，",
+            "A classifier looks at the picture: it passes what is clearly fine, asks a person while it is not sure, and",
         ));
+        sentences.push(if can_fail(rule) {
+            phrase("非常明显的才判不合格。", "fails only what is clearly wrong.")
+        } else {
+            phrase("从不自行判定不合格。", "never fails a photo by itself.")
+        });
     }
     if has(|measure| measure.kind() == Kind::Number && measure.is_exact()) {
         sentences.push(phrase("数值是精确的，没有误差。", "The value is exact."));
@@ -160,8 +172,8 @@ fn sureness(rule: &Rule, lang: Lang) -> String {
     if sentences.is_empty() {
         sentences.push(phrase("照文件里写的判断，没有误差。", "It is read from the file, without an error."));
     }
-    let rates = phrase("每条要求有多常出错，见 ACCURACY.md。", "How often each rule is wrong stands in ACCURACY.md.");
-    let all = sentences.into_iter().chain([rates]).map(|sentence| sentence.get(lang));
+    let rates = error_rates(rule, lang);
+    let all = sentences.iter().map(|sentence| sentence.get(lang)).chain(rates.as_deref());
     all.collect::<Vec<_>>().join(phrase("", " ").get(lang))
 }
 

@@ -8,6 +8,7 @@ mod card;
 mod check;
 mod complaint;
 mod console;
+mod decisions;
 mod done;
 mod earlier;
 mod evaluate;
@@ -20,6 +21,7 @@ mod interruption;
 mod language;
 mod measure;
 mod measures;
+mod opening;
 mod options;
 mod outputs;
 mod overlays;
@@ -67,14 +69,31 @@ impl From<Answer> for ExitCode {
 }
 
 /// Runs the program with these arguments, the program's name first.
-pub fn run(arguments: Vec<OsString>) -> ExitCode {
+pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
     interruption::listen();
     let folder = std::env::current_dir().unwrap_or_default();
     let found = Settings::find(&folder);
     let lang = language::choose(&arguments, found.as_ref().ok().and_then(|settings| settings.lang));
     if arguments.len() <= 1 {
-        return greeting::run(lang).unwrap_or(Answer::Impossible).into();
+        match greeting::run(lang) {
+            Ok(Some(path)) => arguments.extend(["check".into(), "--open".into(), path]),
+            Ok(None) | Err(_) => return Answer::Impossible.into(),
+        }
+    } else if cfg!(windows) && opening::is_drop(&arguments) {
+        arguments.splice(1..1, ["check".into(), "--open".into()]);
+    } else {
+        return answer(arguments, found, lang);
     }
+    let code = answer(arguments, found, lang);
+    // The window closes with the program; what went wrong has to be read first.
+    if code == ExitCode::from(Answer::Impossible) {
+        greeting::wait(lang);
+    }
+    code
+}
+
+/// Does what the arguments ask for.
+fn answer(arguments: Vec<OsString>, found: Result<Settings, settings::Complaint>, lang: Lang) -> ExitCode {
     let command = args::command(lang);
     let matches = match command.try_get_matches_from(args::with_default_command(arguments)) {
         Ok(matches) => matches,

@@ -14,6 +14,7 @@ use photocheck::report::{Detail, ReportFormat};
 use photocheck::rules::{BUILT_IN, Override};
 use photocheck::text::Wording;
 
+use super::opening;
 use super::sentences as say;
 use super::settings::Settings;
 
@@ -94,12 +95,16 @@ pub struct Check {
     pub detail: Detail,
     /// Report files.
     pub reports: Vec<PathBuf>,
+    /// The page that is opened at the end, one of the reports.
+    pub open: Option<PathBuf>,
     /// The name list.
     pub roster: Option<RosterFile>,
     /// The report of an earlier round.
     pub earlier: Option<PathBuf>,
     /// The exceptions that were granted.
     pub waivers: Option<PathBuf>,
+    /// What a person has decided in the page or the workbook.
+    pub decisions: Option<PathBuf>,
     /// The folder for annotated copies.
     pub overlay: Option<PathBuf>,
     /// The JSONL of an earlier run whose photos are passed over.
@@ -297,6 +302,7 @@ impl Check {
     fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let is_part = matches.contains_id("shard") || matches.contains_id("skip-done");
         let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
+        let open = matches.get_flag("open").then(opening::page);
         Self {
             photos: PhotoChoice::of(matches),
             rules: RuleChoice::of(matches, settings),
@@ -307,13 +313,15 @@ impl Check {
                 (_, true) => Detail::Verbose,
                 _ => Detail::Normal,
             },
-            reports: all(matches, "report"),
+            reports: all(matches, "report").into_iter().chain(open.clone()).collect(),
+            open,
             // Of a part of the photos nobody can say who is missing.
             roster: one(matches, "roster")
                 .or_else(|| settings.roster.clone().filter(|_| !is_part))
                 .map(|file| RosterFile { file, headings }),
             earlier: one(matches, "compare"),
             waivers: one(matches, "waivers"),
+            decisions: one(matches, "decisions"),
             overlay: one(matches, "overlay"),
             done: one(matches, "skip-done"),
             cache: one(matches, "cache"),

@@ -21,9 +21,14 @@ pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
     });
     let named = options.photos.paths.iter().map(PathBuf::from).filter(|path| path.is_file());
     let list = options.roster.as_ref().map(|list| list.file.clone());
-    let companions =
-        [list, options.earlier.clone(), options.waivers.clone(), options.photos.list.clone(), options.done.clone()];
-    photos.chain(named).chain(companions.into_iter().flatten()).chain(rule_files(&options.rules)).collect()
+    let decided = [options.waivers.clone(), options.decisions.clone()].into_iter().flatten();
+    let companions = [list, options.earlier.clone(), options.photos.list.clone(), options.done.clone()];
+    photos
+        .chain(named)
+        .chain(companions.into_iter().flatten())
+        .chain(decided)
+        .chain(rule_files(&options.rules))
+        .collect()
 }
 
 /// The rule sets that are files.
@@ -88,6 +93,7 @@ fn is_replaceable(path: &Path) -> bool {
         Some("html" | "htm") => text.starts_with("<!doctype html"),
         Some("xlsx") => beginning.starts_with(b"PK"),
         Some("json" | "jsonl" | "sarif") => text.starts_with(['{', '[']),
+        Some("md") => text.starts_with("### "),
         Some("xml") => text.starts_with("<?xml"),
         Some("csv") => {
             !beginning.contains(&0) && !beginning.starts_with(&[0xFF, 0xD8]) && !beginning.starts_with(b"PK")

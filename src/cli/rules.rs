@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::Style;
 use photocheck::report::limits_text;
 use photocheck::rules::{BUILT_IN, Rule, Set};
-use photocheck::text::Lang;
+use photocheck::text::{Lang, phrase};
 
 use super::console::Console;
 use super::options::Rules;
@@ -106,10 +106,13 @@ fn heading(rule: &Rule, lang: Lang) -> String {
     )
 }
 
-/// What a rule asks, one line a condition.
+/// What a rule asks, one line a condition; where one of several groups is enough, with the group's number.
 fn limit_lines(rule: &Rule, lang: Lang) -> Vec<String> {
-    let line = |condition: &photocheck::rules::Condition| {
-        format!("{}  {}", condition.measure.name, limits_text(condition, lang))
+    let line = |(index, condition): (usize, &photocheck::rules::Condition)| {
+        let group = rule.alternatives.iter().position(|group| group.contains(&index));
+        let number = group.map(|number| (number + 1).to_string());
+        let group = number.map(|number| phrase("其一（{n}）  ", "either {n}  ").fill(lang, &[("n", &number)]));
+        format!("{}{}  {}", group.unwrap_or_default(), condition.measure.name, limits_text(condition, lang))
     };
-    rule.conditions.iter().map(line).collect()
+    rule.conditions.iter().enumerate().map(line).collect()
 }

@@ -134,24 +134,24 @@ pub const PATHS: Phrase = phrase(
 pub const LANG: Phrase = phrase("语言：zh、en 或 auto", "Language: zh, en or auto");
 pub const COLOR: Phrase = phrase("颜色：auto、always 或 never", "Colour: auto, always or never");
 pub const RULES_OPTION: Phrase = phrase(
-    "规则集名称或规则文件；可写多次，每套各判一次",
-    "Rule set by name or file; repeatable, the photos are judged by each",
+    "规则集名称或规则文件；可写多次，每套各判一次，有一套不合格就算不合格",
+    "Rule set by name or file; repeatable, judged by each, failed by any",
 );
 pub const ONLY: Phrase =
     phrase("只检查这些规则（可用通配符，可写多次）", "Check these rules only (patterns allowed, repeatable)");
 pub const SKIP: Phrase =
     phrase("不检查这些规则（可用通配符，可写多次）", "Leave these rules out (patterns allowed, repeatable)");
 pub const SET: Phrase = phrase(
-    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 规则集:id.键=值（可写多次）",
+    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 SET:ID.KEY=VALUE（可写多次）",
     "Change one limit for this run, e.g. head-height.max=0.6, or of one set alone SET:ID.KEY=VALUE (repeatable)",
 );
 pub const FORMAT: Phrase = phrase(
-    "输出格式：human、summary（只要总览）、concise、json、jsonl、github",
-    "Output format: human, summary (the overview alone), concise, json, jsonl, github",
+    "输出格式：human、summary（只要总览）、concise、json、jsonl、github、markdown",
+    "Output format: human, summary (the overview alone), concise, json, jsonl, github, markdown",
 );
 pub const REPORT: Phrase = phrase(
-    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif（可写多次）",
-    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif (repeatable)",
+    "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif .md（可写多次）",
+    "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif .md (repeatable)",
 );
 pub const ROSTER: Phrase = phrase(
     "名单（CSV 或 XLSX）：谁没交、谁多交、文件名写错",
@@ -161,8 +161,23 @@ pub const ROSTER_NUMBER: Phrase =
     phrase("名单中号码那一列的标题（默认自动识别）", "Heading of the list's number column (found by itself otherwise)");
 pub const ROSTER_NAME: Phrase =
     phrase("名单中姓名那一列的标题（默认自动识别）", "Heading of the list's name column (found by itself otherwise)");
-pub const COMPARE: Phrase =
-    phrase("与上一轮的 JSON 或 JSONL 报告比较", "Compare with an earlier round's JSON or JSONL report");
+pub const COMPARE: Phrase = phrase(
+    "与上一轮的报告（JSON、JSONL、HTML、XLSX）比较",
+    "Compare with an earlier round's JSON, JSONL, HTML or XLSX report",
+);
+pub const DECISIONS: Phrase = phrase(
+    "带回人工结论：网页导出的 JSON 或 CSV，或填好“人工结论”一列的工作簿",
+    "Bring back decisions: what the page exports, or the workbook with its decision column filled in",
+);
+pub const DECIDED: Phrase = phrase("人工看过，可以", "looked at by a person, fine");
+pub const NO_DECISIONS: Phrase = phrase(
+    "{name} 里没有人工结论：要网页导出的 JSON 或 CSV，或 photocheck 写的工作簿",
+    "no decisions in {name}: it takes what the page exports as JSON or CSV, or a workbook that photocheck wrote",
+);
+pub const NO_DECISION: Phrase = phrase(
+    "{name} 第 {line} 行的人工结论“{text}”不认识；请填“可以”或“不行”，没看的留空",
+    "{name}, row {line}: unknown decision “{text}”; it is “fine” or “not fine”, or nothing",
+);
 pub const WAIVERS: Phrase =
     phrase("豁免清单（TOML）：照片、规则、理由、期限", "Waivers (TOML): photo, rule, reason, until");
 pub const OVERLAY: Phrase = phrase(
@@ -229,7 +244,15 @@ pub const HOW_TO_BEGIN: Phrase = phrase(
     "检查照片：photocheck 照片.jpg，或者把照片、文件夹拖到程序图标上。",
     "To check a photo: photocheck photo.jpg, or drag photos or a folder onto the program's icon.",
 );
+pub const DRAG_A_FOLDER: Phrase = phrase(
+    "把照片或文件夹拖进这个窗口，按回车键开始检查；直接按回车键关闭。",
+    "Drag a photo or a folder into this window and press Enter; press Enter alone to close.",
+);
 pub const PRESS_ENTER: Phrase = phrase("按回车键关闭。", "Press Enter to close.");
+pub const OPEN: Phrase = phrase("把结果写成网页并打开", "Write the results as a web page and open it");
+pub const OPENED: Phrase = phrase("结果网页：{name}", "the page: {name}");
+pub const CANNOT_OPEN: Phrase =
+    phrase("打不开网页，请自己打开：{name}", "the page could not be opened; open it yourself: {name}");
 pub const SEE_HELP: Phrase =
     phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
 pub const ERROR: Phrase = phrase("错误", "error");
@@ -256,8 +279,8 @@ pub const DID_YOU_MEAN: Phrase = phrase("是不是想写 {name}？", "did you me
 pub const CANNOT_READ: Phrase = phrase("读不了 {name}：{error}", "cannot read {name}: {error}");
 pub const CANNOT_WRITE: Phrase = phrase("写不了 {name}：{error}", "cannot write {name}: {error}");
 pub const NOT_A_REPORT: Phrase = phrase(
-    "{name} 第 {line} 行不是 photocheck 的 JSON 或 JSONL 报告",
-    "{name}, line {line}: not a JSON or JSONL report of photocheck",
+    "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
+    "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
 );
 pub const NO_COLUMNS: Phrase = phrase(
     "名单 {name} 里没有找到学号或姓名的列（看到的是：{row}）；请用 --roster-number、--roster-name 指明",

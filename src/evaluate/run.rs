@@ -14,12 +14,12 @@ use crate::batch::{self, Job, Pace};
 #[cfg(feature = "files")]
 use crate::input::{Item, Origin};
 
-#[cfg(feature = "files")]
 /// Checks every photo of the truth below `folder` and holds the answers against it; `done` is called once after each photo.
 /// The job must keep its facts.
 ///
 /// # Errors
 /// When the system gives no threads.
+#[cfg(feature = "files")]
 pub fn by_checking(
     job: &Job<'_>,
     truths: &[Truth],

@@ -27,7 +27,7 @@ pub use list::read_list;
 pub use read::{MOST_COMPANION, NotRead, bounded};
 pub use roster::{Attendance, Doubt, Note, Person, Place, Roster, Source};
 #[cfg(feature = "files")]
-pub use roster::{Foreign, Headings, RosterError};
+pub use roster::{Foreign, Headings, RosterError, sheets};
 
 /// One photo to check.
 #[cfg(feature = "files")]
@@ -37,6 +37,14 @@ pub struct Item {
     pub shown: String,
     /// Where its bytes are.
     pub origin: Origin,
+}
+
+#[cfg(feature = "files")]
+impl Item {
+    /// Whether there is anything behind the name.
+    pub fn is_there(&self) -> bool {
+        !matches!(&self.origin, Origin::Path(path) if path.metadata().is_err())
+    }
 }
 
 /// Where the bytes of a photo are.

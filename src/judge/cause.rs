@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::condition::judge_condition;
-use super::{Finding, Outcome, judge};
+use super::{Finding, Outcome, consequence, judge};
 use crate::measure::{Measure, Readings, find};
 use crate::reading::{Reading, Reason, Value};
 use crate::rules::Rule;
@@ -108,9 +108,12 @@ pub fn judge_all<'r>(rules: &'r [Rule], readings: &dyn Readings) -> Vec<Finding<
         findings[teller].cause = Some(cause);
         for (index, finding) in findings.iter_mut().enumerate() {
             if index != teller && finding.cause.is_none() && is_hidden(cause, finding) {
-                *finding = silenced(finding.rule, cause);
+                *finding = Finding { cause: Some(cause), ..silenced(finding.rule, cause.reason()) };
             }
         }
+    }
+    for (index, reason) in consequence::followers(&findings) {
+        findings[index] = silenced(findings[index].rule, reason);
     }
     findings
 }
@@ -140,10 +143,10 @@ fn is_hidden(cause: Cause, finding: &Finding<'_>) -> bool {
     hides && !is_known && !finding.inapplicable
 }
 
-/// A rule that is skipped because of the cause.
-fn silenced(rule: &Rule, cause: Cause) -> Finding<'_> {
+/// A rule that is skipped because of what another one tells.
+fn silenced(rule: &Rule, reason: Reason) -> Finding<'_> {
     let unknown = |condition| {
-        let judged = judge_condition(condition, Reading::Unmeasured(cause.reason()), None, rule);
+        let judged = judge_condition(condition, Reading::Unmeasured(reason.clone()), None, rule);
         super::Judged { outcome: Outcome::Skipped, ..judged }
     };
     Finding {
@@ -153,7 +156,8 @@ fn silenced(rule: &Rule, cause: Cause) -> Finding<'_> {
         judged: rule.conditions.iter().map(unknown).collect(),
         deciding: 0,
         inapplicable: false,
-        cause: Some(cause),
+        cause: None,
+        silenced: true,
         waived: None,
     }
 }
@@ -241,6 +245,36 @@ mod tests {
         let editing = ["trace.ai_label", "trace.history", "trace.editor"];
         readings.extend(editing.map(|name| (name, Reading::exact(Vec::<String>::new()))));
         assert_eq!(told(readings), [("upright".to_owned(), Outcome::Fail)]);
+    }
+
+    #[test]
+    fn what_follows_from_a_flaw_is_left_unsaid() {
+        let turned = vec![("face.yaw", Reading::number(25.0, 1.0)), ("ears.visible", Reading::exact(0.01))];
+        let said = told(turned);
+        assert!(said.contains(&("frontal".to_owned(), Outcome::Fail)), "{said:?}");
+        assert!(!said.iter().any(|(rule, _)| rule == "ears-visible"), "{said:?}");
+        let straight = vec![("face.yaw", Reading::number(2.0, 1.0)), ("ears.visible", Reading::exact(0.01))];
+        assert!(told(straight).contains(&("ears-visible".to_owned(), Outcome::Fail)));
+        let nodding = vec![("face.pitch", Reading::number(40.0, 1.0)), ("ears.visible", Reading::exact(0.01))];
+        assert!(told(nodding).contains(&("ears-visible".to_owned(), Outcome::Fail)), "a nod hides no ear");
+    }
+
+    #[test]
+    fn a_question_silences_no_certainty() {
+        let said = told(vec![("face.yaw", Reading::number(20.0, 4.0)), ("ears.visible", Reading::exact(0.01))]);
+        assert!(said.contains(&("frontal".to_owned(), Outcome::Review)), "{said:?}");
+        assert!(said.contains(&("ears-visible".to_owned(), Outcome::Fail)), "{said:?}");
+    }
+
+    #[test]
+    fn an_eye_behind_dark_glasses_is_asked_about_once_and_a_closed_one_is_still_told() {
+        let about_eyes = |open: Reading| {
+            let said = told(vec![("glasses.tint", Reading::exact(0.99)), ("eyes.open", open)]);
+            said.iter().any(|(rule, _)| rule == "eyes-open")
+        };
+        assert!(!about_eyes(Reading::Unmeasured(Reason::Hidden)));
+        assert!(about_eyes(Reading::number(0.01, 0.005)));
+        assert!(told(vec![]).iter().any(|(rule, _)| rule == "eyes-open"), "hidden by nothing that is told");
     }
 
     #[test]

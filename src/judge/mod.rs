@@ -10,6 +10,7 @@
 
 mod cause;
 mod condition;
+mod consequence;
 mod rule;
 mod standing;
 

@@ -3,7 +3,7 @@
 use super::condition::{Judged, judge_condition};
 use super::{Cause, Outcome, Verdict};
 use crate::measure::Readings;
-use crate::rules::{AtWorst, Cure, Rule, Severity};
+use crate::rules::{AtWorst, Condition, Cure, Rule, Severity};
 
 /// What one rule says of one photo.
 pub struct Finding<'r> {
@@ -13,8 +13,8 @@ pub struct Finding<'r> {
     pub outcome: Outcome,
     /// What that means for the photo: the rule's severity, or a warning where the grace covers it.
     pub severity: Severity,
-    /// Each condition that was looked at, in the rule's order. For a rule that does not apply, the `when`
-    /// condition that was not met.
+    /// Each condition that was looked at, in the rule's order; where one of several groups is enough, those of the group that
+    /// comes nearest. For a rule that does not apply, the `when` condition that was not met.
     pub judged: Vec<Judged<'r>>,
     /// Index of the condition that decides: the worst, the first of equals.
     pub deciding: usize,
@@ -22,6 +22,8 @@ pub struct Finding<'r> {
     pub inapplicable: bool,
     /// What keeps most rules from saying anything: this rule tells it, or is skipped because of it.
     pub cause: Option<Cause>,
+    /// Whether the rule is skipped because of what another one tells.
+    pub silenced: bool,
     /// Why a person has excused the photo from this rule; such a finding is told and holds nothing up.
     pub waived: Option<String>,
 }
@@ -38,11 +40,6 @@ impl<'r> Finding<'r> {
             Some(Cause::Sideways | Cause::UpsideDown) => Some(Cure::SaveAgain),
             _ => self.rule.cure,
         }
-    }
-
-    /// Whether the rule is skipped because of what another one tells.
-    pub fn is_silenced(&self) -> bool {
-        self.cause.is_some() && self.outcome == Outcome::Skipped
     }
 
     /// Whether the finding holds its photo up at all.
@@ -65,12 +62,16 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
                 deciding: 0,
                 inapplicable: true,
                 cause: None,
+                silenced: false,
                 waived: None,
             };
         }
     }
-    let conditions = rule.conditions.iter();
-    let judged: Vec<_> = conditions.map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect();
+    let all_of = |conditions: &'r [Condition]| -> Vec<Judged<'r>> {
+        conditions.iter().map(|it| judge_condition(it, readings.reading(it.measure), height, rule)).collect()
+    };
+    let groups = rule.groups().into_iter().map(all_of);
+    let judged = groups.min_by_key(|judged| burden(judged)).unwrap_or_default();
     let deciding = (0..judged.len()).rev().max_by_key(|index| weight(&judged[*index])).unwrap_or_default();
     let (outcome, severity) =
         judged.get(deciding).map_or((Outcome::Review, rule.severity), |it| (it.outcome, it.severity));
@@ -78,7 +79,24 @@ pub fn judge<'r>(rule: &'r Rule, readings: &dyn Readings) -> Finding<'r> {
         AtWorst::Review => outcome.min(Outcome::Review),
         AtWorst::Fail => outcome,
     };
-    Finding { rule, outcome, severity, judged, deciding, inapplicable: false, cause: None, waived: None }
+    Finding {
+        rule,
+        outcome,
+        severity,
+        judged,
+        deciding,
+        inapplicable: false,
+        cause: None,
+        silenced: false,
+        waived: None,
+    }
+}
+
+/// How far a group of conditions is from being met: first by the worst of them, then by how many are unmet. One that is met is
+/// better than one that does not apply.
+fn burden(group: &[Judged<'_>]) -> impl Ord + use<> {
+    let unmet = |it: &&Judged<'_>| it.outcome > Outcome::Pass;
+    (group.iter().map(|it| (it.outcome != Outcome::Pass, weight(it))).max(), group.iter().filter(unmet).count())
 }
 
 /// How much a condition says against the photo: first by what it means for the photo, then by how sure that is.

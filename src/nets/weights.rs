@@ -40,7 +40,7 @@ impl<'f> Weights<'f> {
     /// Shape and numbers of one tensor.
     pub(super) fn tensor(&self, name: &str) -> (Vec<usize>, Vec<f32>) {
         let tensor = self.tensors.get(name).unwrap_or_else(|| panic!("{name} is in the weights"));
-        assert_eq!(tensor.dtype, "F16", "{name} is in half precision");
+        assert!(tensor.dtype == "F16", "{name} is in half precision");
         let [start, end] = tensor.data_offsets;
         let (numbers, _) = self.numbers[start..end].as_chunks::<2>();
         (tensor.shape.clone(), numbers.iter().map(|bytes| whole(u16::from_le_bytes(*bytes))).collect())

@@ -27,6 +27,14 @@ pub enum Reason {
     OutOfFrame,
     /// The part is hidden by something.
     Hidden,
+    /// The head is turned away.
+    TurnedAway,
+    /// The light or the colours of the photo are off, so a colour in it says nothing.
+    OffColour,
+    /// The photo is blurred.
+    Blurred,
+    /// The background is not of one colour.
+    UnevenWall,
     /// The person wears no glasses.
     NoGlasses,
     /// The photo or the part is too small to measure this.
@@ -49,7 +57,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 19] = [
+    pub const PLAIN: [Self; 23] = [
         Self::NotRead,
         Self::NotDecoded,
         Self::NotJpeg,
@@ -61,6 +69,10 @@ impl Reason {
         Self::UpsideDown,
         Self::OutOfFrame,
         Self::Hidden,
+        Self::TurnedAway,
+        Self::OffColour,
+        Self::Blurred,
+        Self::UnevenWall,
         Self::NoGlasses,
         Self::TooSmall,
         Self::TooPlain,
@@ -85,6 +97,10 @@ impl Reason {
             Self::UpsideDown => phrase("照片上下颠倒，请先转正", "the photo is upside down; turn it upright first"),
             Self::OutOfFrame => phrase("该部位超出画面", "that part is out of the frame"),
             Self::Hidden => phrase("该部位被遮住", "that part is hidden"),
+            Self::TurnedAway => phrase("头转过去了", "the head is turned away"),
+            Self::OffColour => phrase("照片的光线或颜色不对", "the light or the colours of the photo are off"),
+            Self::Blurred => phrase("照片模糊", "the photo is blurred"),
+            Self::UnevenWall => phrase("背景不是单一颜色", "the background is not of one colour"),
             Self::NoGlasses => phrase("没有戴眼镜", "no glasses"),
             Self::TooSmall => phrase("画面太小，量不准", "too few pixels to measure this"),
             Self::TooPlain => phrase("画面细节太少，无法测量", "too little detail to measure this"),

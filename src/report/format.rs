@@ -4,7 +4,7 @@ use std::path::Path;
 
 #[cfg(feature = "workbook")]
 use super::Xlsx;
-use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, OverviewOnly, Report, Sarif};
+use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, Markdown, OverviewOnly, Report, Sarif};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum ReportFormat {
     Junit,
     /// SARIF 2.1.0.
     Sarif,
+    /// Markdown, as the summary of a job.
+    Markdown,
 }
 
 /// How much of a run a person wants to read at a terminal.
@@ -48,7 +50,7 @@ pub enum Detail {
 
 impl ReportFormat {
     /// All.
-    pub const ALL: [Self; 10 + cfg!(feature = "workbook") as usize] = [
+    pub const ALL: [Self; 11 + cfg!(feature = "workbook") as usize] = [
         Self::Human,
         Self::Summary,
         Self::Concise,
@@ -61,20 +63,22 @@ impl ReportFormat {
         Self::JsonLines,
         Self::Junit,
         Self::Sarif,
+        Self::Markdown,
     ];
 
     /// Those for standard output, with their names.
-    pub const ON_STDOUT: [(&'static str, Self); 6] = [
+    pub const ON_STDOUT: [(&'static str, Self); 7] = [
         ("human", Self::Human),
         ("summary", Self::Summary),
         ("concise", Self::Concise),
         ("json", Self::Json),
         ("jsonl", Self::JsonLines),
         ("github", Self::GitHub),
+        ("markdown", Self::Markdown),
     ];
 
     /// Those for files, with their extensions.
-    pub const IN_FILES: [(&'static str, Self); 6 + cfg!(feature = "workbook") as usize] = [
+    pub const IN_FILES: [(&'static str, Self); 7 + cfg!(feature = "workbook") as usize] = [
         ("html", Self::Html),
         #[cfg(feature = "workbook")]
         ("xlsx", Self::Xlsx),
@@ -83,6 +87,7 @@ impl ReportFormat {
         ("jsonl", Self::JsonLines),
         ("xml", Self::Junit),
         ("sarif", Self::Sarif),
+        ("md", Self::Markdown),
     ];
 
     /// The format of a file, by its extension.
@@ -93,10 +98,6 @@ impl ReportFormat {
 
     /// Whether it shows every measure's reading.
     pub fn wants_facts(self) -> bool {
-        #[cfg(feature = "workbook")]
-        if self == Self::Xlsx {
-            return true;
-        }
         matches!(self, Self::Html | Self::Sarif)
     }
 
@@ -137,6 +138,7 @@ impl ReportFormat {
             (Self::JsonLines, _) => &JsonLines,
             (Self::Junit, _) => &Junit,
             (Self::Sarif, _) => &Sarif,
+            (Self::Markdown, _) => &Markdown,
         }
     }
 }

@@ -10,12 +10,14 @@ pub(super) mod markup;
 use std::io::{self, Write};
 
 use self::markup::{both, escaped, in_both, say};
+use super::json::brief;
 use super::overlay::{DEFINITIONS, STYLE};
 use super::summary::RuleCount;
 use super::wording::verdict_name;
 use super::{Report, Run, Section, Summary, several};
 use crate::batch::Digest;
 use crate::judge::Verdict;
+use crate::record::Brief;
 use crate::rules::Set;
 use crate::text::{Lang, Phrase, phrase};
 
@@ -67,6 +69,7 @@ impl Report for Html {
         }
         writeln!(out, "</main>")?;
         footer(runs, out)?;
+        round(runs, out)?;
         writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
     }
 }
@@ -78,6 +81,23 @@ enum Place<'r> {
     Alone,
     /// There is one for each of several sets; the first, whose number this is, has the picture.
     Of { first: usize, set: &'r Set },
+}
+
+/// What a later round needs to know of the photos: data, nothing that runs.
+fn round(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let briefs = |run: &Run<'_>| (0..run.photos.len()).map(|index| brief(index, run)).collect::<Vec<_>>();
+    let briefs: Vec<_> = runs.iter().flat_map(briefs).collect();
+    let mut json = String::new();
+    for c in serde_json::to_string(&briefs)?.chars() {
+        // No text in it may end the element, or turn the direction of what follows for whoever reads the source.
+        match c {
+            '<' | '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200b}'..='\u{206f}' | '\u{feff}' => {
+                json += &format!("\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    writeln!(out, "{}{json}</script>", Brief::IN_PAGE)
 }
 
 fn head(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Lines, Report, Run, Summary, Words, several};
 use crate::batch::Checked;
 use crate::judge::{Finding, Judged, Outcome};
-use crate::reading::{Fact, Value};
+use crate::reading::Fact;
 use crate::record::{self, Number, Version};
 use crate::text::Lang;
 
@@ -117,8 +117,31 @@ fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
     }
 }
 
+/// What a later round needs to know of photo number `index`, for a report that is passed on.
+pub(super) fn brief(index: usize, run: &Run<'_>) -> record::Brief {
+    let photo = &run.photos[index];
+    let person = run.person(index);
+    // A later round asks whether a finding was waived, not why.
+    let finding = |it: &Finding<'_>| record::BriefFinding {
+        rule: it.rule.id.clone(),
+        outcome: it.outcome,
+        severity: it.severity,
+        waived: it.waived.as_ref().map(|_| String::new()),
+        limit: None,
+    };
+    record::Brief {
+        schema: Version,
+        file: run.masked(&photo.file),
+        set: run.set.id.clone(),
+        verdict: photo.verdict,
+        content: photo.content.map(|content| content.to_string()),
+        person: person.map(|it| record::Person { number: run.masked(&it.number), name: run.masked(&it.name) }),
+        findings: photo.findings.iter().map(finding).collect(),
+    }
+}
+
 fn finding(finding: &Finding<'_>, photo: &Checked<'_>, lang: Lang) -> record::Finding {
-    let several = finding.rule.conditions.len() > 1 && !finding.inapplicable;
+    let several = finding.judged.len() > 1 && !finding.inapplicable;
     let conditions = finding.judged.iter().filter(|_| several);
     record::Finding {
         rule: finding.rule.id.clone(),
@@ -154,36 +177,7 @@ fn judged(judged: &Judged<'_>) -> record::Judged {
         value: judged.reading.value().map(record::Value::from),
         uncertainty: judged.reading.uncertainty().map(Number),
         unit: measure.unit.name().to_owned(),
-        limit: limit(judged),
+        limit: record::Limit::from(judged),
         margin: judged.margin.map(Number),
-    }
-}
-
-fn limit(judged: &Judged<'_>) -> record::Limit {
-    let limits = &judged.condition.limits;
-    if let Some(wanted) = limits.wanted {
-        let point = wanted.point();
-        let sure = point.and_then(|point| point.sure);
-        let clear = point.map(|point| Number(point.clear));
-        return record::Limit::Score { wanted: wanted.answer, clear, sure: sure.map(Number) };
-    }
-    let above_zero = |number: f64| (number > 0.0).then_some(Number(number));
-    let values = |values: &[Value]| values.iter().map(record::Value::from).collect::<Vec<_>>();
-    let (equals, any_of) = match limits.any_of.as_slice() {
-        [one] => (Some(one.into()), Vec::new()),
-        several => (None, values(several)),
-    };
-    record::Limit::Value {
-        min: judged.min.map(Number),
-        max: judged.max.map(Number),
-        fail_below: judged.fail_below.map(Number),
-        fail_above: judged.fail_above.map(Number),
-        grace: above_zero(limits.grace),
-        within: above_zero(limits.within),
-        equals,
-        any_of,
-        none_of: values(&limits.none_of),
-        matches: limits.matches.as_ref().map(ToString::to_string),
-        absent: limits.absent,
     }
 }

@@ -4,27 +4,64 @@
 //! advisers and pasted into chats. What identifies its holder, birthday and serial number, is left out unless full
 //! numbers were asked for.
 
-use crate::identity_number::IdentityNumber;
+use std::collections::{HashMap, HashSet};
 
-/// `text` with every identity number reduced to its region and its last four characters.
-pub fn masked(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = 0;
-    for (range, number) in IdentityNumber::all(text) {
-        shown += &format!("{}{}********{}", &text[rest..range.start], &number.text[..6], &number.text[14..]);
-        rest = range.end;
+use crate::identity_number::IdentityNumber;
+pub use crate::identity_number::masked;
+
+/// Numbers whose masks would be the same, each with the number that stands behind its mask.
+#[derive(Clone, Debug, Default)]
+pub struct Masks(HashMap<String, usize>);
+
+impl Masks {
+    /// Of the numbers in these texts, counted in their order.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut alike: HashMap<String, Vec<String>> = HashMap::new();
+        let mut seen = HashSet::new();
+        for (_, number) in texts.into_iter().flat_map(IdentityNumber::all) {
+            if seen.insert(number.text.clone()) {
+                alike.entry(masked(&number.text)).or_default().push(number.text);
+            }
+        }
+        let several = alike.into_values().filter(|numbers| numbers.len() > 1);
+        Self(several.flat_map(|numbers| numbers.into_iter().zip(1..)).collect())
     }
-    shown + &text[rest..]
+
+    /// [`masked`], with a number behind each mask that others have too.
+    pub fn masked(&self, text: &str) -> String {
+        if self.0.is_empty() {
+            return masked(text);
+        }
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = 0;
+        for (range, number) in IdentityNumber::all(text) {
+            shown += &text[rest..range.start];
+            shown += &masked(&number.text);
+            if let Some(at) = self.0.get(&number.text) {
+                shown += &format!("({at})");
+            }
+            rest = range.end;
+        }
+        shown + &text[rest..]
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::masked;
+    use super::{Masks, masked};
 
     #[test]
     fn identity_numbers_lose_their_middle() {
         assert_eq!(masked("a/张三_11010519491231002X.jpg"), "a/张三_110105********002X.jpg");
         assert_eq!(masked("440308199901010012，440308199901010013"), "440308********0012，440308********0013");
+    }
+
+    #[test]
+    fn masks_that_would_be_the_same_are_numbered() {
+        let [one, other, third] = ["440308199901010012", "440308199902020012", "110105194912310021"];
+        let masks = Masks::of([one, "b/x.jpg", other, one, third]);
+        assert_eq!(masks.masked(&format!("a/{other}.jpg")), "a/440308********0012(2).jpg");
+        assert_eq!(masks.masked(&format!("{one} {third}")), "440308********0012(1) 110105********0021");
     }
 
     #[test]

@@ -51,7 +51,10 @@ impl Row {
             verdict: photo.verdict,
             verdict_word: verdict_name(photo.verdict).get(run.lang),
             cure: cure_of(photo, run).map_or("", |cure| cure.get(run.lang)),
-            reasons: failed.iter().map(|finding| sentence(finding, photo, run)).collect(),
+            reasons: rejection(photo, run)
+                .into_iter()
+                .chain(failed.iter().map(|finding| sentence(finding, photo, run)))
+                .collect(),
             cures,
             reviews: those(photo, run, Standing::Review).map(|finding| sentence(finding, photo, run)).collect(),
             remarks: remarks(photo, run),
@@ -72,6 +75,12 @@ impl Row {
             self.remarks.join(joint),
         ]
     }
+}
+
+/// That a person has turned the photo down.
+fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
+    let sentence = phrase("人工看过，不行", "Looked at by a person: not fine");
+    photo.rejected.then(|| sentence.get(run.lang).to_owned())
 }
 
 /// Title and message.

@@ -1,7 +1,7 @@
 //! A finished run, as every report sees it.
 
 use super::number::printable;
-use super::privacy::masked;
+use super::privacy::Masks;
 use crate::batch::{Checked, Comparison, Use, Waiver};
 use crate::input::{Attendance, Person};
 use crate::rules::{Set, Severity};
@@ -27,6 +27,8 @@ pub struct Run<'r> {
     pub show_measures: bool,
     /// Whether reports that travel show identity numbers in full.
     pub full_ids: bool,
+    /// Identity numbers that would look the same when masked.
+    pub masks: Masks,
     /// Who on a name list has handed in what.
     pub attendance: Option<Attendance>,
     /// What changed since an earlier round.
@@ -48,6 +50,7 @@ impl<'r> Run<'r> {
             counts: Severity::Error,
             show_measures: false,
             full_ids: false,
+            masks: Masks::default(),
             attendance: None,
             comparison: None,
             waivers: Vec::new(),
@@ -56,7 +59,7 @@ impl<'r> Run<'r> {
 
     /// Text from outside for a report that is passed on: identity numbers are masked unless the run shows them in full.
     pub fn masked(&self, text: &str) -> String {
-        if self.full_ids { text.to_owned() } else { masked(text) }
+        if self.full_ids { text.to_owned() } else { self.masks.masked(text) }
     }
 
     /// [`Run::masked`], with control characters made visible.

@@ -3,12 +3,16 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
 
+use super::json::brief;
 use super::number::value as value_text;
 use super::row::{COLUMNS, Row};
 use super::wording::verdict_name;
 use super::{Report, Run, Summary, several};
+use crate::batch::{Decision, Earlier};
 use crate::judge::Verdict;
 use crate::reading::{Reading, Value};
 use crate::text::{Phrase, phrase};
@@ -42,8 +46,11 @@ fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
     }
     photos(book.add_worksheet(), runs)?;
     rules(book.add_worksheet(), runs)?;
-    values(book.add_worksheet(), run)?;
+    if run.show_measures {
+        values(book.add_worksheet(), run)?;
+    }
     overview(book.add_worksheet(), runs)?;
+    round(book.add_worksheet(), runs)?;
     Ok(book)
 }
 
@@ -75,6 +82,7 @@ fn with_set(columns: &[Phrase], runs: &[Run<'_>]) -> Vec<Phrase> {
 fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
     let columns = with_set(&COLUMNS, runs);
+    let headings = roster_headings(first);
     let widths = [30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0, 24.0];
     begin(sheet, phrase("照片", "Photos"), &columns, &widths, first)?;
     let text = text_format();
@@ -88,10 +96,51 @@ fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
                 let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
                 sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;
             }
+            let listed = run.person(index).map(|person| person.cells.as_slice()).unwrap_or_default();
+            for (column, cell) in listed.iter().take(headings.len()).enumerate() {
+                let column = (columns.len() + column) as u16;
+                sheet.write_string_with_format(line, column, fitting(&run.shown(cell)), &text)?;
+            }
+            let content = run.photos[index].content.map(|content| content.to_string()).unwrap_or_default();
+            let last = (columns.len() + headings.len()) as u16;
+            sheet.write_blank(line, last, &text)?;
+            sheet.write_string_with_format(line, last + 1, content, &text)?;
+            sheet.write_number(line, last + 2, index as f64 + 1.0)?;
         }
     }
-    sheet.autofilter(0, 0, line, columns.len() as u16 - 1)?;
+    let last = (columns.len() + headings.len()) as u16;
+    for (column, heading) in headings.iter().enumerate() {
+        let heading = fitting(&first.shown(heading));
+        sheet.write_string_with_format(0, (columns.len() + column) as u16, heading, &heading_format())?;
+    }
+    decisions(sheet, last, line, first)?;
+    sheet.autofilter(0, 0, line, last)?;
     Ok(())
+}
+
+/// The column in which a person chooses a decision, and beside it, hidden, the content that each is bound to: it moves with
+/// its row when the sheet is sorted. Behind them, the photo's number by path, so that whoever has the folder finds a masked path.
+fn decisions(sheet: &mut Worksheet, column: u16, last_line: u32, run: &Run<'_>) -> Result<(), XlsxError> {
+    let headings = [phrase("人工结论", "Decision"), phrase("内容编号", "Content"), phrase("序号", "Index")];
+    for (at, heading) in headings.iter().enumerate() {
+        sheet.write_string_with_format(0, column + at as u16, heading.get(run.lang), &heading_format())?;
+    }
+    sheet.set_column_width(column, 14.0)?;
+    sheet.set_column_hidden(column + 1)?;
+    let words = Decision::ALL.map(|decision| decision.word().get(run.lang));
+    sheet.add_data_validation(
+        1,
+        column,
+        last_line.max(1),
+        column,
+        &DataValidation::new().allow_list_strings(&words)?,
+    )?;
+    Ok(())
+}
+
+/// The headings of the list's columns, all of which are carried through.
+fn roster_headings<'r>(run: &'r Run<'_>) -> &'r [String] {
+    run.attendance.as_ref().map(|attendance| attendance.roster.headings.as_slice()).unwrap_or_default()
 }
 
 /// Rule × count.
@@ -191,6 +240,19 @@ fn overview(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     for item in several::not_checked(runs) {
         write(phrase("机器没有检查", "Not checked by any machine").get(lang), item.get(lang))?;
     }
+    Ok(())
+}
+
+/// What a later round needs to know of the photos, one a line; for the program, so nobody is shown it.
+fn round(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
+    sheet.set_name(Earlier::SHEET)?;
+    let briefs = runs.iter().flat_map(|run| (0..run.photos.len()).map(|index| brief(index, run)));
+    let lines = briefs.filter_map(|brief| serde_json::to_string(&brief).ok());
+    // A set of very many rules is more than a cell holds.
+    for (line, json) in lines.filter(|json| json.encode_utf16().count() <= CELL).enumerate() {
+        sheet.write_string(line as u32, 0, json)?;
+    }
+    sheet.set_hidden(true);
     Ok(())
 }
 

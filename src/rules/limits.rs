@@ -124,16 +124,17 @@ pub(super) const NUMBER_KEYS: [&str; 8] =
     ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];
 
 /// Reads a quantity for `measure` from text such as `"50 KiB"`, `"3 deg"`, `"33 mm"` or `"50 px"`.
-/// `Err` holds the units that could have been used.
+/// A KB has `kilobyte` bytes. `Err` holds the units that could have been used.
 pub(super) fn quantity(
     text: &str,
     measure: &Measure,
     reference: Option<Frame>,
     print: Option<Frame>,
+    kilobyte: f64,
 ) -> Result<Bound, Vec<&'static str>> {
     let split =
         text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'))).unwrap_or(text.len());
-    let units = units(measure, reference, print);
+    let units = units(measure, reference, print, kilobyte);
     let names = || units.iter().map(|(name, ..)| *name).collect();
     let number: f64 = text[..split].parse().map_err(|_| names())?;
     let unit = plain_unit(text[split..].trim());
@@ -164,16 +165,21 @@ fn pixel_scaling(measure: &Measure, reference: Option<Frame>) -> Scaling {
 }
 
 /// The units that a limit on `measure` may be written in: name, factor to the measure's unit, scaling.
-fn units(measure: &Measure, reference: Option<Frame>, print: Option<Frame>) -> Vec<(&'static str, f64, Scaling)> {
+fn units(
+    measure: &Measure,
+    reference: Option<Frame>,
+    print: Option<Frame>,
+    kilobyte: f64,
+) -> Vec<(&'static str, f64, Scaling)> {
     let fixed = |name, factor| (name, factor, Scaling::Fixed);
     let side = |frame: Frame| if measure.unit == Unit::FrameWidth { frame.width } else { frame.height };
     match measure.unit {
         Unit::Bytes => {
             vec![
                 fixed("B", 1.0),
-                fixed("KB", 1024.0),
+                fixed("KB", kilobyte),
                 fixed("KiB", 1024.0),
-                fixed("MB", 1048576.0),
+                fixed("MB", kilobyte * kilobyte),
                 fixed("MiB", 1048576.0),
             ]
         }
@@ -207,17 +213,20 @@ mod tests {
     fn quantities_come_in_the_measures_unit() {
         let frame = Some(Frame { width: 480.0, height: 640.0 });
         let print = Some(Frame { width: 33.0, height: 48.0 });
-        let read = |name: &str, text: &str| quantity(text, find(name).unwrap(), frame, print).map(|bound| bound.value);
+        let read =
+            |name: &str, text: &str| quantity(text, find(name).unwrap(), frame, print, 1024.0).map(|bound| bound.value);
         for fifty in ["50 KiB", "50 KB", "50K", "50 kB", "50kb"] {
             assert_eq!(read("file.size", fifty), Ok(51200.0), "{fifty}");
         }
+        let decimal = quantity("50K", find("file.size").unwrap(), None, None, 1000.0);
+        assert_eq!(decimal.map(|bound| bound.value), Ok(50_000.0));
         assert_eq!(read("face.roll", "3 deg"), Ok(3.0));
         assert_eq!(read("head.crown_gap", "64 px"), Ok(0.1));
         assert_eq!(read("head.centre_x", "240px"), Ok(0.5));
         assert_eq!(read("head.height", "12 mm"), Ok(0.25));
         assert_eq!(read("file.size", "50 kg"), Err(vec!["B", "KB", "KiB", "MB", "MiB"]));
         assert!(read("file.size", "many KiB").is_err());
-        assert_eq!(quantity("3 mm", find("head.height").unwrap(), None, None), Err(vec!["%"]));
+        assert_eq!(quantity("3 mm", find("head.height").unwrap(), None, None, 1024.0), Err(vec!["%"]));
     }
 
     #[test]

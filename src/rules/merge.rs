@@ -17,8 +17,11 @@ pub(super) struct Merger<'o> {
     pub set: Vec<Entry>,
     /// The rules of all files, by id, in the order of first mention.
     pub rules: Vec<RawRule>,
-    /// Whether a text was no TOML; what it would have said is unknown, so nothing else is checked then.
+    /// Whether a text was no TOML or could not be read; what it would have said is unknown, so nothing else is checked then.
     pub is_broken: bool,
+    /// Sources in which a KB has 1000 bytes. What a file says of its units is of its own numbers, not of those of files that
+    /// extend it.
+    pub kilobytes: Vec<usize>,
     /// The name that was asked for last.
     name: Option<String>,
     /// The sources being read, each extended by the one before it, to find circles.
@@ -42,6 +45,7 @@ impl<'o> Merger<'o> {
             set: vec![],
             rules: vec![],
             is_broken: false,
+            kilobytes: vec![],
             name: None,
             reading: vec![],
         }
@@ -55,11 +59,16 @@ impl<'o> Merger<'o> {
 
     /// Reads one set; `from` is the place of the `extends` that names it.
     fn read(&mut self, name: &str, from: Option<&Place>) {
-        let Some(text) = self.text(name, from) else { return };
+        let Some(text) = self.text(name, from) else {
+            // What the parent would have said is unknown: its rules would all seem to lack their keys.
+            self.is_broken = true;
+            return;
+        };
         // Known by what it says: one file has many names (`./a.toml`, links), and each would begin another round.
         if self.reading.iter().any(|open| self.sources[*open].text == text) {
             let names = self.reading.iter().map(|open| self.sources[*open].name.as_str());
             let circle = names.chain([name]).collect::<Vec<_>>().join(" → ");
+            self.is_broken = true;
             return self.report(from, |place| {
                 let message = phrase("extends 绕了一圈：{circle}", "circular extends: {circle}");
                 place.map_or_else(
@@ -126,6 +135,7 @@ impl<'o> Merger<'o> {
     fn lay_over(&mut self, source: usize, top: Vec<Entry>) {
         let mut own_ids: Vec<String> = Vec::new();
         let mut schema_seen = false;
+        let mut groups = Vec::new();
         for entry in top {
             match (entry.key.as_str(), entry.node.data) {
                 ("schema", Data::Number(version)) => {
@@ -138,16 +148,20 @@ impl<'o> Merger<'o> {
                         self.problems.push(Problem::at(&entry.node.place, message, &[]));
                     }
                 }
-                ("set", Data::Table(entries)) => lay(&mut self.set, entries),
+                ("set", Data::Table(mut entries)) => {
+                    entries.extract_if(.., |entry| entry.key == "kilobyte").for_each(|it| self.kilobyte(source, &it));
+                    lay(&mut self.set, entries);
+                }
                 ("rule", Data::List(rules)) => {
                     for rule in rules {
                         self.lay_rule(rule, &mut own_ids);
                     }
                 }
-                ("schema" | "set" | "rule", _) => {
+                ("group", Data::List(tables)) => groups.extend(tables),
+                ("schema" | "set" | "rule" | "group", _) => {
                     let message = phrase(
-                        "{key} 的写法不对：schema = 1、[set]、[[rule]]",
-                        "{key} must be written as schema = 1, [set] or [[rule]]",
+                        "{key} 的写法不对：schema = 1、[set]、[[rule]]、[[group]]",
+                        "{key} must be written as schema = 1, [set], [[rule]] or [[group]]",
                     );
                     self.problems.push(Problem::at(&entry.place, message, &[("key", &entry.key)]));
                 }
@@ -155,14 +169,63 @@ impl<'o> Merger<'o> {
                     let message = phrase("不认识的键 {key}", "unknown key {key}");
                     self.problems.push(
                         Problem::at(&entry.place, message, &[("key", key)])
-                            .did_you_mean(key, ["schema", "set", "rule"]),
+                            .did_you_mean(key, ["schema", "set", "rule", "group"]),
                     );
                 }
             }
         }
+        // Whatever their place in the file: a group is about rules that are there.
+        groups.into_iter().for_each(|group| self.lay_group(group));
         if !schema_seen {
             let message = phrase("缺少 schema = 1", "schema = 1 is missing");
             self.problems.push(Problem::at(&Place { source, span: 0..0 }, message, &[]));
+        }
+    }
+
+    /// Notes how many bytes a KB has in a source.
+    fn kilobyte(&mut self, source: usize, entry: &Entry) {
+        match entry.node.data {
+            Data::Number(1000.0) => self.kilobytes.push(source),
+            Data::Number(1024.0) => {}
+            _ => {
+                let message = phrase("kilobyte 只能是 1000 或 1024", "kilobyte is 1000 or 1024");
+                self.problems.push(Problem::at(&entry.node.place, message, &[]));
+            }
+        }
+    }
+
+    /// Lays the keys of one `[[group]]` over every rule that its patterns name.
+    fn lay_group(&mut self, group: Node) {
+        let Data::Table(entries) = group.data else {
+            let message = phrase("组应写成 [[group]] 表", "a group is a [[group]] table");
+            return self.problems.push(Problem::at(&group.place, message, &[]));
+        };
+        let (patterns, keys): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.key == "rules");
+        for entry in keys.iter().filter(|entry| !GROUP_KEYS.contains(&entry.key.as_str())) {
+            let message = phrase("组里不能写 {key}", "a group has no {key}");
+            let problem = Problem::at(&entry.place, message, &[("key", &entry.key)]);
+            let help = phrase("可用的键：rules、{keys}", "keys that exist: rules, {keys}");
+            self.problems.push(problem.help(help, &[("keys", &GROUP_KEYS.join(", "))]));
+        }
+        let patterns = match patterns.into_iter().next().map(|entry| entry.node) {
+            Some(Node { data: Data::List(items), .. }) => items,
+            Some(node @ Node { data: Data::Text(_), .. }) => vec![node],
+            _ => {
+                let message = phrase("组缺少 rules = [\"…\"]", "a group needs rules = [\"…\"]");
+                return self.problems.push(Problem::at(&group.place, message, &[]));
+            }
+        };
+        for pattern in &patterns {
+            let text = pattern.text().unwrap_or_default();
+            let mut named = self.rules.iter_mut().filter(|rule| is_named(text, &rule.id)).peekable();
+            if named.peek().is_none() {
+                let message = phrase("没有规则 {id}", "there is no rule {id}");
+                let problem = Problem::at(&pattern.place, message, &[("id", text)]);
+                let problem = problem.did_you_mean(text, self.rules.iter().map(|rule| rule.id.as_str()));
+                self.problems.push(problem);
+                continue;
+            }
+            named.for_each(|rule| lay(&mut rule.entries, keys.clone()));
         }
     }
 
@@ -253,6 +316,19 @@ impl<'o> Merger<'o> {
             Some(entry) if syntax.is_empty() => Some(Node { place, data: entry.node.data }),
             _ => Some(Node { place, data: Data::Text(value.trim().to_owned()) }),
         }
+    }
+}
+
+/// Keys that a group may give its rules.
+const GROUP_KEYS: [&str; 4] = ["severity", "enabled", "unmeasured", "at_worst"];
+
+/// Whether a pattern, in which `*` stands for anything, names this id.
+fn is_named(pattern: &str, id: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == id,
+        Some((start, rest)) => id.strip_prefix(start).is_some_and(|tail| {
+            (0..=tail.len()).filter(|at| tail.is_char_boundary(*at)).any(|at| is_named(rest, &tail[at..]))
+        }),
     }
 }
 
@@ -348,13 +424,14 @@ fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
         let entry = entries.iter().find(|entry| entry.key == "measure")?;
         entry.node.text().map(str::to_owned)
     };
-    if writes(&["condition"]) {
+    let writes_tables = writes(&["condition", "either"]);
+    if writes_tables {
         dropped.push("measure");
     }
-    if writes(&["condition"]) || writes(&["measure"]) && measure(&over) != measure(under) {
+    if writes_tables || writes(&["measure"]) && measure(&over) != measure(under) {
         dropped.extend(RANGE);
         dropped.extend(LIMITS);
-        dropped.extend(["hint", "condition"]);
+        dropped.extend(["hint", "condition", "either"]);
     }
     under.retain(|entry| !dropped.contains(&entry.key.as_str()));
     lay(under, over);

@@ -1,5 +1,7 @@
 //! Rule sets as the rest of the program sees them: complete and checked.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::limits::{Frame, Limits};
@@ -55,6 +57,9 @@ pub struct Rule {
     pub when: Option<Condition>,
     /// What must hold, at least one; the worst decides.
     pub conditions: Vec<Condition>,
+    /// Where one of several groups of conditions is enough: the groups, as stretches of `conditions`, which they fill. Empty
+    /// where all conditions must hold.
+    pub alternatives: Vec<Range<usize>>,
     /// Clause of the document.
     pub clause: Option<String>,
     /// Whose number it is.
@@ -150,6 +155,16 @@ pub enum Cure {
     LeaveAlone,
     /// The same file, copied or sent once more by whoever has it whole.
     SendAgain,
+}
+
+impl Rule {
+    /// The groups of conditions of which one must hold: a single one, except of a rule with alternatives.
+    pub fn groups(&self) -> Vec<&[Condition]> {
+        match self.alternatives.as_slice() {
+            [] => vec![&self.conditions],
+            groups => groups.iter().filter_map(|group| self.conditions.get(group.clone())).collect(),
+        }
+    }
 }
 
 impl Sureness {

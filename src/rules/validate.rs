@@ -3,6 +3,8 @@
 //! Nothing stops at the first problem. A value that cannot be used is replaced by its default so that checking
 //! can go on; since any problem withholds the set, the replacement is never judged by.
 
+use std::ops::Range;
+
 use super::document::{Data, Entry, Node, Place};
 use super::limits::Frame;
 use super::merge::{Merger, RawRule};
@@ -15,9 +17,10 @@ mod contradiction;
 
 use condition::LIMIT_KEYS;
 
-const SET_KEYS: [&str; 7] = ["id", "title", "source", "extends", "reference", "print", "not_checked"];
+/// Keys of `[set]`; `kilobyte` has been taken out where the files were read.
+const SET_KEYS: [&str; 8] = ["id", "title", "source", "extends", "reference", "print", "kilobyte", "not_checked"];
 /// Keys of a rule; one without conditions has [`condition_keys`] too.
-const RULE_KEYS: [&str; 12] = [
+const RULE_KEYS: [&str; 13] = [
     "id",
     "enabled",
     "title",
@@ -30,6 +33,7 @@ const RULE_KEYS: [&str; 12] = [
     "cure",
     "why",
     "condition",
+    "either",
 ];
 /// Keys that say what to do about a value.
 const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
@@ -41,11 +45,11 @@ fn condition_keys() -> Vec<&'static str> {
 
 /// Checks everything that was merged.
 pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
-    let Merger { sources, problems, set, rules, is_broken, .. } = merger;
+    let Merger { sources, problems, set, rules, is_broken, kilobytes, .. } = merger;
     if is_broken || sources.is_empty() {
         return Err(Problems { sources, problems });
     }
-    let mut check = Check { problems, reference: None, print: None };
+    let mut check = Check { problems, reference: None, print: None, kilobytes };
     let set = check.set(&set, &rules);
     contradiction::find(&set, &rules, &mut check.problems);
     if check.problems.is_empty() {
@@ -61,6 +65,8 @@ struct Check {
     problems: Vec<Problem>,
     reference: Option<Frame>,
     print: Option<Frame>,
+    /// Sources in which a KB has 1000 bytes.
+    kilobytes: Vec<usize>,
 }
 
 impl Check {
@@ -133,6 +139,7 @@ impl Check {
             let table = self.table(&entry.node)?.to_vec();
             self.condition_table(&table, &entry.node.place)
         });
+        let (conditions, alternatives) = self.demands(raw);
         Rule {
             id: raw.id.clone(),
             title,
@@ -140,12 +147,45 @@ impl Check {
             unmeasured: self.choice(entries, "unmeasured", &Unmeasured::NAMES).unwrap_or(Unmeasured::Review),
             at_worst: self.choice(entries, "at_worst", &AtWorst::NAMES).unwrap_or(AtWorst::Fail),
             when,
-            conditions: self.conditions(raw),
+            conditions,
+            alternatives,
             clause: get(entries, "clause").and_then(|entry| self.text(&entry.node)),
             basis: self.choice(entries, "basis", &Basis::NAMES).unwrap_or(Basis::Own),
             cure: self.choice(entries, "cure", &Cure::NAMES),
             why: get(entries, "why").and_then(|entry| self.wording(&entry.node)),
         }
+    }
+
+    /// The conditions of a rule, and how they are grouped where one group is enough.
+    fn demands(&mut self, raw: &RawRule) -> (Vec<Condition>, Vec<Range<usize>>) {
+        let Some(either) = get(&raw.entries, "either") else { return (self.conditions(raw), Vec::new()) };
+        for entry in raw.entries.iter().filter(|entry| is_condition_key(&entry.key) || entry.key == "condition") {
+            let message = phrase(
+                "有 [[rule.either]] 的规则不能再有自己的 {key}",
+                "a rule with [[rule.either]] has no {key} of its own",
+            );
+            self.problems.push(Problem::at(&entry.place, message, &[("key", &entry.key)]));
+        }
+        let Data::List(groups) = &either.node.data else {
+            self.wrong::<()>(&either.node, phrase("应写成 [[rule.either]]", "write [[rule.either]]"));
+            return Default::default();
+        };
+        if groups.len() < 2 {
+            self.wrong::<()>(
+                &either.node,
+                phrase("至少要有两组 [[rule.either]]", "at least two [[rule.either]] are needed"),
+            );
+        }
+        let (mut conditions, mut alternatives) = (Vec::new(), Vec::new());
+        for group in groups {
+            let Some(entries) = self.table(group).map(<[Entry]>::to_vec) else { continue };
+            self.known(&entries, &[condition_keys(), vec!["severity", "condition"]].concat());
+            let group = RawRule { id: raw.id.clone(), place: group.place.clone(), entries };
+            let start = conditions.len();
+            conditions.extend(self.conditions(&group));
+            alternatives.push(start..conditions.len());
+        }
+        (conditions, alternatives)
     }
 
     /// A rule's own measure, or its `[[rule.condition]]` tables.
@@ -214,8 +254,11 @@ impl Check {
         }
     }
 
-    /// A sentence in both languages.
+    /// A sentence in both languages, or one text for both where an office writes only one.
     fn wording(&mut self, node: &Node) -> Option<Wording> {
+        if let Some(text) = node.text() {
+            return Some(Wording { zh: text.to_owned(), en: text.to_owned() });
+        }
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &["zh", "en"]);
         let mut half = |key, message| match get(&entries, key) {

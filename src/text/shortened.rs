@@ -7,7 +7,7 @@ use super::{Lang, phrase};
 /// Most characters of one text from a file that a report shows: more than any program's name or comment needs.
 const MOST: usize = 400;
 
-/// `text` as a report shows it: cut after [`MOST`] characters, and then with its whole length told.
+/// `text` as a report shows it: cut after `MOST` characters, and then with its whole length told.
 pub fn shortened(text: &str, lang: Lang) -> Cow<'_, str> {
     // A text with so few bytes needs no counting.
     if text.len() <= MOST {

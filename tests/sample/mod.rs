@@ -112,6 +112,7 @@ pub fn photo<'r>(set: &'r Set, file: &str, readings: Vec<(&'static str, Reading)
         file: file.to_owned(),
         verdict: Verdict::of(&findings, Severity::Error),
         findings,
+        rejected: false,
         trouble: None,
         facts: MEASURES.iter().map(fact).collect(),
         content: Some(Digest::of(file.as_bytes())),

@@ -29,7 +29,7 @@ const since = (requests) => asked.slice(requests).filter((url) => url !== "/sw.j
 before(async () => {
   server = createServer((request, response) => {
     asked.push(request.url);
-    const name = request.url === "/" ? "index.html" : basename(request.url.split("?")[0]);
+    const name = basename(request.url.split("?")[0]) || "index.html";
     try {
       const bytes = readFileSync(join(dist, name));
       response.writeHead(200, { "content-type": types[extname(name)] ?? "application/octet-stream" }).end(bytes);

@@ -8,12 +8,16 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
     let none = 1e3;
     let neckline = 0.93 * (p.1 + 0.42 * (p.2 + 4.0));
     match top {
-        Top::Crew => (overlap(body - 0.6, neckline + 18.0, 0.6), none),
+        Top::Crew => {
+            // A band of ribbing, thicker than the cloth below it.
+            let band = overlap(body - 0.85, (neckline + CREW).max(-CREW - 1.5 - neckline), 0.3);
+            (overlap(body - 0.6, neckline + CREW, 0.6).min(band), none)
+        }
+        Top::Scoop => (overlap(body - 0.6, neckline + 18.0, 0.6), none),
         Top::Straps => {
             let strap = ((p.0.abs() - 9.6).abs() - 0.8).max(-26.0 + p.1 * 0.01);
             (overlap(body - 0.35, (p.1 + 25.5 + 0.06 * p.0 * p.0 * 0.3).min(strap), 0.3), none)
         }
-        Top::Collar => (collar(p, body, neckline, 23.5), none),
         Top::Jacket => {
             let open = p.0.abs() - 0.36 * (p.1 + 34.0);
             (
@@ -31,6 +35,9 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
         }
     }
 }
+
+/// How far below the eyes a close round neck lies at the front, cm, before it is tilted to the back.
+pub const CREW: f64 = 16.2;
 
 /// A shirt with a collar that stands at the neck and opens to a point at `-deep`.
 fn collar(p: V, body: f64, neckline: f64, deep: f64) -> f64 {
@@ -63,8 +70,8 @@ pub fn headscarf(p: V, s: &Sitter) -> f64 {
 pub fn earrings(p: V, s: &Sitter) -> f64 {
     let q = p.mirrored();
     let lobe = V(7.75 * s.head_width, -4.25, -6.6);
-    let stud = ball(q, lobe, 0.36);
-    let drop = ellipsoid(q, lobe + V(0.0, -1.25, 0.0), V(0.42, 0.62, 0.42));
+    let stud = ball(q, lobe, 0.55);
+    let drop = ellipsoid(q, lobe + V(0.0, -1.6, 0.0), V(0.65, 1.1, 0.65));
     stud.min(drop).min(rod(q, (lobe, 0.08), (lobe + V(0.0, -1.0, 0.0), 0.08)))
 }
 

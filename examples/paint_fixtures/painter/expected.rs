@@ -1,31 +1,28 @@
 //! The catalogue as a TOML file that a test can read without the painter.
 
-use super::catalogue::{Fixture, Store};
+use super::catalogue::{Fixture, Says, Store};
 use super::render;
 
 /// The text of `expected.toml`.
 pub fn toml(fixtures: &[Fixture]) -> String {
     let mut text = String::from(
-        "# What a checker must say of each fixture, where that is certain; rules not listed are not judged.\n\
+        "# What a checker must say of each fixture: the rule that is named speaks, and no other does.\n\
          # `truth` holds what the painter knows of the picture, by the name of the measure.\n\
          # Written by `cargo run --example paint_fixtures` from its catalogue: change it there.\n",
     );
     for f in fixtures {
         text += &format!("\n[[photo]]\nfile = \"{}\"\nshows = \"{}\"\n", f.file, f.shows);
-        for (key, rules) in [("pass", &f.pass), ("fail", &f.fail), ("review", &f.review)] {
-            if !rules.is_empty() {
-                text += &format!("{key} = [\n{}]\n", lines(rules));
-            }
-        }
+        text += &match f.says {
+            Says::Nothing => String::new(),
+            Says::Fails(rule) => format!("fail = \"{rule}\"\n"),
+            Says::Asks(rule) => format!("review = \"{rule}\"\n"),
+            Says::Remarks(rule) => format!("remark = \"{rule}\"\n"),
+            Says::Cannot(rule) => format!("unjudged = \"{rule}\"\n"),
+            Says::Misses(rule) => format!("missed = \"{rule}\"\n"),
+        };
         text += &truth(f);
     }
     text
-}
-
-/// The names, five to a line.
-fn lines(rules: &[&str]) -> String {
-    let row = |names: &[&str]| names.iter().map(|n| format!("\"{n}\"")).collect::<Vec<_>>().join(", ");
-    rules.chunks(5).map(|names| format!("  {},\n", row(names))).collect()
 }
 
 /// Where head and pupils are, of a picture that shows one whole sitter.

@@ -45,7 +45,7 @@ fn eyeball(p: V, scene: &Scene, v: f64, upper: f64) -> Look {
     let (x, y) = (p.0 - EYE.0 * p.0.signum() - gx, p.1 - EYE.1 - ABOVE_CORNERS - gy);
     let r = (x * x + y * y).sqrt();
     let side = (p.0.abs() - EYE.0).abs();
-    let white = linear([205, 194, 190]) * (0.92 - 0.2 * side * side / 2.2);
+    let white = linear([190, 174, 166]) * (0.92 - 0.2 * side * side / 2.2);
     let spokes = 1.0 + 0.18 * noise(V(x / (r + 0.05) * 7.0, y / (r + 0.05) * 7.0, r * 3.0));
     let iris = linear(s.iris) * (spokes * 0.42);
     let mut colour = blend(white, iris, ramp(IRIS + 0.05, IRIS - 0.05, r));
@@ -61,16 +61,17 @@ fn eyeball(p: V, scene: &Scene, v: f64, upper: f64) -> Look {
 fn lashes(scene: &Scene, look: &mut Look, (u, v): (f64, f64), (upper, lower): (f64, f64), pixel: f64) {
     let width = ramp(1.18, 0.95, u.abs());
     let upper_line = if u.abs() > 1.0 { 0.02 - 0.5 * (u.abs() - 1.0) } else { upper };
-    let heavy = 0.085 + 0.05 * ramp(-0.6, 0.8, u) + 0.5 * pixel;
-    let dark = bell(v - upper_line - 0.02, heavy + if scene.wear.make_up { 0.1 } else { 0.0 })
+    let painted = scene.wear.make_up;
+    let heavy = 0.06 + 0.03 * ramp(-0.6, 0.8, u) + 0.5 * pixel;
+    let dark = bell(v - upper_line - 0.02, heavy + if painted { 0.14 } else { 0.0 })
         * width
         * if u < -0.9 { 0.4 } else { 1.0 };
-    look.colour = look.colour * (1.0 - 0.9 * dark);
+    look.colour = look.colour * (1.0 - if painted { 0.9 } else { 0.7 } * dark);
     look.glow *= 1.0 - dark;
     let rim = bell(v - lower + 0.04, 0.1 + 0.5 * pixel) * ramp(1.0, 0.8, u.abs());
     look.colour = blend(look.colour, look.colour.times(V(0.62, 0.5, 0.5)), 0.6 * rim);
     let open = scene.face.eyes;
     let crease_at = mix(0.25, 0.32, open) + 0.76 * open * (1.0 - u * u * 0.9).max(0.0);
     let crease = bell(v - crease_at, 0.1 + 0.5 * pixel) * ramp(1.25, 0.85, (u - 0.05).abs());
-    look.colour = blend(look.colour, look.colour.times(V(0.6, 0.48, 0.45)), 0.65 * crease);
+    look.colour = blend(look.colour, look.colour.times(V(0.6, 0.48, 0.45)), 0.45 * crease);
 }

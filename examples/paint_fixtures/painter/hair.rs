@@ -15,6 +15,7 @@ pub fn hair(p: V, s: &Sitter) -> f64 {
         Cut::LongBehindEars => (0.9, 0.4),
         Cut::OverEars | Cut::Fringe | Cut::OverEye => (1.3, 0.7),
     };
+    let (top, side) = (top * s.volume, side * s.volume.min(1.2));
     let lift = V(0.0, 0.75 * (top - side), -0.2);
     let shell = skull(q - lift, wide) - side - 0.25 * (top - side);
     let face = face(q, s);
@@ -62,7 +63,7 @@ fn fringe(p: V, s: &Sitter) -> f64 {
     let edge = match s.cut {
         Cut::OverEye if p.0 < 0.6 => -2.7 + 0.7 * (p.0 + 3.2).abs() + ragged,
         Cut::OverEye => 5.2 + ragged,
-        _ => 0.95 + ragged,
+        _ => 1.55 + ragged,
     };
     overlap(sheet, edge - p.1, 0.25)
 }

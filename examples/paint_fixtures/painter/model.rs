@@ -28,7 +28,7 @@ pub struct Model<'a> {
 
 /// The head turns about the top of the spine.
 const PIVOT: V = V(0.0, -7.0, -8.5);
-/// The trunk leans about the base of the neck.
+/// The shoulders slant about the base of the neck.
 const NECK: V = V(0.0, -17.0, -9.0);
 
 impl<'a> Model<'a> {
@@ -70,9 +70,9 @@ impl<'a> Model<'a> {
 
     /// A point of the room in coordinates of the trunk.
     pub fn to_body(&self, p: V) -> V {
+        // One shoulder is let down and the other drawn up; the neck stays where it is.
         let (sin, cos) = self.lean;
-        let q = p - NECK;
-        V(cos * q.0 - sin * q.1, cos * q.1 + sin * q.0, q.2) + NECK
+        V(p.0, p.1 + (p.0 - NECK.0) * sin / cos, p.2)
     }
 
     /// Distance to the sitter's surface (a bound when far), and what it is made of there.
@@ -94,12 +94,15 @@ impl<'a> Model<'a> {
         let b = self.to_body(p);
         let mut body = b.1 + 3.0;
         if b.1 < 1.0 {
+            // A slant draws out the space that distances are measured in.
+            let (_, true_to) = self.lean;
             body = anatomy::body(b, &self.scene.sitter);
             if b.1 < -9.0 {
                 let (cloth, shirt) = dress::garment(b, body, wear.top);
-                nearer(cloth, Stuff::Cloth);
-                nearer(shirt, Stuff::Shirt);
+                nearer(cloth * true_to, Stuff::Cloth);
+                nearer(shirt * true_to, Stuff::Shirt);
             }
+            body *= true_to;
         }
         nearer(join(head, body, 1.0), Stuff::Skin);
         best

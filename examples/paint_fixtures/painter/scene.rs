@@ -29,6 +29,8 @@ pub struct Sitter {
     pub hair: Rgb,
     pub iris: Rgb,
     pub cut: Cut,
+    /// How far the hair stands off the head, against a usual cut.
+    pub volume: f64,
     pub head_width: f64,
     pub jaw: f64,
     pub nose: f64,
@@ -64,7 +66,7 @@ pub struct Pose {
     pub yaw: f64,
     pub pitch: f64,
     pub roll: f64,
-    /// The whole body leans, image-clockwise.
+    /// The line of the shoulders, image-clockwise.
     pub shoulders: f64,
 }
 
@@ -97,12 +99,12 @@ pub struct Wear {
 /// What covers the shoulders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Top {
-    /// A round neck.
+    /// A round neck that lies close.
     Crew,
+    /// A round neck that leaves the collarbones free.
+    Scoop,
     /// A dark jacket over a shirt.
     Jacket,
-    /// An open shirt collar.
-    Collar,
     /// Thin straps over bare shoulders.
     Straps,
     /// A broad fur collar up to the chin.
@@ -226,6 +228,7 @@ impl Default for Sitter {
             hair: [34, 26, 24],
             iris: [74, 46, 30],
             cut: Cut::Short,
+            volume: 1.0,
             head_width: 1.0,
             jaw: 1.0,
             nose: 1.0,

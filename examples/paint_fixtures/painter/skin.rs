@@ -25,8 +25,8 @@ pub fn skin(p: V, scene: &Scene, pixel: f64) -> Look {
     let s = &scene.sitter;
     let seed = V(s.seed as f64 * 17.3, s.seed as f64 * 5.1, 0.0);
     let mut colour = linear(s.skin);
-    let blotch = 0.05 * noise((p + seed) * 0.35) + 0.035 * noise((p + seed) * 1.3);
-    let pores = 0.035 * noise((p + seed) * 6.0) + 0.04 * noise((p + seed) * 14.0);
+    let blotch = 0.06 * noise((p + seed) * 0.35) + 0.06 * noise((p + seed) * 1.3);
+    let pores = 0.06 * noise((p + seed) * 4.0) + 0.05 * noise((p + seed) * 14.0);
     colour = colour * (1.0 + blotch + pores);
     let mut look = Look { colour, gloss: 0.16, glow: 0.0, soft: 1.0 };
     if p.1 < -13.0 {
@@ -53,13 +53,16 @@ fn complexion(p: V, scene: &Scene, look: &mut Look) {
     let cheek = bell(((q.0 - 4.3) * (q.0 - 4.3) + (q.1 + 3.4) * (q.1 + 3.4)).sqrt(), 3.6);
     let tip = bell((q.0 * q.0 + (q.1 + 3.7) * (q.1 + 3.7)).sqrt(), 1.9) * ramp(1.0, 2.5, p.2);
     let ear = ramp(7.0, 7.6, q.0) * ramp(-4.5, -6.0, p.2);
-    tint(look, warm, 0.8 * cheek);
+    tint(look, warm, 0.25 * cheek);
     tint(look, warm, 0.8 * tip);
     tint(look, V(1.0, 0.8, 0.76), ear);
     let tired = bell((q.0 - 3.0) * 0.55, 1.0) * bell(q.1 + 1.35, 0.75) * ramp(-1.0, 0.5, p.2);
     tint(look, V(0.86, 0.8, 0.82), 0.55 * tired);
     let socket = bell((q.0 - 3.1) * 0.5, 1.0) * bell(q.1 - 0.75, 0.9) * ramp(-1.0, 0.5, p.2);
-    tint(look, V(0.84, 0.76, 0.74), 0.5 * socket);
+    tint(look, V(0.84, 0.76, 0.74), 0.2 * socket);
+    let seed = scene.sitter.seed as f64;
+    let spots = ramp(0.35, 0.75, noise(V(p.0 * 3.2 + seed, p.1 * 3.2, p.2))) * ramp(-9.0, -6.0, p.1);
+    tint(look, V(0.84, 0.72, 0.66), 0.6 * spots);
     let fold = bell((q.0 - 1.75 - 0.42 * (-3.9 - q.1)).abs(), 0.33) * ramp(-6.6, -5.6, q.1) * ramp(-3.6, -4.4, q.1);
     tint(look, V(0.85, 0.76, 0.74), 0.45 * fold);
     if scene.wear.make_up {
@@ -111,12 +114,12 @@ fn lips(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
     let red = if scene.wear.make_up {
         linear([176, 16, 44])
     } else {
-        blend(look.colour, look.colour.times(V(0.86, 0.42, 0.45)), s.lip_red + 0.3)
+        blend(look.colour, look.colour.times(V(0.84, 0.52, 0.52)), s.lip_red)
     };
     let ribs = 1.0 + 0.07 * noise(V(p.0 * 6.0, p.1 * 1.2, 2.0));
     let tone = if p.1 > curve { 0.82 } else { 1.0 };
     look.colour = blend(look.colour, red * (ribs * tone), inside);
-    look.gloss = mix(look.gloss, 0.2, inside);
+    look.gloss = mix(look.gloss, if scene.wear.make_up { 0.25 } else { 0.12 }, inside);
     let open = ramp(-pixel, pixel, upper - p.1) * ramp(-pixel, pixel, p.1 - lower) * ramp(0.02, 0.12, gap);
     if open > 0.0 {
         look.colour = blend(look.colour, teeth(p, upper, face, u), open);
@@ -152,6 +155,6 @@ fn brows(p: V, scene: &Scene, look: &mut Look, pixel: f64) {
     let soft = 0.2 + pixel;
     let inside = ramp(-soft, soft, thick - (p.1 - arch).abs() + hairs * 0.7) * ramp(-2.1, -1.6, x) * ramp(2.75, 2.2, x);
     let dark = blend(linear(s.hair), look.colour.times(V(0.4, 0.34, 0.32)), 0.3);
-    look.colour = blend(look.colour, dark, 0.9 * inside);
+    look.colour = blend(look.colour, dark, 0.7 * inside);
     look.gloss = mix(look.gloss, 0.03, inside);
 }

@@ -1,5 +1,6 @@
 //! Looks of everything that is not bare skin.
 
+use super::dress;
 use super::hair;
 use super::light::linear;
 use super::maths::{V, bell, blend, noise, ramp};
@@ -40,7 +41,7 @@ fn weave(p: V) -> f64 {
 fn seam(b: V, deep: f64) -> f64 {
     let side = b.0.abs() - 0.52 * (b.1 + deep);
     let flap = 2.6 - 0.25 * (b.1 + 17.5);
-    1.0 - 0.35 * bell(side - flap, 0.22) * ramp(-23.5, -22.5, b.1)
+    1.0 - 0.1 * bell(side - flap, 0.3) * ramp(-23.5, -22.5, b.1)
 }
 
 fn cloth(model: &Model<'_>, p: V) -> V {
@@ -52,14 +53,14 @@ fn cloth(model: &Model<'_>, p: V) -> V {
             let side = b.0.abs() - 0.36 * (b.1 + 34.0);
             let notch = bell(b.1 + 22.8 - 0.35 * (b.0.abs() - 5.0), 0.16) * ramp(5.2, 2.6, side);
             let edge = bell(side - 3.4 + 0.12 * (b.1 + 26.0), 0.2) * ramp(-21.5, -23.0, b.1);
-            base * (1.0 - 0.45 * (notch + edge).min(1.0))
+            base * (1.0 - 0.3 * (notch + edge).min(1.0))
         }
-        Top::Collar => base * seam(b, 23.5),
         Top::Crew => {
-            let line = 0.93 * (b.1 + 0.42 * (b.2 + 4.0)) + 18.0;
-            base * (1.0 - 0.25 * bell(line + 1.7, 0.14)) * (1.0 - 0.06 * ramp(-1.7, -1.5, line))
+            let line = 0.93 * (b.1 + 0.42 * (b.2 + 4.0)) + dress::CREW;
+            let ribs = noise(V(b.0 * 4.0, 0.5, 3.0));
+            base * (1.0 + 0.12 * ribs * ramp(-1.6, -1.4, line))
         }
-        Top::Straps | Top::Fur => base,
+        Top::Scoop | Top::Straps | Top::Fur => base,
     }
 }
 

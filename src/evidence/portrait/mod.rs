@@ -34,8 +34,8 @@ use crate::nets::contract::{CONTRACT, CropContract};
 use crate::photo::Pixels;
 
 /// How far the head net may find the pupils from where the box has them, pupil distances, and still be believed at
-/// once: it was trained to bear 0.2. Beyond this it looks again from there.
-const BEARABLE: f64 = 0.25;
+/// once. It was trained to bear 0.2, and near that its scores scatter: beyond this it looks again from there.
+const BEARABLE: f64 = 0.1;
 
 /// How far the base of the nose lies before the ears and the corners of the jaw, pupil distances: between what
 /// anthropometry gives (subnasale to tragion) and what the pose that the nets were taught implies.

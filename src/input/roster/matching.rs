@@ -92,6 +92,11 @@ impl Attendance {
         all.filter(|(_, photos)| photos.len() > 1).map(|(person, photos)| (person, photos.as_slice()))
     }
 
+    /// Counts a photo as nobody's: there is no file behind its name. Whose it would be is still known.
+    pub fn leave_out(&mut self, photo: usize) {
+        self.photos.iter_mut().for_each(|photos| photos.retain(|it| *it != photo));
+    }
+
     /// The person on a photo.
     pub fn person(&self, photo: usize) -> Option<&Person> {
         self.places.get(photo)?.person.map(|person| &self.roster.people[person])

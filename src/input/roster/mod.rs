@@ -75,8 +75,8 @@ pub enum Note {
     SameNumber(Vec<usize>),
 }
 
-#[cfg(feature = "files")]
 /// Which columns to use, where the usual headings do not help.
+#[cfg(feature = "files")]
 #[derive(Clone, Debug, Default)]
 pub struct Headings {
     /// Heading of the column with numbers.
@@ -85,8 +85,8 @@ pub struct Headings {
     pub name: Option<String>,
 }
 
-#[cfg(feature = "files")]
 /// Why a name list cannot be used.
+#[cfg(feature = "files")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RosterError {
     /// It is no table that can be read; the reader's words.
@@ -103,6 +103,21 @@ pub enum RosterError {
     NoSuchHeading(Vec<String>, Vec<String>),
     /// There are headings and nobody below them.
     Empty,
+}
+
+/// One sheet of a table: its name, and its rows of cells.
+#[cfg(feature = "files")]
+pub type NamedRows = (String, Vec<Vec<String>>);
+
+/// The sheets of a table by name, each cell as it is shown; a text file has one, without a name.
+///
+/// # Errors
+/// When it is no table that can be read.
+#[cfg(feature = "files")]
+pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<NamedRows>, RosterError> {
+    let texts =
+        |rows: Vec<Vec<table::Cell>>| rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect());
+    Ok(table::read(name, bytes)?.into_iter().map(|sheet| (sheet.name, texts(sheet.rows).collect())).collect())
 }
 
 #[cfg(feature = "files")]

@@ -9,6 +9,7 @@ use crate::judge::{Finding, Verdict};
 use crate::reading::Part;
 use crate::report::number::value;
 use crate::report::overlay::{Picture, drawing};
+use crate::report::rates::error_rates;
 use crate::report::standing::{cure_of, ordered, standing_name, those};
 use crate::report::wording::{asked, verdict_name};
 use crate::report::{Run, Standing, Words};
@@ -133,6 +134,10 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
         writeln!(out, "<p class=\"hint\">{}</p>", both(&sentence))?;
     } else if !hint.zh.is_empty() {
         writeln!(out, "<p class=\"hint\">→ {}</p>", both(&hint))?;
+    }
+    let rates = in_both(|lang| error_rates(finding.rule, lang).unwrap_or_default());
+    if !rates.zh.is_empty() {
+        writeln!(out, "<p class=\"rates\">{}</p>", both(&rates))?;
     }
     writeln!(out, "</li>")
 }

@@ -150,8 +150,7 @@ fn remark(finding: &Finding<'_>, text: &str, run: &Run<'_>, out: &mut dyn Write)
 fn silenced(photo: &Checked<'_>, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     /// Most titles that are named; `--verbose` names all.
     const NAMED: usize = 3;
-    let titles: Vec<_> =
-        photo.findings.iter().filter(|it| it.is_silenced()).map(|it| it.rule.title.get(lang)).collect();
+    let titles: Vec<_> = photo.findings.iter().filter(|it| it.silenced).map(|it| it.rule.title.get(lang)).collect();
     if titles.is_empty() {
         return Ok(());
     }

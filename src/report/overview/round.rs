@@ -1,7 +1,7 @@
 //! What changed since an earlier round, and what became of the exceptions that were granted.
 
 use super::Voice;
-use crate::batch::{Change, Use};
+use crate::batch::{Change, Comparison, Decision, RuleChange, Use};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 
@@ -13,6 +13,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
             let pairs = run.photos.iter().zip(&comparison.changes).filter(|(_, change)| wanted(change));
             pairs.map(|(photo, change)| sentence(&photo.file, change, run, voice)).collect()
         };
+        sections.push((phrase("与上一轮比较", "Against the earlier round"), head(comparison, voice)));
         sections.push((phrase("上次没过、这次合格", "Fixed since the earlier round"), with(|it| *it == Change::Fixed)));
         let still = with(|it| matches!(it, Change::Still { .. }));
         sections.push((phrase("上次没过、这次还没过", "Still not passing"), still));
@@ -21,8 +22,49 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
         let missing = comparison.missing().map(|file| voice.name(file)).collect();
         sections.push((phrase("上次有、这次没有", "In the earlier round, not in this one"), missing));
     }
+    sections.push((phrase("人工结论", "What a person decided"), decided(run, voice)));
     sections.push((phrase("豁免", "Waivers"), waivers(run, voice)));
     sections
+}
+
+/// How many photos became what, and whether the rules are still the same.
+fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
+    let with = |wanted: fn(&Change) -> bool| comparison.changes.iter().filter(|it| wanted(it)).count();
+    let counts = [
+        ("fixed", with(|it| *it == Change::Fixed)),
+        ("still", with(|it| matches!(it, Change::Still { .. }))),
+        ("worse", with(|it| *it == Change::Worse)),
+        ("passes", with(|it| *it == Change::Passes)),
+        ("new", with(|it| *it == Change::New)),
+        ("gone", comparison.missing().count()),
+    ];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let sentence = phrase(
+        "改好 {fixed} 张，还没过 {still} 张，变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
+        "{fixed} fixed, {still} still not passing, {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
+    );
+    let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    [counts].into_iter().chain(rules(&comparison.rules, voice)).collect()
+}
+
+/// How the rules differ from those of the earlier round; nothing where they do not.
+fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
+    let joint = phrase("、", ", ").get(voice.lang);
+    let part = |sentence: Phrase, ids: String| (!ids.is_empty()).then(|| voice.say(sentence, &[("ids", &ids)]));
+    let altered: Vec<_> = rules.altered.iter().cloned().collect();
+    let parts = [
+        part(phrase("上次的规则集是 {ids}", "the set was {ids}"), rules.set.clone().unwrap_or_default()),
+        part(phrase("只有上次查 {ids}", "only then: {ids}"), rules.then.join(joint)),
+        part(phrase("只有这次查 {ids}", "only now: {ids}"), rules.now.join(joint)),
+        part(phrase("要求改过 {ids}", "altered: {ids}"), altered.join(joint)),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    let parts = parts.join(phrase("；", "; ").get(voice.lang));
+    let sentence = phrase(
+        "两轮的规则不同，有的变化可能来自规则而不是照片：{parts}。",
+        "The rules differ from the earlier round's; a change may be theirs and not the photo's: {parts}.",
+    );
+    (!rules.is_none()).then(|| voice.say(sentence, &[("parts", &parts)]))
 }
 
 fn sentence(file: &str, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
@@ -40,16 +82,51 @@ fn sentence(file: &str, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> Str
     voice.say(phrase("{file}{same}：仍是 {titles}", "{file}{same}: again {titles}"), &holes)
 }
 
+/// How many marks were brought back and what they did, and the photos that were turned down.
+fn decided(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
+    let marks = || run.waivers.iter().filter(|(waiver, _)| waiver.looked_at.is_some());
+    if marks().next().is_none() {
+        return Vec::new();
+    }
+    let used = |decision| marks().filter(|(it, used)| it.decision == decision && *used == Use::Used).count();
+    let counts = [
+        ("all", marks().count()),
+        ("fine", used(Decision::Accept)),
+        ("not", used(Decision::Reject)),
+        ("stale", marks().filter(|(_, used)| *used == Use::Stale).count()),
+    ];
+    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let sentence = phrase(
+        "读入 {all} 条：可以 {fine} 条，不行 {not} 条，照片已经换过、要重新看的 {stale} 条。",
+        "{all} decisions read: {fine} accept, {not} reject, {stale} are of photos that have been replaced since.",
+    );
+    let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let rejected = run.photos.iter().filter(|photo| photo.rejected).map(|photo| {
+        voice.say(phrase("{file}：看过，不行", "{file}: looked at, not fine"), &[("file", &voice.name(&photo.file))])
+    });
+    [counts].into_iter().chain(rejected).collect()
+}
+
 /// Waivers that did nothing; those that did stand with their photos.
 fn waivers(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
     let idle = run.waivers.iter().filter(|(_, used)| *used != Use::Used);
     let sentence = |(waiver, used): &(crate::batch::Waiver, Use)| {
+        let whole = phrase("整张照片", "the photo as a whole").get(voice.lang).to_owned();
+        let rule = if waiver.rule.is_empty() { whole } else { voice.name(&waiver.rule) };
         let until = waiver.until.map(|until| until.to_string()).unwrap_or_default();
-        let holes = [("photo", voice.name(&waiver.photo)), ("rule", voice.name(&waiver.rule)), ("until", until)];
+        let holes = [("photo", voice.name(waiver.subject())), ("rule", rule), ("until", until)];
         let sentence = match used {
             Use::Expired => phrase(
                 "{photo} 对 {rule} 的豁免已于 {until} 到期，不再有效。",
                 "The waiver of {rule} for {photo} ran out on {until} and no longer holds.",
+            ),
+            Use::Stale => phrase(
+                "{photo}：下结论（{rule}）以后换了照片，请重新看。",
+                "{photo}: another photo since the decision on {rule}; look again.",
+            ),
+            _ if waiver.looked_at.is_some() => phrase(
+                "{photo}：对 {rule} 的人工结论没有用到：没有这张照片，或它本来就满足。",
+                "{photo}: the decision on {rule} was not needed: no such photo, or it satisfies the rule.",
             ),
             _ => phrase(
                 "{photo} 对 {rule} 的豁免没有用到：没有这张照片，或它本来就满足，可以删去。",

@@ -178,23 +178,30 @@ impl Check {
     fn bound(&mut self, node: &Node, measure: &'static Measure) -> Option<Bound> {
         match &node.data {
             Data::Number(number) if number.is_finite() => Some(limits::bare(*number, measure, self.reference)),
-            Data::Text(text) => match limits::quantity(text, measure, self.reference, self.print) {
-                Ok(bound) => Some(bound),
-                Err(units) if units.is_empty() => {
-                    self.wrong(node, phrase("应为不带单位的数", "must be a number without a unit"))
+            Data::Text(text) => {
+                match limits::quantity(text, measure, self.reference, self.print, self.kilobyte(node)) {
+                    Ok(bound) => Some(bound),
+                    Err(units) if units.is_empty() => {
+                        self.wrong(node, phrase("应为不带单位的数", "must be a number without a unit"))
+                    }
+                    Err(units) => {
+                        let message = phrase("{text} 不是带单位的数", "{text} is not a number with a unit");
+                        let problem = Problem::at(&node.place, message, &[("text", text)]);
+                        let help = phrase("{name} 可用的单位：{units}", "units for {name}: {units}");
+                        let problem = problem.help(help, &[("name", measure.name), ("units", &units.join(", "))]);
+                        let problem = self.about_frames(problem, text);
+                        self.problems.push(about_words(problem, text, measure));
+                        None
+                    }
                 }
-                Err(units) => {
-                    let message = phrase("{text} 不是带单位的数", "{text} is not a number with a unit");
-                    let problem = Problem::at(&node.place, message, &[("text", text)]);
-                    let help = phrase("{name} 可用的单位：{units}", "units for {name}: {units}");
-                    let problem = problem.help(help, &[("name", measure.name), ("units", &units.join(", "))]);
-                    let problem = self.about_frames(problem, text);
-                    self.problems.push(about_words(problem, text, measure));
-                    None
-                }
-            },
+            }
             _ => self.wrong(node, phrase("应为数", "must be a number")),
         }
+    }
+
+    /// How many bytes a KB has where the number stands.
+    fn kilobyte(&self, node: &Node) -> f64 {
+        if self.kilobytes.contains(&node.place.source) { 1000.0 } else { 1024.0 }
     }
 
     /// A unit that needs something of `[set]` says what.

@@ -7,10 +7,11 @@ use crate::rules::model::{Rule, Set, Severity};
 use crate::rules::problem::Problem;
 use crate::text::phrase;
 
-/// Reports each pair of error-level rules without applicability whose ranges for one measure do not meet.
+/// Reports each pair of error-level rules without applicability and alternatives whose ranges for one measure do not meet.
 pub(super) fn find(set: &Set, raw: &[RawRule], problems: &mut Vec<Problem>) {
-    let strict: Vec<&Rule> =
-        set.rules.iter().filter(|rule| rule.severity == Severity::Error && rule.when.is_none()).collect();
+    let must_hold =
+        |rule: &&Rule| rule.severity == Severity::Error && rule.when.is_none() && rule.alternatives.is_empty();
+    let strict: Vec<&Rule> = set.rules.iter().filter(must_hold).collect();
     for (index, later) in strict.iter().enumerate() {
         for earlier in &strict[..index] {
             let Some(measure) = clash(earlier, later) else { continue };
