@@ -53,17 +53,12 @@ pub fn cap(p: V) -> f64 {
     join(dome, visor * 0.8, 0.3)
 }
 
-/// A scarf around head and neck that leaves the face free; coordinates of the head.
-pub fn headscarf(p: V, s: &Sitter) -> f64 {
+/// A turban that leaves face and ears free, its cloth wound in folds; coordinates of the head.
+pub fn turban(p: V, s: &Sitter) -> f64 {
     let q = p.mirrored();
-    let wrap = ellipsoid(q, V(0.0, 0.6, -7.6), V(9.0 * s.head_width, 12.6, 11.4));
-    let drape = ellipsoid(q, V(0.0, -16.5, -7.5), V(11.0, 7.0, 8.5));
-    let face = ellipsoid(q, V(0.0, -2.7, 4.2), V(6.15 * s.head_width, 8.75, 9.0));
-    let d = carve(join(wrap, drape, 6.0), face, 0.9);
-    if d > 0.8 {
-        return d;
-    }
-    d + 0.16 * noise(V(p.0 * 0.35, p.1 * 0.55 + p.0.abs() * 0.3, p.2 * 0.2))
+    let wound = ellipsoid(q, V(0.0, 6.2, -7.4), V(9.6 * s.head_width, 9.4, 11.6));
+    let folds = 0.22 * ((p.1 + 0.45 * p.0.abs() - 0.2 * p.2) * 2.1).sin();
+    overlap(wound + folds, 3.1 - 0.08 * (p.2 + 8.0) + 0.01 * p.0 * p.0 - p.1, 0.6)
 }
 
 /// A drop below each lobe.

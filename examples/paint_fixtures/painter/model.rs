@@ -111,7 +111,7 @@ impl<'a> Model<'a> {
     fn on_head(&self, h: V, nearer: &mut impl FnMut(f64, Stuff)) {
         let (sitter, wear) = (&self.scene.sitter, &self.scene.wear);
         match wear.hat {
-            Some(Hat::Headscarf) => nearer(dress::headscarf(h, sitter), Stuff::Hat),
+            Some(Hat::Turban) => nearer(dress::turban(h, sitter), Stuff::Hat),
             Some(Hat::Cap) => {
                 nearer(dress::cap(h), Stuff::Hat);
                 nearer(hair::hair(h, sitter), Stuff::Hair);

@@ -128,7 +128,7 @@ pub struct Glasses {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hat {
     Cap,
-    Headscarf,
+    Turban,
 }
 
 /// What is behind the sitter.
