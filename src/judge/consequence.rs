@@ -33,7 +33,7 @@ const CONSEQUENCES: [Consequence; 7] = [
     Consequence {
         reason: Reason::Hidden,
         told_by: &["head.covered"],
-        hidden: &["ears.visible", "brows.covered", "adornment.earrings", "adornment.necklace"],
+        hidden: &["ears.visible", "brows.covered"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
@@ -51,14 +51,7 @@ const CONSEQUENCES: [Consequence; 7] = [
     Consequence {
         reason: Reason::OffColour,
         told_by: &["light.exposure", "light.bright_share", "colour.cast", "colour.chroma", "colour.variety"],
-        hidden: &[
-            "background.colour",
-            "background.name",
-            "background.hue",
-            "adornment.makeup",
-            "adornment.earrings",
-            "adornment.necklace",
-        ],
+        hidden: &["background.colour", "background.name", "background.hue", "adornment.makeup"],
         unsaid: Unsaid::Anything,
     },
     // Blurred skin looks powdered.
