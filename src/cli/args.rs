@@ -175,7 +175,8 @@ fn measure(lang: Lang) -> Command {
 
 fn fit(lang: Lang) -> Command {
     let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
-    command.arg(file_option("write", say::FIT_WRITE, lang)).arg(
+    let drawings = file_option("overlay", say::FIT_OVERLAY, lang).value_name("DIR");
+    command.arg(file_option("write", say::FIT_WRITE, lang)).arg(drawings).arg(
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")

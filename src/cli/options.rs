@@ -187,6 +187,8 @@ pub struct Fit {
     pub rules: RuleChoice,
     /// The file to write the cropped photo to.
     pub write: Option<PathBuf>,
+    /// The folder for drawings of the crops.
+    pub overlay: Option<PathBuf>,
     /// Whether the answer is for programs: one JSON object a photo and set.
     pub lines: bool,
 }
@@ -347,6 +349,7 @@ impl Fit {
             photos: PhotoChoice::of(matches),
             rules: RuleChoice::of(matches, settings),
             write: one(matches, "write"),
+            overlay: one(matches, "overlay"),
             lines: format == ReportFormat::JsonLines,
         }
     }

@@ -84,6 +84,10 @@ pub const MEASURE: Phrase = phrase("只测量，不判断", "Measure photos with
 pub const FIT: Phrase = phrase("告诉怎样裁剪才符合要求", "Say how to crop a photo for a rule set");
 pub const FIT_WRITE: Phrase =
     phrase("把裁好的照片写成新文件（不改原文件）", "Write the cropped photo to a new file (the original stays)");
+pub const FIT_OVERLAY: Phrase = phrase(
+    "在文件夹里为每张照片写一个 SVG，画出该裁的范围，下面写明做法",
+    "Write an SVG for each photo into a folder: the frame to crop to, and how, below it",
+);
 pub const FIT_ONE: Phrase =
     phrase("--write 一次只能写一张照片、一套规则。", "--write takes one photo and one rule set.");
 pub const FIT_ORIGINAL: Phrase = phrase(
