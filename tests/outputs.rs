@@ -235,3 +235,53 @@ fn a_crop_that_would_do_is_named_and_drawn_in_reports_where_the_set_takes_one() 
     assert!(page.contains("data-rule=\"head-height\"") && !page.contains("crop this photo"));
     assert!(!page.contains("<rect class=\"crop\"") && !drawing.contains("<rect class=\"crop\""));
 }
+
+#[test]
+fn a_rule_holds_the_name_of_a_file_against_the_name_list() {
+    let folder = Folder::new();
+    let names = [
+        "20220101",
+        "2022-0101 (1)",
+        "张三",
+        "张三_20220101",
+        "20220102",
+        "110101199003070011",
+        "陌生人",
+        "张三20220102",
+    ];
+    for name in names {
+        photo(&folder, &format!("{name}.jpg"));
+    }
+    fs::write(folder.at("list.csv"), "学号,姓名,考生号\n20220101,张三,110101199003070011\n20220102,李四,\n").unwrap();
+    let rules = "schema = 1\n[set]\nid = \"ours\"\ntitle = \"Ours\"\n[[rule]]\nid = \"name\"\ntitle = \"Name\"\n\
+        measure = \"batch.listed_as\"\nany_of = [\"number\", \"both\"]\nunmeasured = \"skip\"\n";
+    fs::write(folder.at("ours.toml"), rules).unwrap();
+    let said = |options: &[&str]| {
+        let done = folder.run(&[&["check", ".", "--rules", "ours.toml", "--format", "jsonl"], options].concat());
+        let lines = String::from_utf8(done.stdout).unwrap();
+        let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let finding = |line: serde_json::Value| {
+            let finding = &line["findings"][0];
+            let words = finding["value"].as_str().or(finding["reason"].as_str()).unwrap_or_default().to_owned();
+            let file = line["file"].as_str().unwrap().trim_start_matches("./").trim_end_matches(".jpg").to_owned();
+            (file, words, finding["outcome"].as_str().unwrap().to_owned())
+        };
+        lines.filter(|line| line["file"].is_string()).map(finding).collect::<Vec<_>>()
+    };
+    let found = said(&["--roster", "list.csv"]);
+    assert_eq!(found.len(), names.len());
+    for (name, word, outcome) in [
+        ("20220101", "number", "pass"),
+        ("2022-0101 (1)", "more", "fail"),
+        ("张三", "name", "fail"),
+        ("张三_20220101", "both", "pass"),
+        ("20220102", "number", "pass"),
+        ("110101199003070011", "other-number", "fail"),
+        ("陌生人", "nobody", "fail"),
+        ("张三20220102", "contradiction", "fail"),
+    ] {
+        let expected = (name.to_owned(), word.to_owned(), outcome.to_owned());
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    assert!(said(&[]).iter().all(|(_, reason, outcome)| outcome == "skipped" && reason == "no name list was given"));
+}

@@ -677,6 +677,9 @@ fn what_a_school_says_in_two_ways_is_met_by_either() {
     };
     assert_eq!([wall("blue", 205.0, 10.0), wall("white", 60.0, 60.0)], [Outcome::Pass; 2]);
     assert_eq!([wall("white", 60.0, 10.0), wall("blue", 250.0, 60.0), wall("red", 0.0, 60.0)], [Outcome::Fail; 3]);
-    let name = |name: &str| on("name-is-number", vec![("file.name", Reading::exact(name))]);
-    assert_eq!([name("2022310417"), name("张三")], [Outcome::Pass, Outcome::Fail]);
+    let name = |name: &str, listed: &str| {
+        on("name-is-number", vec![("file.name", Reading::exact(name)), ("batch.listed_as", Reading::exact(listed))])
+    };
+    assert_eq!(name("2022310417", "number"), Outcome::Pass);
+    assert_eq!([name("张三", "name"), name("2022999999", "nobody")], [Outcome::Fail; 2]);
 }

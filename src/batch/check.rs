@@ -201,6 +201,13 @@ impl Seen {
         self.pictures = Some(Arc::new(Pictures::of(pixels, &findings, &self.facts)));
     }
 
+    /// Takes down what only the batch knows, where a rule asks for it.
+    pub fn note(&mut self, measure: &str, reading: Reading) {
+        if let Some(fact) = self.facts.iter_mut().find(|fact| fact.name == measure) {
+            fact.reading = reading;
+        }
+    }
+
     /// With these facts and nothing else.
     fn with(facts: Vec<Fact>) -> Self {
         Self { file: String::new(), facts, content: None, likeness: None, trouble: None, size: None, pictures: None }

@@ -53,13 +53,15 @@ pub enum Reason {
     NoMethod,
     /// Another rule speaks first.
     ComesSecond,
+    /// There is no name list to look into.
+    NoList,
     /// The checker itself failed on this photo; the text says where.
     Crashed(String),
 }
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 24] = [
+    pub const PLAIN: [Self; 25] = [
         Self::NotRead,
         Self::NotDecoded,
         Self::NotJpeg,
@@ -84,6 +86,7 @@ impl Reason {
         Self::NotFinite,
         Self::NoMethod,
         Self::ComesSecond,
+        Self::NoList,
     ];
 
     /// The sentence in both languages.
@@ -117,6 +120,7 @@ impl Reason {
             Self::ComesSecond => {
                 phrase("另一条优先的要求没有达到，先看那一条", "a requirement that comes first is not met")
             }
+            Self::NoList => phrase("没有给名单", "no name list was given"),
             Self::Crashed(_) => {
                 phrase("检查程序在这张照片上出错：{place}", "the checker itself failed on this photo: {place}")
             }
