@@ -2,9 +2,11 @@
 //!
 //! Nothing is measured again. The readings of the whole photo are carried over to a part of it ([`Cropped`]): lengths
 //! grow, distances from the edges shift, and the rules are held against the result as against any photo. The best part
-//! is found by trying heights and places of the frame. What no crop can cure is told apart. No picture is changed here.
+//! is found by trying heights and places of the frame, first coarsely, then around the best. What no crop can cure is told
+//! apart ([`Fit`]); a report offers a crop only where it helps ([`offered`]). All that the program says of crops comes from
+//! here. No picture is changed.
 
-use crate::judge::{Finding, Outcome, judge};
+use crate::judge::{Finding, Outcome, Verdict, judge, judge_all};
 use crate::measure::{Measure, Readings, find};
 use crate::reading::{Edge, Reading, Unit, Value};
 use crate::rules::{Condition, Limits, Rule, Set, Severity};
@@ -22,6 +24,8 @@ pub struct Crop {
     pub height: f64,
     /// Width and height of the new file, px.
     pub saved: [f64; 2],
+    /// Where the crown and the chin of the person in it are, px below the top of the photo.
+    pub head: [f64; 2],
 }
 
 /// What cropping can do for a photo.
@@ -39,25 +43,60 @@ pub struct Fit<'r> {
 impl<'r> Fit<'r> {
     /// Looks for the crop of the photo behind `readings` that satisfies `set` best.
     pub fn of(set: &'r Set, readings: &dyn Readings) -> Self {
-        let (framed, other): (Vec<_>, Vec<_>) = set.rules.iter().partition(|rule| is_of_frame(rule));
-        let judged = |rules: &[&'r Rule], readings: &dyn Readings| -> Vec<Finding<'r>> {
-            let findings = rules.iter().map(|rule| judge(rule, readings));
-            findings.filter(|finding| finding.outcome > Outcome::Pass).collect()
-        };
-        let crop = Sitter::of(readings).and_then(|sitter| best(&sitter, &framed, &Shape::of(set, &sitter), readings));
+        let crop = best(set, readings);
+        let (framed, beyond): (Vec<_>, Vec<_>) =
+            open(set, readings).into_iter().partition(|finding| is_of_frame(finding.rule));
         let unmet = match crop {
-            Some(crop) => judged(&framed, &Cropped::of(readings, crop)),
-            None => judged(&framed, readings),
+            Some(crop) => framed_and_open(set, readings, crop),
+            None => framed,
         };
-        let forbidden_by = set.rules.iter().find(|rule| wants_the_original(rule));
-        Self { crop, unmet, beyond: judged(&other, readings), forbidden_by }
+        Self { crop, unmet, beyond, forbidden_by: set.rules.iter().find(|rule| wants_the_original(rule)) }
     }
 
     /// Whether the crop alone makes the photo pass.
     pub fn is_enough(&self) -> bool {
-        let holds_up = |findings: &[Finding<'_>]| findings.iter().any(|finding| finding.severity == Severity::Error);
-        self.crop.is_some() && !holds_up(&self.unmet) && !holds_up(&self.beyond)
+        self.crop.is_some() && holds_nothing_up(&self.unmet) && holds_nothing_up(&self.beyond)
     }
+}
+
+/// The crop that is worth offering to whoever has `findings` of the photo behind `readings`: the frame is what fails it, the set
+/// takes a crop, and this one satisfies all that the set asks of the frame. `None` otherwise.
+pub fn offered(set: &Set, findings: &[Finding<'_>], readings: &dyn Readings) -> Option<Crop> {
+    if !findings.iter().any(is_mended) || set.rules.iter().any(wants_the_original) {
+        return None;
+    }
+    best(set, readings).filter(|crop| holds_nothing_up(&framed_and_open(set, readings, *crop)))
+}
+
+/// Whether the finding fails its photo for something that a crop may change.
+pub fn is_mended(finding: &Finding<'_>) -> bool {
+    finding.verdict() == Verdict::Fail && is_of_frame(finding.rule)
+}
+
+/// The part of the photo that `crop` is, saved as `set` wants it; `None` where that does not satisfy what `set` asks of the frame.
+pub fn carried_to(set: &Set, readings: &dyn Readings, crop: Crop) -> Option<Crop> {
+    let shape = Shape::of(set, &Sitter::of(readings)?);
+    let crop = Crop { saved: shape.saved(crop.height), ..crop };
+    let has_shape = (crop.width / crop.height / shape.aspect - 1.0).abs() < SAME_SHAPE;
+    let takes_it = !set.rules.iter().any(wants_the_original);
+    (has_shape && takes_it && holds_nothing_up(&framed_and_open(set, readings, crop))).then_some(crop)
+}
+
+/// How far the shapes of two frames may differ and be taken for the same: less than a pixel at the usual sizes.
+const SAME_SHAPE: f64 = 0.002;
+
+/// What stands against the photo behind `readings`, one cause one finding.
+fn open<'r>(set: &'r Set, readings: &dyn Readings) -> Vec<Finding<'r>> {
+    judge_all(&set.rules, readings).into_iter().filter(|finding| finding.outcome > Outcome::Pass).collect()
+}
+
+/// What stands against this part of the photo because of its frame.
+fn framed_and_open<'r>(set: &'r Set, readings: &dyn Readings, crop: Crop) -> Vec<Finding<'r>> {
+    open(set, &Cropped::of(readings, crop)).into_iter().filter(|finding| is_of_frame(finding.rule)).collect()
+}
+
+fn holds_nothing_up(findings: &[Finding<'_>]) -> bool {
+    !findings.iter().any(|finding| finding.severity == Severity::Error)
 }
 
 /// Whether the rule fails photos that a program has written.
@@ -84,8 +123,8 @@ fn depends_on_frame(measure: &Measure) -> bool {
 struct Sitter {
     width: f64,
     height: f64,
-    /// Middle between the eyes.
-    eyes: [f64; 2],
+    /// Middle of the head.
+    middle: f64,
     /// Chin to crown.
     head: f64,
     /// Crown below the top edge.
@@ -96,12 +135,14 @@ impl Sitter {
     fn of(readings: &dyn Readings) -> Option<Self> {
         let number = |name: &str| readings.reading(find(name)?).value()?.as_number();
         let (width, height) = (number("image.width")?, number("image.height")?);
+        let head = number("head.height")?;
+        let crown = number("head.crown_gap").or_else(|| Some(1.0 - number("head.chin_gap")? - head))?;
         Some(Self {
             width,
             height,
-            eyes: [number("head.centre_x")? * width, number("eyes.line")? * height],
-            head: number("head.height")? * height,
-            crown: number("head.crown_gap")? * height,
+            middle: number("head.centre_x")? * width,
+            head: head * height,
+            crown: crown * height,
         })
     }
 }
@@ -148,31 +189,68 @@ fn range(limits: &Limits) -> [f64; 2] {
     [limits.min.map_or(0.0, |bound| bound.value), limits.max.map_or(f64::INFINITY, |bound| bound.value)]
 }
 
-/// Heights of the frame that are tried, from the head's own to that of the photo, and places for each.
-const HEIGHTS: usize = 90;
-const PLACES: usize = 60;
+/// How many heights of the frame are tried, from the head's own to that of the photo, each the same factor above the one before,
+/// and how many places for each; then as many closer ones around the best, a few times.
+const HEIGHTS: usize = 40;
+const PLACES: usize = 24;
+const CLOSER: usize = 3;
+const ROUNDS: usize = 3;
 
 /// The crop with the least that stands against it; of equals, the one furthest from every limit.
-fn best(sitter: &Sitter, rules: &[&Rule], shape: &Shape, readings: &dyn Readings) -> Option<Crop> {
-    let tallest = sitter.height.min(sitter.width / shape.aspect);
-    let least = sitter.head.min(tallest);
-    let step = |from: f64, to: f64, index: usize, count: usize| from + (to - from) * index as f64 / count as f64;
-    let crops = (0..=HEIGHTS).flat_map(|index| {
-        let height = step(least, tallest, index, HEIGHTS);
-        let width = height * shape.aspect;
-        let left = (sitter.eyes[0] - width / 2.0).clamp(0.0, sitter.width - width);
-        let lowest = sitter.crown.clamp(0.0, sitter.height - height);
-        (0..=PLACES).map(move |place| {
-            let top = step(0.0, lowest, place, PLACES);
-            Crop { left, top, width, height, saved: shape.saved(height) }
-        })
-    });
-    let cost = |crop: &Crop| -> f64 {
-        let cropped = Cropped::of(readings, *crop);
+fn best(set: &Set, readings: &dyn Readings) -> Option<Crop> {
+    let sitter = Sitter::of(readings)?;
+    let frames = Frames::of(&sitter, Shape::of(set, &sitter));
+    let rules: Vec<&Rule> = set.rules.iter().filter(|rule| is_of_frame(rule)).collect();
+    let cost = |at: [f64; 2]| -> f64 {
+        let cropped = Cropped::of(readings, frames.crop(at));
         rules.iter().map(|rule| against(&judge(rule, &cropped))).sum()
     };
-    let costly = crops.map(|crop| (cost(&crop), crop));
-    costly.min_by(|a, b| a.0.total_cmp(&b.0).then(b.1.height.total_cmp(&a.1.height))).map(|(_, crop)| crop)
+    // Of equals the first: the highest frames are tried first.
+    let least = |places: Vec<[f64; 2]>| {
+        places.into_iter().map(|at| (cost(at), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+    };
+    let grid = |[height, place]: [usize; 2]| [height as f64 / HEIGHTS as f64, place as f64 / PLACES as f64];
+    let all = (0..=HEIGHTS).flat_map(|height| (0..=PLACES).map(move |place| grid([height, place])));
+    let mut found = least(all.collect())?;
+    let mut step = [1.0 / HEIGHTS as f64, 1.0 / PLACES as f64];
+    for _ in 0..ROUNDS {
+        let around = |middle: f64, step: f64| {
+            let steps = CLOSER as isize;
+            (-steps..=steps).map(move |it| (middle + step * it as f64 / (steps + 1) as f64).clamp(0.0, 1.0))
+        };
+        let near = around(found[0], step[0]).flat_map(|height| around(found[1], step[1]).map(move |at| [height, at]));
+        found = least(near.collect()).unwrap_or(found);
+        step = step.map(|it| it / (CLOSER + 1) as f64);
+    }
+    Some(frames.crop(found))
+}
+
+/// The frames that are tried, all of one shape with the head in the middle.
+struct Frames<'s> {
+    sitter: &'s Sitter,
+    shape: Shape,
+    /// Height of the highest, px.
+    tallest: f64,
+    /// Height of the lowest over that of the highest.
+    least: f64,
+}
+
+impl<'s> Frames<'s> {
+    fn of(sitter: &'s Sitter, shape: Shape) -> Self {
+        let tallest = sitter.height.min(sitter.width / shape.aspect);
+        Self { sitter, shape, tallest, least: (sitter.head / tallest).clamp(0.01, 1.0) }
+    }
+
+    /// The frame at a share of the way from the highest to the lowest, and of the way from the photo's top to the crown.
+    fn crop(&self, [height, place]: [f64; 2]) -> Crop {
+        let Self { sitter, shape, .. } = self;
+        let height = self.tallest * self.least.powf(height);
+        let width = height * shape.aspect;
+        let left = (sitter.middle - width / 2.0).clamp(0.0, (sitter.width - width).max(0.0));
+        let top = sitter.crown.clamp(0.0, (sitter.height - height).max(0.0)) * place;
+        let head = [sitter.crown, sitter.crown + sitter.head];
+        Crop { left, top, width, height, saved: shape.saved(height), head }
+    }
 }
 
 /// What stands against a crop by one rule: failures weigh most, and nearness to a limit a little.
@@ -327,5 +405,40 @@ mod tests {
         let nothing = |_: &str| Err(std::io::Error::from(std::io::ErrorKind::NotFound));
         let notice = load(&["graduation-2022".to_owned()], &[], &nothing).unwrap_or_else(|_| panic!("it loads"));
         assert_eq!(Fit::of(&notice, &Wide).forbidden_by.map(|rule| rule.id.as_str()), Some("no-editing-traces"));
+    }
+
+    #[test]
+    fn a_crop_is_offered_only_where_the_frame_fails_the_photo_and_a_crop_mends_it() {
+        let offer = |rules: &str| {
+            let set = set(&(HEAD.to_owned() + rules));
+            offered(&set, &judge_all(&set.rules, &Wide), &Wide).is_some()
+        };
+        let head = rule("head", "head.height", "0.5", "0.6");
+        let original = "[[rule]]\nid = \"original\"\nmeasure = \"trace.editor\"\nabsent = true\nunmeasured = \"skip\"\n\
+            title = { zh = \"原图\", en = \"Original\" }\n";
+        assert!(offer(&head));
+        assert!(!offer(&rule("head", "head.height", "0.1", "0.3")), "the head is fine as it is");
+        assert!(!offer(&(head.clone() + &rule("tall", "image.height", "2000", "4000"))), "too few pixels are left");
+        assert!(!offer(&(head + original)), "the untouched photo is wanted");
+    }
+
+    #[test]
+    fn a_head_in_a_narrow_band_is_found_in_a_large_photo() {
+        // 32 to 36 of 45 mm, the narrowest that any office publishes, for a head of a fifth of the photo.
+        let set = set(&(HEAD.to_owned() + &rule("head", "head.height", "0.7111", "0.8")));
+        let fit = Fit::of(&set, &Wide);
+        let head = 600.0 / fit.crop.expect("a crop").height;
+        assert!(fit.is_enough() && (0.74..0.78).contains(&head), "as far from both limits as it can be: {head}");
+    }
+
+    #[test]
+    fn a_crop_for_one_set_is_held_against_another() {
+        let wide = rule("head", "head.height", "0.5", "0.6");
+        let (one, other) = (set(&(HEAD.to_owned() + &wide)), rule("head", "head.height", "0.7", "0.8"));
+        let crop = Fit::of(&one, &Wide).crop.expect("a crop");
+        assert!(carried_to(&one, &Wide, crop).is_some());
+        assert!(carried_to(&set(&(HEAD.to_owned() + &other)), &Wide, crop).is_none(), "the head is too small for it");
+        let square = HEAD.replace("width = 480", "width = 640") + &wide;
+        assert!(carried_to(&set(&square), &Wide, crop).is_none(), "it wants another shape");
     }
 }

@@ -271,3 +271,208 @@ fn a_file_of_another_format_is_none_of_any_set_that_asks_for_jpeg() {
         assert!(told(&set, "file.format", "a.jpg", png.get_ref().clone()).contains(&Outcome::Fail), "{}", set.id);
     }
 }
+
+/// A head in a frame, px: its landmarks as a painter would place them.
+#[derive(Clone)]
+struct Head {
+    frame: [f64; 2],
+    crown: f64,
+    /// Chin to crown.
+    height: f64,
+    /// Chin to the top of the skull.
+    skull: f64,
+    /// Eyes below the upper edge.
+    eyes: f64,
+    eye_distance: f64,
+    face_width: f64,
+    head_width: f64,
+    /// Middle of the head from the left edge.
+    centre: f64,
+}
+
+/// A measure of the frame: how it is told by the landmarks, and how a head becomes one that is so many px longer, wider, lower or
+/// further to the right by it.
+struct Geometry {
+    name: &'static str,
+    read: fn(&Head) -> f64,
+    /// Px of one unit.
+    unit: fn(&Head) -> f64,
+    moved: fn(&mut Head, f64),
+}
+
+const GEOMETRY: [Geometry; 9] = [
+    Geometry {
+        name: "head.height",
+        read: |it| it.height / it.frame[1],
+        unit: |it| it.frame[1],
+        moved: |it, px| it.height += px,
+    },
+    Geometry {
+        name: "head.skull_height",
+        read: |it| it.skull / it.frame[1],
+        unit: |it| it.frame[1],
+        moved: |it, px| it.skull += px,
+    },
+    Geometry {
+        name: "head.crown_gap",
+        read: |it| it.crown / it.frame[1],
+        unit: |it| it.frame[1],
+        moved: |it, px| it.crown += px,
+    },
+    Geometry {
+        name: "head.chin_gap",
+        read: |it| 1.0 - (it.crown + it.height) / it.frame[1],
+        unit: |it| it.frame[1],
+        moved: |it, px| it.height -= px,
+    },
+    Geometry {
+        name: "eyes.line",
+        read: |it| it.eyes / it.frame[1],
+        unit: |it| it.frame[1],
+        moved: |it, px| it.eyes += px,
+    },
+    Geometry {
+        name: "eyes.distance",
+        read: |it| it.eye_distance,
+        unit: |_| 1.0,
+        moved: |it, px| it.eye_distance += px,
+    },
+    Geometry {
+        name: "face.width",
+        read: |it| it.face_width / it.frame[0],
+        unit: |it| it.frame[0],
+        moved: |it, px| it.face_width += px,
+    },
+    Geometry {
+        name: "head.width",
+        read: |it| it.head_width / it.frame[0],
+        unit: |it| it.frame[0],
+        moved: |it, px| it.head_width += px,
+    },
+    Geometry {
+        name: "head.centre_x",
+        read: |it| it.centre / it.frame[0],
+        unit: |it| it.frame[0],
+        moved: |it, px| it.centre += px,
+    },
+];
+
+impl Head {
+    /// What is measured of it; everything else is hidden.
+    fn readings(&self) -> Table {
+        let of = |it: &Geometry| (it.name, Reading::exact((it.read)(self)));
+        Table { readings: GEOMETRY.iter().map(of).collect(), height: self.frame[1] }
+    }
+
+    /// Whether heads are built like this: parts of the height from chin to crown, with room for children and for hair.
+    fn is_possible(&self) -> bool {
+        let between = |px: f64, low: f64, high: f64| (low..=high).contains(&(px / self.height));
+        between(self.eyes - self.crown, 0.42, 0.62)
+            && between(self.skull, 0.8, 1.0)
+            && between(self.eye_distance, 0.2, 0.36)
+            && between(self.face_width, 0.5, 0.85)
+            && between(self.head_width, 0.55, 0.95)
+    }
+}
+
+/// The frame that the set's geometry is written for.
+fn frame(set: &Set) -> [f64; 2] {
+    let reference = set.reference.map(|frame| [frame.width, frame.height]);
+    let print = set.print.map(|print| [print.width * 16.0, print.height * 16.0]);
+    reference.or(print).unwrap_or([480.0, 640.0])
+}
+
+/// Least and greatest px by a measure that the set allows, warnings included.
+fn allowed(set: &Set, geometry: &Geometry, head: &Head) -> [f64; 2] {
+    let conditions = set.rules.iter().filter(|rule| rule.alternatives.is_empty()).flat_map(|rule| &rule.conditions);
+    let mut range = [f64::NEG_INFINITY, f64::INFINITY];
+    for condition in conditions.filter(|it| it.measure.name == geometry.name) {
+        let px = |bound: Bound| bound.for_height(Some(head.frame[1])) * (geometry.unit)(head);
+        range[0] = condition.limits.min.map_or(range[0], |bound| range[0].max(px(bound)));
+        range[1] = condition.limits.max.map_or(range[1], |bound| range[1].min(px(bound)));
+    }
+    range
+}
+
+/// A head as heads are built that meets all of the set's geometry, in the middle of what is left for each landmark.
+fn fitting(set: &Set) -> Option<Head> {
+    let frame = frame(set);
+    let start = Head {
+        frame,
+        crown: 0.0,
+        height: 0.0,
+        skull: 0.0,
+        eyes: 0.0,
+        eye_distance: 0.0,
+        face_width: 0.0,
+        head_width: 0.0,
+        centre: frame[0] / 2.0,
+    };
+    let range = |name: &str| allowed(set, GEOMETRY.iter().find(|it| it.name == name).unwrap(), &start);
+    let middle = |name: &str, low: f64, high: f64| {
+        let [least, most] = range(name);
+        (low.max(least) + high.min(most)) / 2.0
+    };
+    let steps = (1..200).map(|step| f64::from(step) / 200.0 * frame[1]);
+    let heads = steps.clone().flat_map(|height| steps.clone().map(move |crown| (height, crown)));
+    let built = heads.filter(|(height, crown)| height + crown < frame[1]).map(|(height, crown)| Head {
+        crown,
+        height,
+        skull: middle("head.skull_height", 0.8 * height, height),
+        eyes: middle("eyes.line", crown + 0.42 * height, crown + 0.62 * height),
+        eye_distance: middle("eyes.distance", 0.2 * height, 0.36 * height),
+        face_width: middle("face.width", 0.5 * height, 0.85 * height),
+        head_width: middle("head.width", 0.55 * height, 0.95 * height),
+        ..start.clone()
+    });
+    let meets = |head: &Head| {
+        let inside = |it: &Geometry| {
+            let [low, high] = allowed(set, it, head);
+            let px = (it.read)(head) * (it.unit)(head);
+            (low + 1.0..=high - 1.0).contains(&px)
+        };
+        head.is_possible() && GEOMETRY.iter().all(inside)
+    };
+    built.into_iter().find(meets)
+}
+
+#[test]
+fn every_sets_geometry_can_be_met_by_one_head() {
+    for built_in in BUILT_IN {
+        let set = set(built_in.name);
+        let head = fitting(&set).unwrap_or_else(|| panic!("{}: no head meets all of it", set.id));
+        let readings = head.readings();
+        let is_asked = |rule: &&Rule| {
+            rule.alternatives.is_empty()
+                && rule.conditions.iter().all(|it| GEOMETRY.iter().any(|geometry| geometry.name == it.measure.name))
+        };
+        for rule in set.rules.iter().filter(is_asked) {
+            assert_eq!(judge(rule, &readings).outcome, Outcome::Pass, "{}: {}", set.id, rule.id);
+        }
+    }
+}
+
+#[test]
+fn a_landmark_half_a_pixel_inside_its_limit_is_met_and_half_a_pixel_outside_is_not() {
+    let mut tried = 0;
+    for built_in in BUILT_IN {
+        let set = set(built_in.name);
+        let Some(head) = fitting(&set) else { continue };
+        for rule in set.rules.iter().filter(|rule| rule.alternatives.is_empty()) {
+            for (index, number, inwards) in numbers(rule, head.frame[1]) {
+                let name = rule.conditions[index].measure.name;
+                let Some(geometry) = GEOMETRY.iter().find(|it| it.name == name) else { continue };
+                let outcome = |px: f64| {
+                    let mut head = head.clone();
+                    let there = (number - (geometry.read)(&head)) * (geometry.unit)(&head);
+                    (geometry.moved)(&mut head, there + px * inwards);
+                    judge(rule, &head.readings()).judged.swap_remove(index).outcome
+                };
+                assert_eq!(outcome(0.5), Outcome::Pass, "{}: {name} just inside {number}", set.id);
+                assert_ne!(outcome(-0.5), Outcome::Pass, "{}: {name} just outside {number}", set.id);
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 120, "{tried} limits");
+}

@@ -189,3 +189,99 @@ fn a_crop_is_written_to_a_new_file_and_only_where_the_set_allows_one() {
     // 55 pixels between the eyes are too few for this set, and no crop makes more of them.
     assert_eq!(line["unmet"], serde_json::json!(["eye-distance"]), "{line}");
 }
+
+#[test]
+fn a_crop_is_advised_for_several_sets_and_drawn_for_each() {
+    let folder = Folder::new();
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-head-height-small.jpg");
+    fs::copy(small, folder.at("a.jpg")).unwrap();
+    let sets = ["--rules", "icao", "--rules", "graduation-2022", "--overlay", "drawn", "--format", "jsonl"];
+    let done = folder.run(&[&["fit", "a.jpg"], &sets[..]].concat());
+    assert_eq!(done.status.code(), Some(0), "{}", complaints(&done));
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(done.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|line| line["set"].as_str().unwrap()).collect::<Vec<_>>(), ["icao", "graduation-2022"]);
+    for line in lines {
+        let drawing =
+            fs::read_to_string(folder.at(&format!("drawn/a.jpg.{}.svg", line["set"].as_str().unwrap()))).unwrap();
+        let (width, height) = (line["crop"]["width"].as_u64().unwrap(), line["crop"]["height"].as_u64().unwrap());
+        assert!(drawing.contains(&format!("crop {width}×{height}, head ")), "the frame has its size");
+        assert_eq!(drawing.matches("<rect class=\"crop\"").count(), 1);
+        assert_eq!(drawing.matches("<line class=\"crop\"").count(), 2, "crown and chin");
+    }
+}
+
+/// A set that asks for a larger head than the photo has, and takes a crop.
+const LARGER: &str = "schema = 1\n[set]\nid = \"larger\"\ntitle = \"Larger\"\nreference = { width = 480, height = 640 }\n\
+    [[rule]]\nid = \"head-height\"\ntitle = \"Head\"\nmeasure = \"head.height\"\nmin = 0.5\nmax = 0.62\n\
+    [[rule]]\nid = \"centred\"\ntitle = \"Centred\"\nmeasure = \"head.centre_x\"\nmin = 0.4\nmax = 0.6\n\
+    [[rule]]\nid = \"crown\"\ntitle = \"Crown\"\nmeasure = \"head.crown_gap\"\nmin = 0.05\nmax = 0.4\n";
+
+#[test]
+fn a_crop_that_would_do_is_named_and_drawn_in_reports_where_the_set_takes_one() {
+    let folder = Folder::new();
+    let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-head-height-small.jpg");
+    fs::copy(small, folder.at("a.jpg")).unwrap();
+    fs::write(folder.at("larger.toml"), LARGER).unwrap();
+    let reports = |rules: &str| {
+        folder.run(&["check", "a.jpg", "--rules", rules, "--report", "r.html", "--overlay", "drawn"]);
+        ["r.html", "drawn/a.jpg.svg"].map(|name| fs::read_to_string(folder.at(name)).unwrap())
+    };
+    let [page, drawing] = reports("larger.toml");
+    assert!(page.contains("Or crop this photo: ") && page.contains("Dashed frame: cropped so it would do, "));
+    assert!(page.contains("<rect class=\"crop\"") && drawing.contains("<rect class=\"crop\""));
+    // The notice wants the photo as the studio took it.
+    let [page, drawing] = reports("graduation-2022");
+    assert!(page.contains("data-rule=\"head-height\"") && !page.contains("crop this photo"));
+    assert!(!page.contains("<rect class=\"crop\"") && !drawing.contains("<rect class=\"crop\""));
+}
+
+#[test]
+fn a_rule_holds_the_name_of_a_file_against_the_name_list() {
+    let folder = Folder::new();
+    let names = [
+        "20220101",
+        "2022-0101 (1)",
+        "张三",
+        "张三_20220101",
+        "20220102",
+        "110101199003070011",
+        "陌生人",
+        "张三20220102",
+    ];
+    for name in names {
+        photo(&folder, &format!("{name}.jpg"));
+    }
+    fs::write(folder.at("list.csv"), "学号,姓名,考生号\n20220101,张三,110101199003070011\n20220102,李四,\n").unwrap();
+    let rules = "schema = 1\n[set]\nid = \"ours\"\ntitle = \"Ours\"\n[[rule]]\nid = \"name\"\ntitle = \"Name\"\n\
+        measure = \"batch.listed_as\"\nany_of = [\"number\", \"both\"]\nunmeasured = \"skip\"\n";
+    fs::write(folder.at("ours.toml"), rules).unwrap();
+    let said = |options: &[&str]| {
+        let done = folder.run(&[&["check", ".", "--rules", "ours.toml", "--format", "jsonl"], options].concat());
+        let lines = String::from_utf8(done.stdout).unwrap();
+        let lines = lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let finding = |line: serde_json::Value| {
+            let finding = &line["findings"][0];
+            let words = finding["value"].as_str().or(finding["reason"].as_str()).unwrap_or_default().to_owned();
+            let file = line["file"].as_str().unwrap().trim_start_matches("./").trim_end_matches(".jpg").to_owned();
+            (file, words, finding["outcome"].as_str().unwrap().to_owned())
+        };
+        lines.filter(|line| line["file"].is_string()).map(finding).collect::<Vec<_>>()
+    };
+    let found = said(&["--roster", "list.csv"]);
+    assert_eq!(found.len(), names.len());
+    for (name, word, outcome) in [
+        ("20220101", "number", "pass"),
+        ("2022-0101 (1)", "more", "fail"),
+        ("张三", "name", "fail"),
+        ("张三_20220101", "both", "pass"),
+        ("20220102", "number", "pass"),
+        ("110101199003070011", "other-number", "fail"),
+        ("陌生人", "nobody", "fail"),
+        ("张三20220102", "contradiction", "fail"),
+    ] {
+        let expected = (name.to_owned(), word.to_owned(), outcome.to_owned());
+        assert!(found.contains(&expected), "{expected:?} in {found:?}");
+    }
+    assert!(said(&[]).iter().all(|(_, reason, outcome)| outcome == "skipped" && reason == "no name list was given"));
+}

@@ -1,16 +1,20 @@
 //! Rule sets against the list of measures: what a rule may ask of a measure, and what becomes of it on a photo.
 
-use photocheck::judge::{Outcome, judge};
+use photocheck::judge::{Outcome, judge, judge_all};
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings, row};
 use photocheck::photo::{Limits as Budget, Photo};
 use photocheck::reading::{Number, Reading, Reason, Unit, Value};
-use photocheck::rules::{Answer, Care, Points, Set, Severity, load};
+use photocheck::rules::{
+    Answer, BUILT_IN, Care, Condition, Override, Points, Problem, Rule, Set, Severity, examine, load, resolved,
+    starting_from,
+};
+use photocheck::text::Lang;
 
 /// The set in `rules`, which stands for a file; or what is wrong with it, in English with its help.
 fn set_of(rules: &str) -> Result<Set, Vec<String>> {
     let text = format!("schema = 1\n[set]\nid = \"a\"\ntitle = {{ zh = \"甲\", en = \"A\" }}\n{rules}");
     load(&["a.toml".to_owned()], &[], &|_| Ok(text.clone())).map_err(|found| {
-        let with_help = |it: &photocheck::rules::Problem| {
+        let with_help = |it: &Problem| {
             format!("{} ({})", it.message.en, it.help.as_ref().map(|help| help.en.as_str()).unwrap_or_default())
         };
         found.problems.iter().map(with_help).collect()
@@ -394,4 +398,288 @@ fn a_parent_that_cannot_be_read_is_one_problem() {
     let found = load(&["a.toml".to_owned()], &[], &open).err().unwrap();
     let messages: Vec<_> = found.problems.iter().map(|it| it.message.en.as_str()).collect();
     assert_eq!(messages, ["there is no rule set or rule file graduation-2202"]);
+}
+
+/// All that a rule says, for comparison.
+fn said(rule: &Rule) -> String {
+    let condition = |it: &Condition| {
+        format!("{} {:?} {:?} {:?} {:?} {:?}", it.measure.name, it.limits, it.severity, it.low, it.high, it.hint)
+    };
+    let all: Vec<_> = rule.conditions.iter().chain(&rule.when).map(condition).collect();
+    let Rule { id, title, severity, unmeasured, at_worst, alternatives, clause, basis, cure, why, yields_to, .. } =
+        rule;
+    format!(
+        "{id} {title:?} {severity:?} {unmeasured:?} {at_worst:?} {alternatives:?} {clause:?} {basis:?} {cure:?} {why:?} {yields_to:?} {all:#?}"
+    )
+}
+
+fn all_said(set: &Set) -> Vec<String> {
+    set.rules.iter().map(said).collect()
+}
+
+fn no_file(_: &str) -> std::io::Result<String> {
+    Err(std::io::ErrorKind::NotFound.into())
+}
+
+/// The set that a text alone makes.
+fn alone(text: &str) -> Set {
+    load(&["alone.toml".to_owned()], &[], &|_| Ok(text.to_owned()))
+        .unwrap_or_else(|found| panic!("{:?}\n{text}", found.problems))
+}
+
+#[test]
+fn a_set_written_as_one_file_says_and_judges_the_same() {
+    let photo = fixture("fail-head-height-small.jpg");
+    let measurements = Measurements::of(&photo);
+    for built_in in BUILT_IN {
+        let name = built_in.name;
+        let set = load(&[name.to_owned()], &[], &no_file).ok().unwrap();
+        let text = resolved(name, &[], &no_file).ok().unwrap();
+        assert!(!text.contains("extends"), "{name}");
+        let whole = alone(&text);
+        assert_eq!((&whole.id, &whole.title, whole.not_checked.len()), (&set.id, &set.title, set.not_checked.len()));
+        assert_eq!((whole.reference, whole.print), (set.reference, set.print));
+        assert_eq!(all_said(&whole), all_said(&set), "{name}");
+        let outcomes = |set: &Set| {
+            let findings = judge_all(&set.rules, &measurements);
+            findings.iter().map(|it| (it.rule.id.clone(), it.outcome, it.severity)).collect::<Vec<_>>()
+        };
+        assert_eq!(outcomes(&whole), outcomes(&set), "{name}");
+    }
+}
+
+#[test]
+fn groups_changes_and_kilobytes_are_in_the_one_file() {
+    let text = "schema = 1\n[set]\nid = \"a\"\ntitle = \"A \\\"quoted\\\" \\\\ title\"\nextends = \"portrait\"\nkilobyte = 1000\n\
+        [[rule]]\nid = \"file-size\"\nmin = \"20 KB\"\nmax = \"90 KiB\"\n[[rule]]\nid = \"sharp\"\nenabled = false\n\
+        [[group]]\nrules = \"no-*\"\nseverity = \"warning\"\n";
+    let change = Override { assignment: "file-size.severity=info".to_owned() };
+    let open = |_: &str| Ok(text.to_owned());
+    let set = load(&["a.toml".to_owned()], std::slice::from_ref(&change), &open).ok().unwrap();
+    let whole = alone(&resolved("a.toml", &[change], &open).ok().unwrap());
+    assert_eq!(all_said(&whole), all_said(&set));
+    assert_eq!(whole.title.zh, "A \"quoted\" \\ title");
+    let size = whole.rules.iter().find(|rule| rule.id == "file-size").unwrap();
+    let limits = &size.conditions[0].limits;
+    assert_eq!((limits.min.unwrap().value, limits.max.unwrap().value), (20_000.0, 92_160.0));
+    assert_eq!(size.severity, Severity::Info);
+    assert!(!whole.rules.iter().any(|rule| rule.id == "sharp"), "what takes no part is left out");
+    let wrong = Override { assignment: "file-sise.max=3".to_owned() };
+    assert_eq!(resolved("a.toml", &[wrong], &open).err().unwrap().problems[0].message.en, "there is no rule file-sise");
+}
+
+#[test]
+fn a_file_to_begin_with_changes_nothing_until_its_comments_are_taken_off_and_then_nothing_either() {
+    for built_in in BUILT_IN {
+        for lang in [Lang::Zh, Lang::En] {
+            let name = built_in.name;
+            let parent = load(&[name.to_owned()], &[], &no_file).ok().unwrap();
+            let text = starting_from(name, name, "ours", lang, &no_file).ok().unwrap();
+            let set = alone(&text);
+            assert_eq!((set.id.as_str(), all_said(&set)), ("ours", all_said(&parent)), "{name}");
+            assert!(text.contains(parent.rules[0].title.get(lang)), "{name}: in the language of who writes it");
+            let bare = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned() + "\n";
+            let bare: String = text.lines().map(bare).collect();
+            assert_eq!(bare.matches("\n[[rule]]\n").count(), parent.rules.len(), "{name}");
+            assert_eq!(all_said(&alone(&bare)), all_said(&parent), "{name}");
+        }
+    }
+}
+
+/// What is said of rules against one another: problems, or else remarks.
+fn examined(rules: &str) -> (bool, Vec<Problem>) {
+    let text = format!("schema = 1\n[set]\nid = \"a\"\ntitle = \"A\"\n{rules}");
+    match examine("a.toml", &|_| Ok(text.clone())) {
+        Ok((_, remarks)) => (true, remarks.problems),
+        Err(problems) => (false, problems.problems),
+    }
+}
+
+/// Two rules on one measure.
+fn two(measure: &str, one: &str, other: &str) -> String {
+    let rule =
+        |id: &str, keys: &str| format!("[[rule]]\nid = \"{id}\"\ntitle = \"A\"\nmeasure = \"{measure}\"\n{keys}\n");
+    rule("one", one) + &rule("other", other)
+}
+
+#[test]
+fn rules_that_no_photo_can_meet_together_are_told_with_both_places() {
+    for (measure, one, other) in [
+        ("head.height", "max = 0.5", "min = 0.6"),
+        ("head.height", "min = 0.6", "max = 0.5"),
+        ("image.width", "any_of = [480, 358]", "equals = 390"),
+        ("image.width", "equals = 480", "min = 500"),
+        ("file.format", "equals = \"jpeg\"", "any_of = [\"png\", \"webp\"]"),
+        ("file.format", "any_of = [\"jpeg\", \"png\"]", "none_of = [\"png\", \"jpeg\"]"),
+        ("file.name", "equals = \"a.jpg\"", "matches = \"^[0-9]+$\""),
+        ("trace.editor", "absent = true", "absent = false"),
+        ("file.intact", "equals = true", "equals = false"),
+        ("ears.visible", "wanted = \"yes\"", "wanted = \"no\""),
+    ] {
+        let (loads, found) = examined(&two(measure, one, other));
+        let told: Vec<_> = found.iter().map(|it| it.message.en.as_str()).collect();
+        let message = format!("other and one contradict each other on {measure}: no photo can satisfy both");
+        assert_eq!((loads, told), (false, vec![message.as_str()]), "{one} / {other}");
+        let (place, beside) = (found[0].place.as_ref().unwrap(), found[0].beside.as_ref().unwrap());
+        assert!(place.span.start > beside.0.span.start && beside.1.en == "what one asks");
+        // Warnings fail nobody: it is said, and the set can be used.
+        let (loads, found) = examined(&two(measure, one, &format!("severity = \"warning\"\n{other}")));
+        assert_eq!((loads, found.len(), found[0].message.en.as_str()), (true, 1, message.as_str()));
+    }
+}
+
+#[test]
+fn conditions_of_one_rule_are_held_against_one_another_too() {
+    let condition = |keys: &str| format!("[[rule.condition]]\nmeasure = \"head.height\"\n{keys}\n");
+    let rule = |one: &str, other: &str| {
+        format!("[[rule]]\nid = \"it\"\ntitle = \"A\"\n{}{}", condition(one), condition(other))
+    };
+    let (loads, found) = examined(&rule("max = 0.5", "min = 0.6"));
+    assert!(!loads && found[0].message.en.starts_with("it and it contradict each other"));
+    let (loads, found) = examined(&rule("max = 0.5", "max = 0.6"));
+    assert!(loads && found[0].message.en.starts_with("what it asks of head.height never matters"));
+}
+
+#[test]
+fn a_demand_that_is_met_whenever_another_one_is_is_a_remark() {
+    for (measure, one, other) in [
+        ("head.height", "min = 0.45\nmax = 0.55", "min = 0.4\nmax = 0.6"),
+        ("head.height", "min = 0.45", "min = 0.4\ngrace = 0.1"),
+        ("head.height", "min = 0.45\nfail_below = 0.42", "min = 0.4"),
+        ("image.width", "equals = 480", "any_of = [480, 358]"),
+        ("image.width", "equals = 480", "min = 200"),
+        ("file.format", "equals = \"jpeg\"", "none_of = [\"png\"]"),
+        ("file.name", "matches = \"^[0-9]+$\"", "matches = \"^[0-9]+$\""),
+        ("trace.editor", "absent = true", "absent = true"),
+        ("ears.visible", "wanted = \"yes\"\ncare = \"strict\"", "wanted = \"yes\""),
+        ("head.height", "min = 0.45", "severity = \"warning\"\nmin = 0.4"),
+    ] {
+        let (loads, found) = examined(&two(measure, one, other));
+        let told: Vec<_> = found.iter().map(|it| it.message.en.as_str()).collect();
+        let message = format!("what other asks of {measure} never matters: it is met whenever one is");
+        assert_eq!((loads, told), (true, vec![message.as_str()]), "{one} / {other}");
+    }
+}
+
+#[test]
+fn rules_that_each_say_something_are_left_in_peace() {
+    for (measure, one, other) in [
+        ("head.height", "min = 0.4", "max = 0.6"),
+        // The optimum warns and the bounds fail.
+        ("head.height", "severity = \"warning\"\nmin = 0.45", "min = 0.4"),
+        ("head.height", "when = { measure = \"face.count\", equals = 1 }\nmax = 0.5", "min = 0.6"),
+        ("head.height", "when = { measure = \"face.count\", equals = 1 }\nmin = 0.5", "min = 0.4"),
+        ("head.height", "at_worst = \"review\"\nmin = 0.5", "min = 0.4"),
+        ("head.height", "min = 0.45\nfail_below = 0.3", "min = 0.4"),
+        // Nothing in the list is met by each of these.
+        ("trace.editor", "any_of = [\"Photoshop\"]", "none_of = [\"Photoshop\"]"),
+        (
+            "ears.visible",
+            "wanted = \"yes\"\ncare = \"lenient\"",
+            "severity = \"error\"\nwanted = \"yes\"\nat_worst = \"fail\"\nwhen = { measure = \"face.count\", equals = 1 }",
+        ),
+        ("background.colour", "any_of = [\"#ffffff\"]\nwithin = 5", "any_of = [\"#000000\"]\nwithin = 5"),
+    ] {
+        let (loads, found) = examined(&two(measure, one, other));
+        let told: Vec<_> = found.iter().map(|it| it.message.en.as_str()).collect();
+        let is_care = measure == "ears.visible";
+        assert!(loads && (told.is_empty() || is_care), "{one} / {other}: {told:?}");
+    }
+}
+
+#[test]
+fn no_built_in_set_has_a_demand_without_use() {
+    for built_in in BUILT_IN {
+        let (_, remarks) = examine(built_in.name, &no_file).ok().unwrap();
+        let told: Vec<_> = remarks.problems.iter().map(|it| it.message.en.as_str()).collect();
+        assert_eq!(told, [""; 0], "{}", built_in.name);
+    }
+}
+
+#[test]
+fn a_rule_is_silent_while_one_that_comes_first_holds_as_much_against_the_photo() {
+    let set = |crown: &str| {
+        let rules = two("head.crown_gap", "min = 0.1\nyields_to = \"eyes\"", "")
+            .split("[[rule]]\nid = \"other\"")
+            .next()
+            .unwrap()
+            .to_owned();
+        let eyes = format!("[[rule]]\nid = \"eyes\"\ntitle = \"A\"\nmeasure = \"eyes.line\"\nmax = 0.5\n{crown}\n");
+        set_of(&(rules + &eyes)).unwrap()
+    };
+    let outcomes = |set: &Set, crown: Reading, eyes: Reading| {
+        let findings = judge_all(&set.rules, &Table(vec![("head.crown_gap", crown), ("eyes.line", eyes)]));
+        findings.iter().map(|it| it.outcome).collect::<Vec<_>>()
+    };
+    let exact = Reading::exact;
+    let strict = set("");
+    assert_eq!(outcomes(&strict, exact(0.05), exact(0.6)), [Outcome::Skipped, Outcome::Fail]);
+    assert_eq!(outcomes(&strict, exact(0.05), exact(0.4)), [Outcome::Fail, Outcome::Pass]);
+    assert_eq!(outcomes(&strict, exact(0.2), exact(0.6)), [Outcome::Pass, Outcome::Fail], "what is right stays right");
+    let unsure = Reading::number(0.5, 0.01);
+    assert_eq!(
+        outcomes(&strict, exact(0.05), unsure),
+        [Outcome::Fail, Outcome::Review],
+        "a question silences no certainty"
+    );
+    let warning = set("severity = \"warning\"");
+    assert_eq!(
+        outcomes(&warning, exact(0.05), exact(0.6)),
+        [Outcome::Fail, Outcome::Fail],
+        "nor does a warning an error"
+    );
+}
+
+#[test]
+fn a_rule_yields_only_to_rules_that_are_there_and_never_in_a_circle() {
+    let problems = |one: &str, other: &str| {
+        let rule = |id: &str, keys: &str| {
+            format!("[[rule]]\nid = \"{id}\"\ntitle = \"A\"\nmeasure = \"head.{id}\"\nmin = 0.1\n{keys}\n")
+        };
+        set_of(&(rule("height", one) + &rule("width", other))).err().unwrap_or_default().join("\n")
+    };
+    assert_eq!(problems("yields_to = [\"width\"]", ""), "");
+    assert!(problems("yields_to = \"widht\"", "").contains("there is no rule widht (did you mean width?)"));
+    assert!(problems("yields_to = \"height\"", "").contains("height and height yield to each other"));
+    let circle = problems("yields_to = \"width\"", "yields_to = [\"height\"]");
+    assert!(circle.contains("height and width yield to each other"), "{circle}");
+    assert!(problems("yields_to = [3]", "").contains("must be text"));
+}
+
+#[test]
+fn the_sets_of_the_examples_load_without_a_remark() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/rules");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let (set, remarks) = examine(path.to_str().unwrap(), &|name| std::fs::read_to_string(name))
+            .unwrap_or_else(|found| panic!("{}: {:?}", path.display(), found.problems));
+        assert!(!set.rules.is_empty() && remarks.problems.is_empty(), "{}: {:?}", set.id, remarks.problems);
+        seen += 1;
+    }
+    assert_eq!(seen, 3);
+}
+
+#[test]
+fn what_a_school_says_in_two_ways_is_met_by_either() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/rules/lakeside-school.toml");
+    let set = load(&[path.to_owned()], &[], &|name| std::fs::read_to_string(name)).ok().unwrap();
+    let on = |id: &str, readings: Vec<(&'static str, Reading)>| {
+        judge(set.rules.iter().find(|rule| rule.id == id).unwrap(), &Table(readings)).outcome
+    };
+    let wall = |name: &str, hue: f64, contrast: f64| {
+        let readings = vec![
+            ("background.name", Reading::exact(name)),
+            ("background.hue", Reading::exact(hue)),
+            ("clothing.contrast", Reading::exact(contrast)),
+        ];
+        on("background-colour", readings)
+    };
+    assert_eq!([wall("blue", 205.0, 10.0), wall("white", 60.0, 60.0)], [Outcome::Pass; 2]);
+    assert_eq!([wall("white", 60.0, 10.0), wall("blue", 250.0, 60.0), wall("red", 0.0, 60.0)], [Outcome::Fail; 3]);
+    let name = |name: &str, listed: &str| {
+        on("name-is-number", vec![("file.name", Reading::exact(name)), ("batch.listed_as", Reading::exact(listed))])
+    };
+    assert_eq!(name("2022310417", "number"), Outcome::Pass);
+    assert_eq!([name("张三", "name"), name("2022999999", "nobody")], [Outcome::Fail; 2]);
 }

@@ -7,6 +7,7 @@ use super::cache::{Cache, Entry, OF_THE_NAME};
 use super::guard::caught;
 use super::watch::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
+use crate::fit::{Crop, offered};
 use crate::judge::{Finding, Verdict, asked, judge_all};
 use crate::measure::{MEASURES, Measure, Measurements, Readings};
 use crate::photo::{Limits, Photo, Pixels, Unreadable};
@@ -34,6 +35,8 @@ pub struct Checked<'r> {
     pub size: Option<[u32; 2]>,
     /// Small pictures for reports, when the job asked for them.
     pub pictures: Option<Arc<Pictures>>,
+    /// The part of the photo that would do, where its frame is what fails it and the rules take a crop.
+    pub crop: Option<Crop>,
 }
 
 impl Checked<'_> {
@@ -198,6 +201,13 @@ impl Seen {
         self.pictures = Some(Arc::new(Pictures::of(pixels, &findings, &self.facts)));
     }
 
+    /// Takes down what only the batch knows, where a rule asks for it.
+    pub fn note(&mut self, measure: &str, reading: Reading) {
+        if let Some(fact) = self.facts.iter_mut().find(|fact| fact.name == measure) {
+            fact.reading = reading;
+        }
+    }
+
     /// With these facts and nothing else.
     fn with(facts: Vec<Fact>) -> Self {
         Self { file: String::new(), facts, content: None, likeness: None, trouble: None, size: None, pictures: None }
@@ -209,6 +219,7 @@ impl Seen {
         Checked {
             file: self.file.clone(),
             verdict: verdict(&findings, self.trouble.as_ref(), job.counts),
+            crop: offered(job.set, &findings, &self.facts),
             findings,
             rejected: false,
             trouble: self.trouble.clone(),

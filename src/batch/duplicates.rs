@@ -10,11 +10,11 @@ use indexmap::IndexMap;
 
 use super::Digest;
 use super::likeness::{Likeness, Nook};
-use crate::reading::{Fact, Reading};
+use crate::reading::Reading;
 use crate::rules::Set;
 
 /// The measure that only a batch can read.
-const DUPLICATE_OF: &str = "batch.duplicate_of";
+pub(super) const DUPLICATE_OF: &str = "batch.duplicate_of";
 
 /// Whether any rule asks for duplicates, so that likenesses are worth making.
 pub(super) fn are_asked_for(set: &Set) -> bool {
@@ -66,11 +66,9 @@ impl Gallery {
     }
 }
 
-/// Writes into a photo's facts what it is a copy of.
-pub(super) fn note(facts: &mut [Fact], earlier: Option<&str>) {
-    if let Some(fact) = facts.iter_mut().find(|fact| fact.name == DUPLICATE_OF) {
-        fact.reading = Reading::exact(earlier.map(str::to_owned).into_iter().collect::<Vec<_>>());
-    }
+/// What the gallery says of a photo: the earlier one that it is a copy of, if any.
+pub(super) fn said(earlier: Option<&str>) -> Reading {
+    Reading::exact(earlier.map(str::to_owned).into_iter().collect::<Vec<_>>())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::watch::{Unwatched, Watch};
 use super::{Batch, Cache, Checked, Digest, Job, Measured, guard, pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
 use crate::photo::{Limits, Photo, Unreadable};
+use crate::reading::{Listed, Reading};
 
 /// Long side of a picture that fills a screen, px.
 const LARGE_SIDE: u32 = 1200;
@@ -25,6 +26,8 @@ pub struct Pace<'p> {
     pub threads: usize,
     /// Where readings of earlier runs are, and those of this one go.
     pub cache: Option<Arc<Cache>>,
+    /// What the name list says of a file's name; `None` where there is no list.
+    pub listed: Option<&'p dyn Fn(&str) -> Listed>,
     /// Whether no more is wanted: asked between photos and a few times a second.
     pub is_over: &'p dyn Fn() -> bool,
 }
@@ -32,7 +35,7 @@ pub struct Pace<'p> {
 impl Pace<'_> {
     /// To the end, with so many photos at a time.
     pub fn with_threads(threads: usize) -> Self {
-        Self { threads, cache: None, is_over: &|| false }
+        Self { threads, cache: None, listed: None, is_over: &|| false }
     }
 }
 
@@ -52,7 +55,14 @@ pub fn check<'r>(
     let mut batch = Batch::with_cache(jobs, items.len(), pace.cache.clone());
     let sight = Arc::clone(&batch.sight);
     let look = move |item: &Item, photo: &Photo, watch: &dyn Watch| Seen::of(&sight, &item.shown, photo, watch);
-    look_at_all(items, &limits, pace, look, |seen| take(batch.judged(seen)))?;
+    let listed = pace.listed;
+    look_at_all(items, &limits, pace, look, |mut seen| {
+        if let Some(listed) = listed {
+            let said = listed(&seen.file);
+            seen.note("batch.listed_as", Reading::exact(said.name()));
+        }
+        take(batch.judged(seen));
+    })?;
     Ok(batch.into_copies())
 }
 

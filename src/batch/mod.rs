@@ -106,7 +106,8 @@ impl<'r> Batch<'r> {
     fn judged(&mut self, mut seen: Seen) -> Vec<Checked<'r>> {
         let compares = self.jobs.iter().any(Job::compares) && !self.is_alone;
         if let Some(content) = seen.content.filter(|_| compares) {
-            duplicates::note(&mut seen.facts, self.gallery.add(&seen.file, content, seen.likeness.take()));
+            let said = duplicates::said(self.gallery.add(&seen.file, content, seen.likeness.take()));
+            seen.note(duplicates::DUPLICATE_OF, said);
         }
         self.jobs.iter().map(|job| seen.judged(job)).collect()
     }

@@ -19,13 +19,14 @@ const COLOURS: [(&str, ColorChoice); 3] =
     [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
 
 /// What `generate` makes.
-const GENERATED: [(&str, Generate); 6] = [
+const GENERATED: [(&str, Generate); 7] = [
     ("bash", Generate::Completions(Shell::Bash)),
     ("zsh", Generate::Completions(Shell::Zsh)),
     ("fish", Generate::Completions(Shell::Fish)),
     ("powershell", Generate::Completions(Shell::PowerShell)),
     ("elvish", Generate::Completions(Shell::Elvish)),
     ("man", Generate::Man),
+    ("rules-schema", Generate::RulesSchema),
 ];
 
 /// What `measure` can print.
@@ -175,7 +176,8 @@ fn measure(lang: Lang) -> Command {
 
 fn fit(lang: Lang) -> Command {
     let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
-    command.arg(file_option("write", say::FIT_WRITE, lang)).arg(
+    let drawings = file_option("overlay", say::FIT_OVERLAY, lang).value_name("DIR");
+    command.arg(file_option("write", say::FIT_WRITE, lang)).arg(drawings).arg(
         option("format", say::FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
@@ -198,7 +200,17 @@ fn rules(lang: Lang) -> Command {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .subcommand(styled("list", say::RULES_LIST, lang))
-        .subcommand(styled("show", say::RULES_SHOW, lang).arg(name().default_value(BUILT_IN[0].name)))
+        .subcommand(
+            styled("show", say::RULES_SHOW, lang)
+                .arg(positional("name", "NAME|FILE", say::SET_NAME, lang).default_value(BUILT_IN[0].name))
+                .arg(flag("resolved", say::RULES_RESOLVED, lang))
+                .arg(
+                    option("set", say::SET, lang)
+                        .value_name("ID.KEY=VALUE")
+                        .action(ArgAction::Append)
+                        .requires("resolved"),
+                ),
+        )
         .subcommand(styled("check", say::RULES_CHECK, lang).arg(name().required(true).num_args(1..)))
         .subcommand(styled("diff", say::RULES_DIFF, lang).arg(name().required(true).num_args(2)))
 }
@@ -235,6 +247,7 @@ fn card(lang: Lang) -> Command {
 fn init(lang: Lang) -> Command {
     styled("init", say::INIT, lang)
         .after_long_help(only_examples(say::INIT_EXAMPLES, lang))
+        .arg(option("from", say::INIT_FROM, lang).value_name("NAME|FILE"))
         .arg(file("file", "FILE", say::INIT_FILE, lang).default_value("my-rules.toml"))
 }
 

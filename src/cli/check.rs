@@ -1,13 +1,14 @@
 //! `photocheck check`: photos in, findings out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
-use photocheck::input::{Collected, Item};
+use photocheck::input::{Attendance, Collected, Item};
 use photocheck::judge::Verdict;
+use photocheck::reading::Listed;
 use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
@@ -34,7 +35,8 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     else {
         return Ok(Answer::Impossible);
     };
-    let pace = Pace { threads: options.effort.threads, cache: stores.cache, is_over: &interruption::is_asked };
+    let pace =
+        Pace { threads: options.effort.threads, cache: stores.cache, listed: None, is_over: &interruption::is_asked };
     if let Some(Shard { at, of }) = options.effort.shard {
         collected.items = collected.items.into_iter().skip(at).step_by(of).collect();
     }
@@ -73,6 +75,10 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     let jobs: Vec<_> = sets.iter().map(job).collect();
     let mut runs: Vec<_> = sets.iter().map(run).collect();
     runs.iter_mut().for_each(|run| companions.attach(run, &collected.items));
+    let listed = runs[0].attendance.as_ref().map(|list| said_by(list, &collected.items));
+    let listed = listed.as_ref().map(|said| |file: &str| said.get(file).copied().unwrap_or(Listed::Nobody));
+    let listed = listed.as_ref().map(|said| said as &dyn Fn(&str) -> Listed);
+    let pace = Pace { listed, ..pace };
     let mut desk = Desk::new(runs, drafts, jobs[0].keep_facts, options, console);
     let copies = interruption::heeded(|| {
         batch::check(&jobs, &collected.items, pace, |photos| {
@@ -95,6 +101,12 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         (true, true) => Answer::Failed,
         (true, false) => Answer::Fine,
     })
+}
+
+/// What the name list says of the name of each file.
+fn said_by<'i>(list: &Attendance, items: &'i [Item]) -> HashMap<&'i str, Listed> {
+    let said = |(photo, item): (usize, &'i Item)| (item.shown.as_str(), list.listed_as(photo, &item.shown));
+    items.iter().enumerate().map(said).collect()
 }
 
 /// Where photos go as they are done: to the outputs that are written photo by photo, and on the pile for the others.

@@ -6,8 +6,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 use photocheck::report::printable;
-use photocheck::rules::{Problem, Problems};
-use photocheck::text::Lang;
+use photocheck::rules::{Place, Problem, Problems};
+use photocheck::text::{Lang, Wording};
 
 use super::console::Console;
 use super::options::{Effort, WrongValue};
@@ -39,29 +39,50 @@ pub fn note(console: &Console, lang: Lang, text: &str) {
 
 /// Every problem of the rule files, each with its line and a caret.
 pub fn rules(console: &Console, lang: Lang, problems: &Problems) {
+    told(console, lang, problems, Level::ERROR.with_name(say::ERROR.get(lang)));
+}
+
+/// What is right in rule files and yet of no use, told in the same way; it stops nothing.
+pub fn remarks(console: &Console, lang: Lang, remarks: &Problems) {
+    told(console, lang, remarks, Level::WARNING.with_name(say::WARNING.get(lang)));
+}
+
+fn told(console: &Console, lang: Lang, problems: &Problems, level: Level<'_>) {
     for problem in &problems.problems {
-        drop(writeln!(console.err(), "{}\n", rendered(problem, problems, lang)));
+        drop(writeln!(console.err(), "{}\n", rendered(problem, problems, level.clone(), lang)));
     }
 }
 
-fn rendered(problem: &Problem, problems: &Problems, lang: Lang) -> String {
-    let title = Level::ERROR.with_name(say::ERROR.get(lang)).primary_title(problem.message.get(lang));
-    let help = problem.help.as_ref().map(|help| Level::HELP.no_name().message(help.get(lang)));
-    let renderer = Renderer::styled().decor_style(DecorStyle::Unicode);
-    let Some(place) = &problem.place else {
-        let group = Group::with_title(title);
-        return renderer.render(&[match help {
-            Some(help) => group.element(help),
-            None => group,
-        }]);
+fn rendered(problem: &Problem, problems: &Problems, level: Level<'_>, lang: Lang) -> String {
+    let mut group = Group::with_title(level.primary_title(problem.message.get(lang)));
+    let snippet = |place: &Place| {
+        let source = &problems.sources[place.source];
+        Snippet::source(source.text.as_str()).path(source.name.as_str())
     };
-    let source = &problems.sources[place.source];
-    let span = place.span.start.min(source.text.len())..place.span.end.min(source.text.len());
-    let snippet =
-        Snippet::source(source.text.as_str()).path(source.name.as_str()).annotation(AnnotationKind::Primary.span(span));
-    let group = title.element(snippet);
-    renderer.render(&[match help {
-        Some(help) => group.element(help),
-        None => group,
-    }])
+    let span = |place: &Place| {
+        let end = problems.sources[place.source].text.len();
+        place.span.start.min(end)..place.span.end.min(end)
+    };
+    if let Some(place) = &problem.place {
+        let mut main = snippet(place).annotation(AnnotationKind::Primary.span(span(place)));
+        let beside = problem.beside.as_ref();
+        let label = |(other, label): &(Place, Wording)| {
+            AnnotationKind::Context.span(span(other)).label(label.get(lang).to_owned())
+        };
+        let (same, elsewhere) = match beside {
+            Some(it) if it.0.source == place.source => (Some(it), None),
+            other => (None, other),
+        };
+        if let Some(it) = same {
+            main = main.annotation(label(it));
+        }
+        group = group.element(main);
+        if let Some(it) = elsewhere {
+            group = group.element(snippet(&it.0).annotation(label(it)));
+        }
+    }
+    if let Some(help) = &problem.help {
+        group = group.element(Level::HELP.no_name().message(help.get(lang)));
+    }
+    Renderer::styled().decor_style(DecorStyle::Unicode).render(&[group])
 }

@@ -11,58 +11,96 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{ExtendedColorType, RgbImage, imageops};
 use photocheck::batch;
-use photocheck::fit::{Crop, Fit};
+use photocheck::fit::{Crop, Fit, carried_to};
+use photocheck::input::Item;
 use photocheck::measure::Measurements;
 use photocheck::photo::container::Kind;
 use photocheck::photo::{Limits, Photo, Rect};
-use photocheck::report::{crop_advice, crop_json, printable, write_whole};
+use photocheck::report::{crop_advice, crop_json, crop_sheet, printable, write_whole};
 use photocheck::rules::Set;
 use photocheck::text::Lang;
 
 use super::console::Console;
 use super::options;
 use super::sentences as say;
-use super::{Answer, complaint, photos, rule_set};
+use super::{Answer, complaint, overlays, photos, rule_set};
 
 const BOLD: Style = Style::new().bold();
 
 /// Quality of a cropped file, on the scale of the Independent JPEG Group: high enough that nothing is seen of it.
 const QUALITY: u8 = 95;
 
-/// Says of each photo and each set how to crop; writes one crop where that was asked for.
+/// Says of each photo and each set how to crop; draws and writes crops where that was asked for.
 pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let Some(collected) = photos::chosen(&options.photos, lang, console) else { return Ok(Answer::Impossible) };
     let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
     let single = collected.items.len() == 1 && sets.len() == 1;
-    if options.write.is_some() && !single {
-        complaint::general(console, lang, say::FIT_ONE.get(lang));
+    let folder = options.overlay.as_deref();
+    let wrong = if options.write.is_some() && !single { Some(say::FIT_ONE.get(lang).to_owned()) } else { None };
+    if let Some(wrong) = wrong.or_else(|| overlays::problem(folder?, lang)) {
+        complaint::general(console, lang, &wrong);
         return Ok(Answer::Impossible);
     }
-    let mut out = console.out();
+    folder.map(overlays::prepare).transpose()?;
+    let ids: Vec<_> = sets.iter().map(|set| set.id.as_str()).collect();
+    let drawings = folder.map(|folder| overlays::targets(folder, &ids, &collected.items)).unwrap_or_default();
     let mut answer = Answer::Fine;
-    for item in &collected.items {
+    for (index, item) in collected.items.iter().enumerate() {
         let photo = batch::open(item, &Limits::default());
-        let measurements = Measurements::of(&photo);
-        for set in &sets {
-            let fit = Fit::of(set, &measurements);
+        for (number, (set, advice)) in sets.iter().zip(advice(&sets, &photo)).enumerate() {
+            let mut out = console.out();
             if options.lines {
-                writeln!(out, "{}", crop_json(&item.shown, set, &fit))?;
+                writeln!(out, "{}", crop_json(&item.shown, set, &advice.fit, &advice.also))?;
             } else {
-                tell(&item.shown, set, &fit, lang, &mut out)?;
+                tell(&item.shown, set, &advice, lang, &mut out)?;
             }
             out.flush()?;
+            if let Some(target) = drawings.get(number).map(|targets| &targets[index]) {
+                draw(item, &photo, set, &advice, target, lang)?;
+            }
             if let Some(target) = &options.write {
-                answer = write(&photo, &fit, target, lang, console)?;
+                answer = write(&photo, &advice.fit, target, lang, console)?;
             }
         }
     }
     Ok(answer)
 }
 
-/// The advice for one photo and one set.
-fn tell(shown: &str, set: &Set, fit: &Fit<'_>, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+/// What is said of one photo and one set.
+struct Advice<'s> {
+    fit: Fit<'s>,
+    /// The other sets that the same part of the photo satisfies.
+    also: Vec<&'s Set>,
+}
+
+/// The advice for a photo by each set.
+fn advice<'s>(sets: &'s [Set], photo: &Photo) -> Vec<Advice<'s>> {
+    let measurements = Measurements::of(photo);
+    let of = |set: &'s Set| {
+        let fit = Fit::of(set, &measurements);
+        let others = sets.iter().filter(|other| other.id != set.id);
+        let is_served = |other: &&Set| fit.crop.is_some_and(|crop| carried_to(other, &measurements, crop).is_some());
+        let also = others.filter(is_served).collect();
+        Advice { fit, also }
+    };
+    sets.iter().map(of).collect()
+}
+
+/// The advice for one photo and one set, a heading and lines.
+fn tell(shown: &str, set: &Set, advice: &Advice<'_>, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#} · {}", printable(shown), set.title.get(lang))?;
-    crop_advice(set, fit, lang).iter().try_for_each(|line| writeln!(out, "  {line}"))
+    crop_advice(set, &advice.fit, &advice.also, lang).iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+/// Draws the crop on the photo, the advice below.
+fn draw(item: &Item, photo: &Photo, set: &Set, advice: &Advice<'_>, target: &Path, lang: Lang) -> anyhow::Result<()> {
+    let size = photo.pixels().ok().map(|pixels| [pixels.width(), pixels.height()]);
+    let picture = batch::large_picture(item, &Limits::default());
+    let Some((size, picture)) = size.zip(picture) else { return Ok(()) };
+    let heading = format!("{} · {}", printable(&item.shown), set.title.get(lang));
+    let lines: Vec<_> = [heading].into_iter().chain(crop_advice(set, &advice.fit, &advice.also, lang)).collect();
+    let drawing = crop_sheet(size, &picture, advice.fit.crop.as_ref(), &lines, lang);
+    write_whole(target, drawing.as_ref()).map_err(|error| anyhow!(say::cannot_write(target, &error, lang)))
 }
 
 /// Writes the crop to a new file; refuses where the set wants the original, where no crop is known, and over any file.

@@ -1,4 +1,4 @@
-//! `photocheck generate`: completions and man pages, from the same definitions as the help.
+//! `photocheck generate`: completions and man pages, from the same definitions as the help, and the schema of rule files.
 
 use std::io::Write;
 use std::path::Path;
@@ -11,7 +11,10 @@ use super::options::Generate;
 use super::sentences as say;
 use super::{Answer, args};
 
-/// Prints a completion script or the main man page; with a folder, writes a page for every command into it.
+/// Made from the lists that rule files are checked by.
+const RULES_SCHEMA: &str = include_str!("../../schema/rules.schema.json");
+
+/// Prints a completion script, the schema of rule files or the main man page; with a folder, writes a page for every command into it.
 pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut command = args::command(lang);
     let mut out = console.raw_out();
@@ -28,6 +31,7 @@ pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console)
             clap_complete::generate(shell, &mut command, "photocheck", &mut script);
             out.write_all(&script)?;
         }
+        Generate::RulesSchema => out.write_all(RULES_SCHEMA.as_bytes())?,
         Generate::Man => clap_mangen::Man::new(command).render(&mut out)?,
     }
     out.flush()?;

@@ -137,7 +137,7 @@ fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<
         Command::Measures => measures::run(lang, console),
         Command::Evaluate(options) => evaluate::run(options, lang, console),
         Command::Card(options) => card::run(options, lang, console),
-        Command::Init(file) => init::run(file, lang, console),
+        Command::Init(options) => init::run(options, lang, console),
         Command::Generate(what, folder) => generate::run(*what, folder.as_deref(), lang, console),
     }
 }

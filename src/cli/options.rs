@@ -44,8 +44,8 @@ pub enum Command {
     Evaluate(Box<Evaluate>),
     /// `card`.
     Card(Card),
-    /// `init`: the file to write.
-    Init(PathBuf),
+    /// `init`.
+    Init(Init),
     /// `generate`, and the folder for pages.
     Generate(Generate, Option<PathBuf>),
 }
@@ -187,6 +187,8 @@ pub struct Fit {
     pub rules: RuleChoice,
     /// The file to write the cropped photo to.
     pub write: Option<PathBuf>,
+    /// The folder for drawings of the crops.
+    pub overlay: Option<PathBuf>,
     /// Whether the answer is for programs: one JSON object a photo and set.
     pub lines: bool,
 }
@@ -204,11 +206,29 @@ pub enum Rules {
     /// `rules list`.
     List,
     /// `rules show`.
-    Show(String),
+    Show(ShowRules),
     /// `rules check`.
     Check(Vec<String>),
     /// `rules diff`.
     Diff(String, String),
+}
+
+/// `rules show`.
+pub struct ShowRules {
+    /// The set by name or file.
+    pub name: String,
+    /// Whether it is shown as one TOML file.
+    pub resolved: bool,
+    /// Changes of single keys, for that file.
+    pub changes: Vec<Override>,
+}
+
+/// `init`.
+pub struct Init {
+    /// The file to write.
+    pub file: PathBuf,
+    /// The set to begin with, by name or file.
+    pub from: Option<String>,
 }
 
 /// `evaluate`.
@@ -271,6 +291,8 @@ pub enum Generate {
     Completions(Shell),
     /// The man page.
     Man,
+    /// The JSON Schema of rule files.
+    RulesSchema,
 }
 
 impl Options {
@@ -290,7 +312,7 @@ impl Options {
             "measures" => Command::Measures,
             "evaluate" => Command::Evaluate(Box::new(Evaluate::of(inner, settings))),
             "card" => Command::Card(Card { rules: RuleChoice::of(inner, settings), file: given(inner, "file") }),
-            "init" => Command::Init(given(inner, "file")),
+            "init" => Command::Init(Init { file: given(inner, "file"), from: one(inner, "from") }),
             "generate" => Command::Generate(given(inner, "what"), one(inner, "folder")),
             other => unreachable!("a command that is not defined: {other}"),
         };
@@ -347,6 +369,7 @@ impl Fit {
             photos: PhotoChoice::of(matches),
             rules: RuleChoice::of(matches, settings),
             write: one(matches, "write"),
+            overlay: one(matches, "overlay"),
             lines: format == ReportFormat::JsonLines,
         }
     }
@@ -357,7 +380,11 @@ impl Rules {
         let (name, inner) = matches.subcommand().expect("clap asks for a command");
         match name {
             "list" => Self::List,
-            "show" => Self::Show(given(inner, "set")),
+            "show" => Self::Show(ShowRules {
+                name: given(inner, "name"),
+                resolved: inner.get_flag("resolved"),
+                changes: all(inner, "set").into_iter().map(|assignment| Override { assignment }).collect(),
+            }),
             "check" => Self::Check(all(inner, "set")),
             "diff" => {
                 let mut both = all(inner, "set").into_iter();

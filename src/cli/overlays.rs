@@ -27,11 +27,8 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
 
 /// Writes one SVG a photo that has pixels and set, named like the photo; gives those that could not be written.
 pub fn write(folder: &Path, runs: &[Run<'_>], items: &[Item], limits: &Limits) -> Vec<(PathBuf, io::Error)> {
-    let names: Vec<_> = {
-        let mut taken = HashSet::new();
-        let set = |run: &Run<'_>| if runs.len() > 1 { format!(".{}", run.set.id) } else { String::new() };
-        runs.iter().map(|run| names(folder, items, &set(run), &mut taken)).collect()
-    };
+    let sets: Vec<_> = runs.iter().map(|run| run.set.id.as_str()).collect();
+    let names = targets(folder, &sets, items);
     let each = |(index, item): (usize, &Item)| {
         let Some(picture) = large_picture(item, limits) else { return Vec::new() };
         let write = |(run, names): (&Run<'_>, &Vec<PathBuf>)| {
@@ -41,6 +38,13 @@ pub fn write(folder: &Path, runs: &[Run<'_>], items: &[Item], limits: &Limits) -
         runs.iter().zip(&names).filter_map(write).collect::<Vec<_>>()
     };
     items.par_iter().enumerate().flat_map_iter(each).collect()
+}
+
+/// The file for each photo by each set, set by set.
+pub fn targets(folder: &Path, sets: &[&str], items: &[Item]) -> Vec<Vec<PathBuf>> {
+    let mut taken = HashSet::new();
+    let set = |id: &&str| if sets.len() > 1 { format!(".{id}") } else { String::new() };
+    sets.iter().map(|id| names(folder, items, &set(id), &mut taken)).collect()
 }
 
 /// File names without folders, `set` behind the photo's; the second of a name gets a number.

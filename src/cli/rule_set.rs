@@ -5,7 +5,7 @@ use std::path::Path;
 
 use globset::Glob;
 use photocheck::input::{NotRead, bounded};
-use photocheck::rules::{Set, load_each, nearest};
+use photocheck::rules::{Override, Problems, Set, examine, load_each, nearest, resolved, starting_from};
 use photocheck::text::Lang;
 
 use super::complaint;
@@ -28,13 +28,7 @@ pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set>
 /// been said when this gives `None`.
 pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
     let RuleChoice { sets: names, only, skip, changes } = choice;
-    let mut sets = match load_each(names, changes, &read) {
-        Ok(sets) => sets,
-        Err(problems) => {
-            complaint::rules(console, lang, &problems);
-            return None;
-        }
-    };
+    let mut sets = sound(load_each(names, changes, &read), lang, console)?;
     let sound = known(&sets, only.iter().chain(skip), lang, console) & are_told_apart(&sets, lang, console);
     sets.iter_mut().for_each(|set| narrow(set, only, skip));
     let (empty, sets): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| set.rules.is_empty());
@@ -59,13 +53,29 @@ fn are_told_apart(sets: &[Set], lang: Lang, console: &Console) -> bool {
 
 /// Loads one set by name or file.
 pub fn named(name: &str, lang: Lang, console: &Console) -> Option<Set> {
-    match load_each(&[name.to_owned()], &[], &read) {
-        Ok(mut sets) => sets.pop(),
-        Err(problems) => {
-            complaint::rules(console, lang, &problems);
-            None
-        }
-    }
+    sound(load_each(&[name.to_owned()], &[], &read), lang, console)?.pop()
+}
+
+/// Loads one set by name or file, says what is right in it and yet of no use, and counts that.
+pub fn examined(name: &str, lang: Lang, console: &Console) -> Option<(Set, usize)> {
+    let (set, remarks) = sound(examine(name, &read), lang, console)?;
+    complaint::remarks(console, lang, &remarks);
+    Some((set, remarks.problems.len()))
+}
+
+/// One set, with these changes, as a single TOML text.
+pub fn as_one_file(name: &str, changes: &[Override], lang: Lang, console: &Console) -> Option<String> {
+    sound(resolved(name, changes, &read), lang, console)
+}
+
+/// A file that extends the set called `name` under another `id`; it names the set as `parent`.
+pub fn to_begin_with(name: &str, parent: &str, id: &str, lang: Lang, console: &Console) -> Option<String> {
+    sound(starting_from(name, parent, id, lang, &read), lang, console)
+}
+
+/// What was loaded; says what is wrong where nothing was.
+fn sound<T>(loaded: Result<T, Problems>, lang: Lang, console: &Console) -> Option<T> {
+    loaded.inspect_err(|problems| complaint::rules(console, lang, problems)).ok()
 }
 
 /// Most bytes of a rule file; the largest built-in set has a tenth of it.

@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use anstyle::Style;
-use photocheck::report::limits_text;
+use photocheck::report::{limits_text, printable};
 use photocheck::rules::{BUILT_IN, Rule, Set};
 use photocheck::text::{Lang, phrase};
 
 use super::console::Console;
-use super::options::Rules;
+use super::options::{Rules, ShowRules};
 use super::sentences as say;
 use super::{Answer, rule_set};
 
@@ -19,7 +19,8 @@ const DIM: Style = Style::new().dimmed();
 pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     match options {
         Rules::List => list(lang, console),
-        Rules::Show(name) => show(name, lang, console),
+        Rules::Show(options) if options.resolved => show_resolved(options, lang, console),
+        Rules::Show(options) => show(&options.name, lang, console),
         Rules::Check(names) => check(names, lang, console),
         Rules::Diff(one, other) => diff(one, other, lang, console),
     }
@@ -56,13 +57,26 @@ fn show(name: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     Ok(Answer::Fine)
 }
 
+/// The set after `extends`, groups and changes as one TOML file, told as such in its first line.
+fn show_resolved(options: &ShowRules, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+    let Some(text) = rule_set::as_one_file(&options.name, &options.changes, lang, console) else {
+        return Ok(Answer::Impossible);
+    };
+    let mut out = console.raw_out();
+    write!(out, "# {}\n\n{text}", say::RESOLVED.fill(lang, &[("name", &printable(&options.name))]))?;
+    out.flush()?;
+    Ok(Answer::Fine)
+}
+
 fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut answer = Answer::Fine;
     for name in names {
-        match rule_set::named(name, lang, console) {
-            Some(set) => {
-                let holes = [("name", name.as_str()), ("n", &set.rules.len().to_string())];
-                writeln!(console.out(), "{}", say::SETS_ARE_FINE.fill(lang, &holes))?;
+        match rule_set::examined(name, lang, console) {
+            Some((set, remarks)) => {
+                let (rules, warnings) = (set.rules.len().to_string(), remarks.to_string());
+                let holes = [("name", name.as_str()), ("n", &rules), ("warnings", &warnings)];
+                let sentence = if remarks == 0 { say::SETS_ARE_FINE } else { say::SETS_CAN_BE_USED };
+                writeln!(console.out(), "{}", sentence.fill(lang, &holes))?;
             }
             None => answer = Answer::Impossible,
         }

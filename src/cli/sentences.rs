@@ -34,17 +34,17 @@ pub const EXPLAIN_EXAMPLES: Phrase = phrase(
     "  photocheck explain ears-visible   a rule\n  photocheck explain head.height    a measure\n  photocheck explain glasses        whatever speaks of glasses",
 );
 pub const RULES_EXAMPLES: Phrase = phrase(
-    "  photocheck rules show\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
-    "  photocheck rules show\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
+    "  photocheck rules show\n  photocheck rules show us-visa --resolved\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
+    "  photocheck rules show\n  photocheck rules show us-visa --resolved\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
 );
 pub const CARD_EXAMPLES: Phrase = phrase("  photocheck card 拍照提示.html", "  photocheck card card.html");
 pub const INIT_EXAMPLES: Phrase = phrase(
-    "  photocheck init 本校.toml\n  photocheck check --rules 本校.toml 照片/",
-    "  photocheck init ours.toml\n  photocheck check --rules ours.toml photos/",
+    "  photocheck init 本校.toml\n  photocheck init --from passport-cn-354x472 护照.toml\n  photocheck check --rules 本校.toml 照片/",
+    "  photocheck init ours.toml\n  photocheck init --from us-visa ours.toml\n  photocheck check --rules ours.toml photos/",
 );
 pub const GENERATE_EXAMPLES: Phrase = phrase(
-    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    每个命令一页",
-    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    a page for every command",
+    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    每个命令一页\n  photocheck generate rules-schema > rules.schema.json",
+    "  photocheck generate bash > photocheck.bash\n  photocheck generate man man/man1    a page for every command\n  photocheck generate rules-schema > rules.schema.json",
 );
 pub const EVALUATE_EXAMPLES: Phrase =
     phrase("  photocheck evaluate 真值.jsonl --format md", "  photocheck evaluate truth.jsonl --format md");
@@ -84,6 +84,10 @@ pub const MEASURE: Phrase = phrase("只测量，不判断", "Measure photos with
 pub const FIT: Phrase = phrase("告诉怎样裁剪才符合要求", "Say how to crop a photo for a rule set");
 pub const FIT_WRITE: Phrase =
     phrase("把裁好的照片写成新文件（不改原文件）", "Write the cropped photo to a new file (the original stays)");
+pub const FIT_OVERLAY: Phrase = phrase(
+    "在文件夹里为每张照片写一个 SVG，画出该裁的范围，下面写明做法",
+    "Write an SVG for each photo into a folder: the frame to crop to, and how, below it",
+);
 pub const FIT_ONE: Phrase =
     phrase("--write 一次只能写一张照片、一套规则。", "--write takes one photo and one rule set.");
 pub const FIT_ORIGINAL: Phrase = phrase(
@@ -96,6 +100,14 @@ pub const EXPLAIN: Phrase = phrase("说明一条规则或一个测量项", "Expl
 pub const RULES: Phrase = phrase("查看、检验、比较规则集", "List, show, check and compare rule sets");
 pub const RULES_LIST: Phrase = phrase("列出内置的规则集", "List the built-in rule sets");
 pub const RULES_SHOW: Phrase = phrase("列出一套规则的全部要求", "Show every rule of a set");
+pub const RULES_RESOLVED: Phrase = phrase(
+    "写成一个完整的 TOML 文件：extends、[[group]] 和 --set 都已算进去",
+    "Print it as one whole TOML file, after extends, [[group]] and --set",
+);
+pub const RESOLVED: Phrase = phrase(
+    "{name} 的全部规则，由 photocheck rules show --resolved 写出。",
+    "All rules of {name}, written by photocheck rules show --resolved.",
+);
 pub const RULES_CHECK: Phrase = phrase("检验规则文件有没有写错", "Check rule files for mistakes");
 pub const RULES_DIFF: Phrase = phrase("比较两套规则", "Compare two rule sets");
 pub const MEASURES: Phrase = phrase("列出全部测量项", "List all measures");
@@ -236,9 +248,15 @@ pub const HELP: Phrase = phrase("显示帮助", "Print help");
 pub const VERSION: Phrase = phrase("显示版本", "Print version");
 pub const TOPIC: Phrase = phrase("规则 id 或测量项名称", "A rule's id or a measure's name");
 pub const SET_NAME: Phrase = phrase("规则集名称或规则文件", "Rule set by name or file");
+pub const INIT_FROM: Phrase = phrase(
+    "以哪套规则为底：新文件在它的基础上写，每条规则作为注释列在里面",
+    "Set to begin with: the new file extends it and lists each of its rules as a comment",
+);
 pub const INIT_FILE: Phrase = phrase("要写的文件；已存在时不覆盖", "File to write; an existing one is not overwritten");
-pub const GENERATE_WHAT: Phrase =
-    phrase("bash、zsh、fish、powershell、elvish 或 man", "bash, zsh, fish, powershell, elvish or man");
+pub const GENERATE_WHAT: Phrase = phrase(
+    "bash、zsh、fish、powershell、elvish、man 或 rules-schema（规则文件的 JSON Schema，供编辑器使用）",
+    "bash, zsh, fish, powershell, elvish, man or rules-schema (the JSON Schema of rule files, for editors)",
+);
 
 pub const HOW_TO_BEGIN: Phrase = phrase(
     "检查照片：photocheck 照片.jpg，或者把照片、文件夹拖到程序图标上。",
@@ -256,6 +274,7 @@ pub const CANNOT_OPEN: Phrase =
 pub const SEE_HELP: Phrase =
     phrase("提示：photocheck --help 列出全部用法。", "Hint: photocheck --help lists everything.");
 pub const ERROR: Phrase = phrase("错误", "error");
+pub const WARNING: Phrase = phrase("提醒", "warning");
 pub const NOTHING_TO_CHECK: Phrase =
     phrase("没有找到照片，什么也没有检查。", "No photo was found; nothing was checked.");
 pub const NOTHING_BUT_STRAYS: Phrase = phrase(
@@ -356,6 +375,10 @@ pub const OWN_FAULT: Phrase = phrase(
     "this is a fault of photocheck itself; please report the lines above",
 );
 pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");
+pub const SETS_CAN_BE_USED: Phrase = phrase(
+    "{name}：可以使用，共 {n} 条规则，有 {warnings} 处提醒。",
+    "{name}: can be used, {n} rules; warnings: {warnings}.",
+);
 pub const ALREADY_THERE: Phrase =
     phrase("{name} 已经存在，没有覆盖。", "{name} exists already and was not overwritten.");
 pub const WRITTEN: Phrase = phrase(

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::condition::judge_condition;
-use super::{Finding, Outcome, consequence, judge};
+use super::{Finding, Outcome, consequence, judge, priority};
 use crate::measure::{Measure, Readings, find};
 use crate::reading::{Reading, Reason, Value};
 use crate::rules::Rule;
@@ -114,6 +114,9 @@ pub fn judge_all<'r>(rules: &'r [Rule], readings: &dyn Readings) -> Vec<Finding<
     }
     for (index, reason) in consequence::followers(&findings) {
         findings[index] = silenced(findings[index].rule, reason);
+    }
+    for index in priority::yielding(&findings) {
+        findings[index] = silenced(findings[index].rule, Reason::ComesSecond);
     }
     findings
 }

@@ -11,6 +11,7 @@
 mod cause;
 mod condition;
 mod consequence;
+mod priority;
 mod rule;
 mod standing;
 

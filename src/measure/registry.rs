@@ -9,7 +9,7 @@ use super::{
 };
 use crate::photo::Format;
 use crate::photo::container::ColourMode;
-use crate::reading::{Edge, Part, Reason, Unit};
+use crate::reading::{Edge, Listed, Part, Reason, Unit};
 
 /// The measure with this name.
 pub fn find(name: &str) -> Option<&'static Measure> {
@@ -406,6 +406,10 @@ pub static MEASURES: &[Measure] = &[
         "同一批中与本照片相同或几乎相同的照片。",
         "Photos of the same batch that are this photo or nearly so.",
     ).of_batch(),
+    text("batch.listed_as", Unit::None, OWN, |_| Err(Reason::NoList),
+        "按名单（--roster）看，文件名写的是什么：number 只有学号，other-number 只有别的号码，name 只有姓名，both 号码和姓名，more 还有别的字，contradiction 自相矛盾，nobody 名单上没有的人。",
+        "What the file's name says by the name list (--roster): number, its main number alone; other-number, another one alone; name; both, a number and the name; more, other words too; contradiction; nobody of the list.",
+    ).one_of(&Listed::NAMES).of_batch(),
 ];
 
 #[cfg(test)]

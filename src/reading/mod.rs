@@ -7,6 +7,7 @@
 
 mod fact;
 mod line;
+mod listed;
 mod measured;
 mod part;
 mod reason;
@@ -15,6 +16,7 @@ mod value;
 
 pub use fact::Fact;
 pub use line::{Edge, Line};
+pub use listed::Listed;
 pub use measured::{Colour, Flag, List, Measured, Number, Point, Score, Text};
 pub use part::Part;
 pub use reason::Reason;

@@ -51,13 +51,17 @@ pub enum Reason {
     NotFinite,
     /// This version has no method for it that is known to be right often enough.
     NoMethod,
+    /// Another rule speaks first.
+    ComesSecond,
+    /// There is no name list to look into.
+    NoList,
     /// The checker itself failed on this photo; the text says where.
     Crashed(String),
 }
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 23] = [
+    pub const PLAIN: [Self; 25] = [
         Self::NotRead,
         Self::NotDecoded,
         Self::NotJpeg,
@@ -81,6 +85,8 @@ impl Reason {
         Self::SinglePhoto,
         Self::NotFinite,
         Self::NoMethod,
+        Self::ComesSecond,
+        Self::NoList,
     ];
 
     /// The sentence in both languages.
@@ -111,6 +117,10 @@ impl Reason {
             Self::NoMethod => {
                 phrase("本版本还没有足够可靠的测量方法", "this version has no method that is reliable enough")
             }
+            Self::ComesSecond => {
+                phrase("另一条优先的要求没有达到，先看那一条", "a requirement that comes first is not met")
+            }
+            Self::NoList => phrase("没有给名单", "no name list was given"),
             Self::Crashed(_) => {
                 phrase("检查程序在这张照片上出错：{place}", "the checker itself failed on this photo: {place}")
             }

@@ -19,8 +19,7 @@ const LINES: usize = 14;
 pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
     let drawing = drawing(photo, &Picture::Uri(jpeg_uri(picture)))?;
-    let size = width.max(height * 0.5) * 0.036;
-    let columns = (width / size * 1.85) as usize;
+    let columns = columns(width, height);
     let mut lines = vec![format!("{}  {}", verdict_name(photo.verdict).get(run.lang), run.shown(&photo.file))];
     let mut unmeasured: Vec<&str> = Vec::new();
     for finding in ordered(photo, run) {
@@ -41,14 +40,30 @@ pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<S
         lines.truncate(LINES);
         lines.push("…".to_owned());
     }
+    Some(sheet([width, height], &drawing, ground(photo.verdict), &lines, run.lang))
+}
+
+/// An SVG with a drawing of this size, and lines of text below it, the first on a ground of this colour.
+pub(super) fn sheet([width, height]: [f64; 2], drawing: &str, ground: &str, lines: &[String], lang: Lang) -> String {
+    let size = letters(width, height);
     let caption: String =
-        lines.iter().enumerate().map(|(row, line)| caption_line(row, line, height, size, run.lang)).collect();
+        lines.iter().enumerate().map(|(row, line)| caption_line(row, line, height, size, lang)).collect();
     let whole = height + size * (lines.len() as f64 + 1.0) * 1.45;
-    let (tag, ground) = (run.lang.tag(), ground(photo.verdict));
-    Some(format!(
+    let tag = lang.tag();
+    format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {whole:.0}" data-lang="{tag}"><style>svg[data-lang=zh] text[lang=en],svg[data-lang=en] text[lang=zh]{{display:none}}.said{{fill:#16212c;font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}}{STYLE}</style>{DEFINITIONS}<rect width="{width}" height="{whole:.0}" fill="#fff"/><rect y="{height}" width="{width}" height="{:.1}" fill="{ground}"/>{drawing}{caption}</svg>"##,
         size * 1.9,
-    ))
+    )
+}
+
+/// Height of the letters below a picture.
+fn letters(width: f64, height: f64) -> f64 {
+    width.max(height * 0.5) * 0.036
+}
+
+/// How many columns of text fit below a picture.
+pub(super) fn columns(width: f64, height: f64) -> usize {
+    (width / letters(width, height) * 1.85) as usize
 }
 
 /// Mark, title, message and hint.
@@ -72,7 +87,7 @@ fn caption_line(row: usize, line: &str, height: f64, size: f64, lang: Lang) -> S
 }
 
 /// `text` in lines of at most `columns` columns, a Chinese character taking two; later lines are indented.
-fn wrapped(text: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words(text) {
         let line = lines.last_mut().map(|line| line.as_str()).unwrap_or_default();

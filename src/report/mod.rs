@@ -6,7 +6,6 @@
 mod annotated;
 mod concise;
 mod crop;
-mod crop_advice;
 mod csv;
 mod cures;
 mod facts;
@@ -43,7 +42,7 @@ use crate::batch::Checked;
 pub use crate::judge::Standing;
 pub use annotated::annotated;
 pub use concise::Concise;
-pub use crop_advice::{crop_advice, crop_json};
+pub use crop::{crop_advice, crop_json, crop_sheet};
 pub use csv::Csv;
 pub use cures::cures;
 pub use facts::fact_rows;

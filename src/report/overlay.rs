@@ -3,6 +3,7 @@
 //! An SVG, so that labels use the reader's fonts, in either language. A line's dash repeats what its colour says:
 //! solid is fine, long dashes want a look, short dashes are outside.
 
+use super::crop;
 use super::html::markup::{both_texts, in_both};
 use super::number::{quantity, value as value_text};
 use super::wording::asked;
@@ -33,7 +34,7 @@ pub(super) enum Picture {
 }
 
 impl Picture {
-    fn markup(&self, width: f64, height: f64) -> String {
+    pub(super) fn markup(&self, width: f64, height: f64) -> String {
         let image = |id: &str, uri: &str| {
             format!(r#"<image{id} href="{uri}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#)
         };
@@ -62,6 +63,7 @@ pub(super) fn drawing(photo: &Checked<'_>, picture: &Picture) -> Option<String> 
             svg += &format!(r#"<circle class="pupil" cx="{x:.1}" cy="{y:.1}" r="{radius:.1}"/>"#);
         }
     }
+    svg.push_str(&photo.crop.map(|crop| crop::drawn(&crop, height)).unwrap_or_default());
     svg.push_str("</g>");
     Some(svg)
 }

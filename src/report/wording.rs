@@ -216,6 +216,7 @@ fn named(condition: &Condition, values: &[Value], lang: Lang) -> String {
             (Value::Text(text), "file.format") => format_name(text, lang),
             (Value::Text(text), "file.extension") => format!(".{text}"),
             (Value::Text(text), "background.name") => colour_name(text).get(lang).to_owned(),
+            (Value::Text(text), "batch.listed_as") => listed_name(text).get(lang).to_owned(),
             _ => value(each, condition.measure.unit, lang),
         };
         if !names.contains(&name) {
@@ -387,6 +388,10 @@ fn text_message(text: &str, judged: &Judged<'_>, lang: Lang) -> String {
         ("background.name", _) => {
             phrase("背景是{found}，要求{asked}。", "The background is {found}; required: {asked}.")
         }
+        ("batch.listed_as", _) => phrase(
+            "按名单看，文件名{found}，应当{asked}。",
+            "By the list, the file's name has {found}; required: {asked}.",
+        ),
         _ if asked.is_empty() => phrase("是 {found}。", "Found: {found}."),
         _ => phrase("是 {found}，要求 {asked}。", "Found: {found}; required: {asked}."),
     };
@@ -394,14 +399,31 @@ fn text_message(text: &str, judged: &Judged<'_>, lang: Lang) -> String {
         (Outcome::Pass, "file.format") => phrase("格式是 {found}。", "The format is {found}."),
         (Outcome::Pass, "file.extension") => phrase("扩展名是 .{found}。", "The extension is .{found}."),
         (Outcome::Pass, "background.name") => phrase("背景是{found}。", "The background is {found}."),
+        (Outcome::Pass, "batch.listed_as") => {
+            phrase("按名单看，文件名{found}。", "By the list, the file's name has {found}.")
+        }
         _ => sentence,
     };
     let found = match judged.condition.measure.name {
         "file.format" => format_name(text, lang),
         "background.name" => colour_name(text).get(lang).to_owned(),
+        "batch.listed_as" => listed_name(text).get(lang).to_owned(),
         _ => from_file(text, lang),
     };
     sentence.fill(lang, &[("found", &found), ("asked", &asked)])
+}
+
+/// What the name of a file says by the name list.
+fn listed_name(word: &str) -> Phrase {
+    match word {
+        "number" => phrase("只写学号", "the number alone"),
+        "other-number" => phrase("只写别的号码", "another number alone"),
+        "name" => phrase("只写姓名", "the name alone"),
+        "both" => phrase("写号码和姓名", "number and name"),
+        "more" => phrase("还写了别的字", "other words too"),
+        "contradiction" => phrase("自相矛盾", "a contradiction"),
+        _ => phrase("写的人不在名单上", "nobody of the list"),
+    }
 }
 
 /// A colour, by name before its code, against those that are asked for.

@@ -132,14 +132,19 @@ pub(super) fn quantity(
     print: Option<Frame>,
     kilobyte: f64,
 ) -> Result<Bound, Vec<&'static str>> {
-    let split =
-        text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'))).unwrap_or(text.len());
+    let (number, unit) = split_quantity(text);
     let units = units(measure, reference, print, kilobyte);
     let names = || units.iter().map(|(name, ..)| *name).collect();
-    let number: f64 = text[..split].parse().map_err(|_| names())?;
-    let unit = plain_unit(text[split..].trim());
+    let number: f64 = number.parse().map_err(|_| names())?;
     let found = units.iter().find(|(name, ..)| *name == unit);
     found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling }).ok_or_else(names)
+}
+
+/// The number of a quantity, and its unit in the spelling that the list has.
+pub(super) fn split_quantity(text: &str) -> (&str, &str) {
+    let end =
+        text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E'))).unwrap_or(text.len());
+    (&text[..end], plain_unit(text[end..].trim()))
 }
 
 /// The spelling of a unit that the list has: notices write K and kB for what file managers call KB, 1024 bytes.

@@ -320,7 +320,7 @@ impl<'o> Merger<'o> {
 }
 
 /// Keys that a group may give its rules.
-const GROUP_KEYS: [&str; 4] = ["severity", "enabled", "unmeasured", "at_worst"];
+pub(super) const GROUP_KEYS: [&str; 4] = ["severity", "enabled", "unmeasured", "at_worst"];
 
 /// Whether a pattern, in which `*` stands for anything, names this id.
 fn is_named(pattern: &str, id: &str) -> bool {

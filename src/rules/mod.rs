@@ -15,7 +15,10 @@ mod model;
 mod nearest;
 mod points;
 mod problem;
+#[cfg(test)]
+mod schema;
 mod validate;
+mod write;
 
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use document::{Place, Source};
@@ -24,6 +27,7 @@ pub use model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Su
 pub use nearest::nearest;
 pub use points::{Care, Point, Points, Unwanted};
 pub use problem::{Problem, Problems};
+pub use write::{resolved, starting_from};
 
 /// The newest rule format that is understood (`schema = 1`).
 pub const SCHEMA: f64 = 1.0;
@@ -53,6 +57,17 @@ pub fn load(
     for change in overrides {
         merger.change(change);
     }
+    validate::set(merger).map(|(set, _)| set)
+}
+
+/// Reads the set called `name` as [`load`] does, and holds its rules against one another: beside the set, what is right in it and
+/// yet of no use, such as a limit that is met whenever another one is.
+///
+/// # Errors
+/// Every problem found in any of the texts, with their places.
+pub fn examine(name: &str, open: &dyn Fn(&str) -> std::io::Result<String>) -> Result<(Set, Problems), Problems> {
+    let mut merger = merge::Merger::new(open);
+    merger.add(name);
     validate::set(merger)
 }
 
@@ -85,7 +100,7 @@ pub fn load_each(
     let mut sets = Vec::new();
     for merger in mergers {
         match validate::set(merger) {
-            Ok(set) => sets.push(set),
+            Ok((set, _)) => sets.push(set),
             Err(problems) => all.add(problems),
         }
     }

@@ -53,6 +53,8 @@ pub struct Rule {
     pub unmeasured: Unmeasured,
     /// The worst that the rule can say by itself.
     pub at_worst: AtWorst,
+    /// Ids of the rules that speak first: while one of them holds as much against the photo, this one is silent.
+    pub yields_to: Vec<String>,
     /// When the rule applies at all.
     pub when: Option<Condition>,
     /// What must hold, at least one; the worst decides.

@@ -12,22 +12,30 @@ pub struct Problem {
     pub message: Wording,
     /// What to do, when that is known: the nearest valid name, the keys that exist.
     pub help: Option<Wording>,
+    /// Another place that belongs to it, and what stands there.
+    pub beside: Option<(Place, Wording)>,
 }
 
 impl Problem {
     /// A problem at `place`.
     pub(super) fn at(place: &Place, message: Phrase, holes: &[(&str, &str)]) -> Self {
-        Self { place: Some(place.clone()), message: message.both(holes), help: None }
+        Self { place: Some(place.clone()), message: message.both(holes), help: None, beside: None }
     }
 
     /// A problem without a place.
     pub(super) fn general(message: Phrase, holes: &[(&str, &str)]) -> Self {
-        Self { place: None, message: message.both(holes), help: None }
+        Self { place: None, message: message.both(holes), help: None, beside: None }
     }
 
     /// Adds what to do.
     pub(super) fn help(mut self, help: Phrase, holes: &[(&str, &str)]) -> Self {
         self.help = Some(help.both(holes));
+        self
+    }
+
+    /// Adds another place.
+    pub(super) fn beside(mut self, place: &Place, label: Phrase, holes: &[(&str, &str)]) -> Self {
+        self.beside = Some((place.clone(), label.both(holes)));
         self
     }
 
@@ -45,7 +53,7 @@ impl Problem {
 pub struct Problems {
     /// The texts that the places point into.
     pub sources: Vec<Source>,
-    /// At least one problem, in the order of files and places.
+    /// The problems, in the order of files and places.
     pub problems: Vec<Problem>,
 }
 
@@ -62,6 +70,9 @@ impl Problems {
         for mut problem in problems {
             let new = !known.contains(&says(&problem, &sources));
             if let Some(place) = &mut problem.place {
+                place.source += offset;
+            }
+            if let Some((place, _)) = &mut problem.beside {
                 place.source += offset;
             }
             if new {

@@ -13,20 +13,26 @@ use super::problem::{Problem, Problems};
 use crate::text::{Phrase, Wording, phrase};
 
 mod condition;
-mod contradiction;
+mod pairs;
 
-use condition::LIMIT_KEYS;
+pub(super) use condition::LIMIT_KEYS;
+#[cfg(test)]
+pub(super) use condition::keys_of;
 
 /// Keys of `[set]`; `kilobyte` has been taken out where the files were read.
-const SET_KEYS: [&str; 8] = ["id", "title", "source", "extends", "reference", "print", "kilobyte", "not_checked"];
+pub(super) const SET_KEYS: [&str; 8] =
+    ["id", "title", "source", "extends", "reference", "print", "kilobyte", "not_checked"];
+/// Keys of `source`.
+pub(super) const SOURCE_KEYS: [&str; 4] = ["document", "authority", "checked", "sureness"];
 /// Keys of a rule; one without conditions has [`condition_keys`] too.
-const RULE_KEYS: [&str; 13] = [
+pub(super) const RULE_KEYS: [&str; 14] = [
     "id",
     "enabled",
     "title",
     "severity",
     "unmeasured",
     "at_worst",
+    "yields_to",
     "when",
     "clause",
     "basis",
@@ -36,28 +42,29 @@ const RULE_KEYS: [&str; 13] = [
     "either",
 ];
 /// Keys that say what to do about a value.
-const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
+pub(super) const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
 
 /// Keys that belong to a condition and not to the rule around it.
 fn condition_keys() -> Vec<&'static str> {
     [&["measure"], &LIMIT_KEYS[..], &HINT_KEYS].concat()
 }
 
-/// Checks everything that was merged.
-pub(super) fn set(merger: Merger<'_>) -> Result<Set, Problems> {
+/// Checks everything that was merged. Beside the set stands what is right in it and yet says nothing: remarks.
+pub(super) fn set(merger: Merger<'_>) -> Result<(Set, Problems), Problems> {
     let Merger { sources, problems, set, rules, is_broken, kilobytes, .. } = merger;
     if is_broken || sources.is_empty() {
         return Err(Problems { sources, problems });
     }
     let mut check = Check { problems, reference: None, print: None, kilobytes };
     let set = check.set(&set, &rules);
-    contradiction::find(&set, &rules, &mut check.problems);
-    if check.problems.is_empty() {
-        return Ok(set);
-    }
-    let mut problems = check.problems;
-    problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.source, place.span.start)));
-    Err(Problems { sources, problems })
+    check.priorities(&set, &rules);
+    let mut remarks = Vec::new();
+    pairs::find(&set, &rules, &mut check.problems, &mut remarks);
+    let ordered = |mut problems: Vec<Problem>| {
+        problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.source, place.span.start)));
+        Problems { sources, problems }
+    };
+    if check.problems.is_empty() { Ok((set, ordered(remarks))) } else { Err(ordered(check.problems)) }
 }
 
 /// Collects problems while reading tables.
@@ -90,7 +97,7 @@ impl Check {
 
     fn origin(&mut self, node: &Node) -> Option<Origin> {
         let entries = self.table(node)?.to_vec();
-        self.known(&entries, &["document", "authority", "checked", "sureness"]);
+        self.known(&entries, &SOURCE_KEYS);
         let document = self.required(&entries, "document", &node.place).and_then(|node| self.text(node));
         let authority = self.required(&entries, "authority", &node.place).and_then(|node| self.text(node));
         let checked = match self.required(&entries, "checked", &node.place) {
@@ -146,6 +153,7 @@ impl Check {
             severity: self.choice(entries, "severity", &Severity::NAMES).unwrap_or(Severity::Error),
             unmeasured: self.choice(entries, "unmeasured", &Unmeasured::NAMES).unwrap_or(Unmeasured::Review),
             at_worst: self.choice(entries, "at_worst", &AtWorst::NAMES).unwrap_or(AtWorst::Fail),
+            yields_to: self.ids(entries, "yields_to").into_iter().map(|(id, _)| id).collect(),
             when,
             conditions,
             alternatives,
@@ -153,6 +161,39 @@ impl Check {
             basis: self.choice(entries, "basis", &Basis::NAMES).unwrap_or(Basis::Own),
             cure: self.choice(entries, "cure", &Cure::NAMES),
             why: get(entries, "why").and_then(|entry| self.wording(&entry.node)),
+        }
+    }
+
+    /// The ids under `key`, one or a list, each with its place.
+    fn ids(&mut self, entries: &[Entry], key: &str) -> Vec<(String, Place)> {
+        let Some(entry) = get(entries, key) else { return Vec::new() };
+        let nodes = match &entry.node.data {
+            Data::List(items) => items.iter().collect(),
+            _ => vec![&entry.node],
+        };
+        nodes.into_iter().filter_map(|node| Some((self.text(node)?, node.place.clone()))).collect()
+    }
+
+    /// Reports rules that yield to one that is not there, or to one that yields to them.
+    fn priorities(&mut self, set: &Set, raw: &[RawRule]) {
+        for rule in raw.iter().filter(|rule| get(&rule.entries, "yields_to").is_some()) {
+            // What is no text has been reported where the rule was read.
+            let known = self.problems.len();
+            let named = self.ids(&rule.entries, "yields_to");
+            self.problems.truncate(known);
+            for (id, place) in named {
+                if !raw.iter().any(|other| other.id == id) {
+                    let problem = Problem::at(&place, phrase("没有规则 {id}", "there is no rule {id}"), &[("id", &id)]);
+                    let ids = raw.iter().map(|rule| rule.id.as_str());
+                    self.problems.push(problem.did_you_mean(&id, ids));
+                } else if leads(set, &id, &rule.id) {
+                    let message = phrase(
+                        "{rule} 与 {id} 互相让先，结果谁也不说",
+                        "{rule} and {id} yield to each other: neither would speak",
+                    );
+                    self.problems.push(Problem::at(&place, message, &[("rule", &rule.id), ("id", &id)]));
+                }
+            }
         }
     }
 
@@ -284,6 +325,19 @@ impl Check {
         self.problems.push(problem.did_you_mean(&word, all));
         None
     }
+}
+
+/// Whether the rule `from` is the rule `to` or yields to it, by however many steps.
+fn leads(set: &Set, from: &str, to: &str) -> bool {
+    let mut reached = vec![from];
+    let mut index = 0;
+    while let Some(id) = reached.get(index) {
+        let named = set.rules.iter().filter(|rule| rule.id == *id).flat_map(|rule| &rule.yields_to);
+        let new: Vec<_> = named.map(String::as_str).filter(|id| !reached.contains(id)).collect();
+        reached.extend(new);
+        index += 1;
+    }
+    reached.contains(&to)
 }
 
 /// The entry with this key.

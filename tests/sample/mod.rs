@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use photocheck::batch::{Checked, Digest};
+use photocheck::fit::offered;
 use photocheck::judge::{Verdict, judge_all};
 use photocheck::measure::{MEASURES, Measure, Readings};
 use photocheck::reading::{Fact, Reading, Reason};
@@ -111,13 +112,14 @@ pub fn photo<'r>(set: &'r Set, file: &str, readings: Vec<(&'static str, Reading)
     Checked {
         file: file.to_owned(),
         verdict: Verdict::of(&findings, Severity::Error),
-        findings,
         rejected: false,
         trouble: None,
         facts: MEASURES.iter().map(fact).collect(),
         content: Some(Digest::of(file.as_bytes())),
         size: Some([480, 640]),
         pictures: None,
+        crop: offered(set, &findings, &table),
+        findings,
     }
 }
 

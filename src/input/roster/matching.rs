@@ -7,6 +7,7 @@
 use super::stem::{Found, Keys, Stem, without_noughts};
 use super::{Person, Roster};
 use crate::folding::folded;
+use crate::reading::Listed;
 
 /// What the list says of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +96,34 @@ impl Attendance {
     /// Counts a photo as nobody's: there is no file behind its name. Whose it would be is still known.
     pub fn leave_out(&mut self, photo: usize) {
         self.photos.iter_mut().for_each(|photos| photos.retain(|it| *it != photo));
+    }
+
+    /// How the name of a photo's file, its number in the batch being `photo`, tells the person.
+    pub fn listed_as(&self, photo: usize, file: &str) -> Listed {
+        let Some(place) = self.places.get(photo) else { return Listed::Nobody };
+        let Some(person) = self.person(photo) else { return Listed::Nobody };
+        if place.doubt.as_ref().is_some_and(|doubt| !doubt.blames_list()) {
+            return Listed::Contradiction;
+        }
+        let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+        let said = folded(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+        let is_name = |text: &str| !person.name.is_empty() && text == folded(&person.name);
+        let is_said_with_name = |number: &String| {
+            let number = folded(number);
+            let rest = said.strip_prefix(number.as_str()).or_else(|| said.strip_suffix(number.as_str()));
+            !number.is_empty() && rest.is_some_and(is_name)
+        };
+        if said == folded(&person.number) {
+            Listed::Number
+        } else if person.numbers.iter().any(|number| said == folded(number)) {
+            Listed::OtherNumber
+        } else if is_name(&said) {
+            Listed::Name
+        } else if person.numbers.iter().any(is_said_with_name) {
+            Listed::Both
+        } else {
+            Listed::More
+        }
     }
 
     /// The person on a photo.

@@ -7,6 +7,7 @@ use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::batch::{Checked, CloseUp};
 use crate::judge::{Finding, Verdict};
 use crate::reading::Part;
+use crate::report::crop;
 use crate::report::number::value;
 use crate::report::overlay::{Picture, drawing};
 use crate::report::rates::error_rates;
@@ -56,10 +57,11 @@ fn picture(id: usize, photo: &Checked<'_>, place: Place<'_>, out: &mut dyn Write
         (Place::Of { first, .. }, Some(whole)) => Picture::Named(format!("i{first}"), jpeg_uri(whole)),
         (Place::Alone, Some(whole)) => Picture::Uri(jpeg_uri(whole)),
     };
+    let legend = crop::legend(photo).map(|legend| format!("<br>{}", both(&legend))).unwrap_or_default();
     match photo.size.zip(drawing(photo, &picture)) {
         Some(([width, height], drawing)) => writeln!(
             out,
-            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="n{id}">{drawing}</svg><figcaption>{width} × {height}</figcaption></figure>"#
+            r#"<figure class="whole"><svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="n{id}">{drawing}</svg><figcaption>{width} × {height}{legend}</figcaption></figure>"#
         ),
         None => writeln!(out, r#"<figure class="whole none">{}</figure>"#, say(phrase("没有画面", "no picture"))),
     }

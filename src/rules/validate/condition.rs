@@ -13,7 +13,7 @@ use crate::rules::problem::Problem;
 use crate::text::phrase;
 
 /// Keys that limit a value.
-pub(super) const LIMIT_KEYS: [&str; 13] = [
+pub(in crate::rules) const LIMIT_KEYS: [&str; 13] = [
     "min",
     "max",
     "fail_below",
@@ -311,7 +311,7 @@ fn about_words(problem: Problem, text: &str, measure: &Measure) -> Problem {
 }
 
 /// The limits that a kind of value can have.
-fn keys_of(kind: Kind) -> &'static [&'static str] {
+pub(in crate::rules) fn keys_of(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Number => &NUMBER_KEYS,
         Kind::Score => &["wanted", "care"],
