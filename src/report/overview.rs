@@ -5,6 +5,7 @@ mod round;
 mod size;
 
 use super::Run;
+use crate::input::Doubt;
 use crate::text::{Lang, Phrase, phrase};
 
 /// Sentences under one heading.
@@ -42,6 +43,22 @@ impl Voice<'_> {
 }
 
 impl Run<'_> {
+    /// What is doubtful about whose photo number `index` is, by the name list; for a report that is passed on.
+    pub(super) fn doubt(&self, index: usize) -> Option<String> {
+        self.doubt_with(index, &|text| self.shown(text))
+    }
+
+    /// The same with `name` deciding how names from outside are shown.
+    pub(super) fn doubt_with(&self, index: usize, name: &dyn Fn(&str) -> String) -> Option<String> {
+        let attendance = self.attendance.as_ref()?;
+        let doubt = attendance.places.get(index)?.doubt.as_ref()?;
+        if *doubt == Doubt::Unknown {
+            return Some(phrase("名单上没有这个人", "nobody on the list").get(self.lang).to_owned());
+        }
+        let voice = Voice { lang: self.lang, name };
+        Some(roster::sentence(index, &self.photos[index].file, doubt, attendance, voice))
+    }
+
     /// Everything worth saying of the batch, for a report that is passed on: identity numbers are masked.
     pub fn sections(&self) -> Vec<Section> {
         self.sections_with(self.lang, &|text| self.shown(text))

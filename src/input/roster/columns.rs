@@ -412,6 +412,12 @@ fn without_point(text: &str) -> String {
 }
 
 impl Roster {
+    /// The column under this heading, however it is spaced and written, as an index of [`Roster::headings`].
+    pub fn column(&self, heading: &str) -> Option<usize> {
+        let same = self.headings.iter().position(|known| known.trim() == heading.trim());
+        same.or_else(|| self.headings.iter().position(|known| plain(known) == plain(heading)))
+    }
+
     /// Takes over every cell of a person's row, under its heading.
     fn carry(&mut self, person: usize, cells: Vec<(String, String)>) {
         for (heading, text) in cells {

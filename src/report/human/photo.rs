@@ -50,7 +50,7 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, is_everything: bool, out
 }
 
 /// Why the photo was not read, where no finding says so.
-pub(super) fn unread(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
+pub(in crate::report) fn unread(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
     let is_told =
         photo.findings.iter().any(|it| matches!(Standing::of(it, run.counts), Standing::Failed | Standing::Review));
     let trouble = photo.trouble.as_ref().filter(|trouble| trouble.is_unread() && !is_told)?;

@@ -118,7 +118,8 @@ fn flaw(note: &Note, attendance: &Attendance, voice: Voice<'_>) -> String {
     }
 }
 
-fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Attendance, voice: Voice<'_>) -> String {
+/// What is doubtful about the name of a photo's file.
+pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Attendance, voice: Voice<'_>) -> String {
     let file = voice.name(file);
     let person = attendance.person(photo).map(|person| who(person, voice)).unwrap_or_default();
     let holes =
