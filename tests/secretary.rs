@@ -10,7 +10,7 @@ use photocheck::batch::{Checked, Decision, Waivers, excuse};
 use photocheck::input::{Headings, Roster};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
-use photocheck::report::{MessageTable, Messages, Report, Run, Xlsx};
+use photocheck::report::{self, MessageTable, Messages, Report, Run, Xlsx};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::Lang;
 
@@ -234,4 +234,70 @@ fn messages_go_where_they_can() {
     assert!(text.contains("== 20220101 张三\nDear 张三,\nyour photo (20220101.jpg) does not pass"), "{text}");
     std::fs::write(folder.at("notes.txt"), "shopping").unwrap();
     assert_eq!(checked(&folder, &["--messages", "notes.txt"]).status.code(), Some(2), "somebody's own file");
+}
+
+#[test]
+fn a_photo_that_is_turned_down_is_told_in_every_report() {
+    let set = sample::set();
+    let mut photo = sample::photo(&set, "a.jpg", sample::good());
+    (photo.rejected, photo.verdict) = (true, Verdict::Fail);
+    let run = Run::new(&set, vec![photo], Lang::En);
+    let said = |report: &dyn Report| {
+        let mut text = Vec::new();
+        report.write(&run, &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    let sentence = "Looked at by a person: not fine";
+    let reports: [(&str, &dyn Report); 7] = [
+        ("junit", &report::Junit),
+        ("sarif", &report::Sarif),
+        ("html", &report::Html),
+        ("csv", &report::Csv),
+        ("github", &report::GitHub),
+        ("markdown", &report::Markdown),
+        ("human", &report::Human { detail: report::Detail::Normal }),
+    ];
+    for (name, report) in reports {
+        assert!(said(report).contains(sentence), "{name}");
+    }
+    let junit = said(&report::Junit);
+    assert!(junit.contains("failures=\"1\"") && junit.contains("name=\"decision\""), "{junit}");
+    let log: serde_json::Value = serde_json::from_str(&said(&report::Sarif)).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    let rule = &log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
+    assert_eq!((&rule["id"], &result["level"]), (&result["ruleId"], &"error".into()));
+    let json: photocheck::record::Report = serde_json::from_str(&said(&report::Json)).unwrap();
+    assert!(json.photos[0].rejected);
+}
+
+#[test]
+fn every_table_has_the_index_by_which_a_masked_path_is_found() {
+    let set = sample::set();
+    let files = ["a.jpg", "b/110101200001141539.jpg"];
+    let photos = files.iter().map(|file| sample::photo(&set, file, sample::good())).collect();
+    let run = Run::new(&set, photos, Lang::En);
+    let said = |report: &dyn Report| {
+        let mut text = Vec::new();
+        report.write(&run, &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    };
+    let csv = said(&report::Csv);
+    let row = csv.lines().nth(2).unwrap();
+    assert!(row.starts_with("b/110101********1539.jpg,") && row.ends_with(",2"), "{row}");
+    let page = said(&report::Html);
+    assert!(page.contains("data-index=\"2\" data-verdict=\"pass\" data-file=\"b/110101********1539.jpg\""));
+    let json: photocheck::record::Report = serde_json::from_str(&said(&report::Json)).unwrap();
+    assert_eq!((json.photos[1].index, json.photos[1].file.as_str()), (2, files[1]));
+}
+
+#[test]
+fn an_earlier_round_without_photos_is_no_round() {
+    let folder = hand_in(&["20220101.jpg"]);
+    std::fs::write(folder.at("none.json"), r#"{"photos":[]}"#).unwrap();
+    std::fs::write(folder.at("empty.jsonl"), "").unwrap();
+    for name in ["none.json", "empty.jsonl"] {
+        let output = checked(&folder, &["--compare", name, "--exit-zero"]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains("has no photos"), "{name}");
+    }
 }

@@ -161,6 +161,10 @@ pub const ROSTER_NUMBER: Phrase =
     phrase("名单中号码那一列的标题（默认自动识别）", "Heading of the list's number column (found by itself otherwise)");
 pub const ROSTER_NAME: Phrase =
     phrase("名单中姓名那一列的标题（默认自动识别）", "Heading of the list's name column (found by itself otherwise)");
+pub const EMPTY_ROUND: Phrase = phrase(
+    "上一轮的报告 {name} 里没有照片，没有什么可比",
+    "the earlier round {name} has no photos: there is nothing to compare with",
+);
 pub const SPLIT_BY: Phrase = phrase(
     "工作簿按名单的这一列分成几张表，如 --split-by 班级",
     "Give the workbook a sheet for each value of this column of the list, e.g. --split-by Class",

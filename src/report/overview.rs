@@ -24,6 +24,11 @@ struct Voice<'v> {
     name: &'v dyn Fn(&str) -> String,
 }
 
+impl Section {
+    /// The heading over the people without a photo.
+    pub(super) const MISSING: Phrase = phrase("还没交照片", "No photo yet");
+}
+
 impl Voice<'_> {
     /// A phrase with holes filled.
     fn say(&self, phrase: Phrase, holes: &[(&str, &str)]) -> String {
@@ -45,17 +50,17 @@ impl Voice<'_> {
 impl Run<'_> {
     /// What is doubtful about whose photo number `index` is, by the name list; for a report that is passed on.
     pub(super) fn doubt(&self, index: usize) -> Option<String> {
-        self.doubt_with(index, &|text| self.shown(text))
+        self.doubt_with(index, self.lang, &|text| self.shown(text))
     }
 
-    /// The same with `name` deciding how names from outside are shown.
-    pub(super) fn doubt_with(&self, index: usize, name: &dyn Fn(&str) -> String) -> Option<String> {
+    /// The same in `lang`, with `name` deciding how names from outside are shown.
+    pub(super) fn doubt_with(&self, index: usize, lang: Lang, name: &dyn Fn(&str) -> String) -> Option<String> {
         let attendance = self.attendance.as_ref()?;
         let doubt = attendance.places.get(index)?.doubt.as_ref()?;
         if *doubt == Doubt::Unknown {
-            return Some(phrase("名单上没有这个人", "nobody on the list").get(self.lang).to_owned());
+            return Some(phrase("名单上没有这个人", "nobody on the list").get(lang).to_owned());
         }
-        let voice = Voice { lang: self.lang, name };
+        let voice = Voice { lang, name };
         Some(roster::sentence(index, &self.photos[index].file, doubt, attendance, voice))
     }
 

@@ -93,7 +93,7 @@ impl Renames {
     /// What speaks against renaming a photo, or why it is not.
     fn remark(&self, index: usize, target: Option<&str>, rivals: &[&usize], run: &Run<'_>) -> String {
         let voice = |text: &str| text.to_owned();
-        let doubt = run.doubt_with(index, &voice);
+        let doubt = run.doubt_with(index, run.lang, &voice);
         let Some(target) = target else {
             return doubt.unwrap_or_else(|| phrase("没有名单，不改", "no list, stays").get(run.lang).to_owned());
         };

@@ -90,9 +90,14 @@ impl Row {
 
 /// That a person has turned the photo down.
 pub(super) fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
-    let sentence = phrase("人工看过，不行", "Looked at by a person: not fine");
-    photo.rejected.then(|| sentence.get(run.lang).to_owned())
+    photo.rejected.then(|| TURNED_DOWN.get(run.lang).to_owned())
 }
+
+/// What programs know a person's decision on a whole photo by, where others are known by their rule.
+pub(super) const DECISION: &str = "decision";
+
+/// What is said of a photo that a person has turned down as a whole.
+pub(super) const TURNED_DOWN: Phrase = phrase("人工看过，不行", "Looked at by a person: not fine");
 
 /// Title and message.
 pub(super) fn sentence(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> String {
