@@ -233,9 +233,11 @@ fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     if let Some(attendance) = runs.first().and_then(|run| run.attendance.as_ref()) {
         writeln!(out, "{}", chip("missing", attendance.missing().count(), phrase("没交", "missing")))?;
     }
+    let begin = say(phrase("逐张确认", "Decide one by one"));
+    writeln!(out, r#"</div><button id="begin" type="button" hidden>{begin} <b id="left"></b></button>"#)?;
     writeln!(
         out,
-        "</div>\n<input id=\"search\" type=\"search\" data-zh=\"找姓名、学号、文件名（/）\" data-en=\"Find a name, number, file ( / )\">"
+        "<input id=\"search\" type=\"search\" data-zh=\"找姓名、学号、文件名（/）\" data-en=\"Find a name, number, file ( / )\">"
     )?;
     writeln!(out, "<select id=\"rule\"><option value=\"\" data-zh=\"所有要求\" data-en=\"Every rule\"></option>")?;
     for count in &counted(runs) {
@@ -263,9 +265,7 @@ fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     ] {
         writeln!(out, r#"<option value="{value}" data-zh="{zh}" data-en="{en}"></option>"#)?;
     }
-    writeln!(out, "</select><output id=\"shown\"></output>")?;
-    let begin = say(phrase("逐张确认", "Decide one by one"));
-    writeln!(out, r#"<button id="begin" type="button" hidden>{begin} <b id="left"></b></button></div>"#)
+    writeln!(out, "</select><output id=\"shown\"></output></div>")
 }
 
 /// Who on the list has handed in nothing.
