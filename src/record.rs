@@ -84,10 +84,16 @@ pub struct Photo {
     pub schema: Version,
     /// Path, `/` between folders.
     pub file: String,
+    /// The photo's number by path, from 1: by it a photo is found whose path other reports mask.
+    #[serde(default)]
+    pub index: usize,
     /// Id of the rule set.
     pub set: String,
     /// What becomes of the photo.
     pub verdict: Verdict,
+    /// Whether a person has turned it down as a whole; not there when nobody has.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rejected: bool,
     /// BLAKE3 of the file in hexadecimal; not there when the file was not read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
@@ -116,6 +122,9 @@ pub struct Brief {
     pub set: String,
     /// What became of the photo.
     pub verdict: Verdict,
+    /// Whether a person turned it down as a whole.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rejected: bool,
     /// BLAKE3 of the file in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
@@ -148,6 +157,11 @@ pub struct BriefFinding {
 pub struct BriefReport {
     /// The photos.
     pub photos: Vec<Brief>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_false(it: &bool) -> bool {
+    !it
 }
 
 impl Brief {

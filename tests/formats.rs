@@ -175,7 +175,7 @@ fn agrees(format: ReportFormat, run: &Run<'_>, expected: &Gist) {
                 assert_eq!(page.matches(&format!("data-standing=\"{standing}\"")).count(), count, "html {standing}");
             }
         }
-        ReportFormat::Xlsx => assert_eq!(table_gist(&xlsx_rows(run, 0)), sentence_counts(expected), "xlsx"),
+        ReportFormat::Xlsx => assert_eq!(table_gist(&xlsx_rows(run, PHOTOS)), sentence_counts(expected), "xlsx"),
         ReportFormat::Csv => assert_eq!(table_gist(&csv_rows(run)), sentence_counts(expected), "csv"),
         ReportFormat::Json => {
             let json: record::Report = serde_json::from_str(&text(report, run)).unwrap();
@@ -200,6 +200,14 @@ fn agrees(format: ReportFormat, run: &Run<'_>, expected: &Gist) {
             let open = run.photos.iter().filter(|photo| photo.verdict > Verdict::Pass).count();
             assert_eq!(photos, open, "markdown");
         }
+        ReportFormat::Messages | ReportFormat::MessageTable => {
+            let fails = run.photos.iter().filter(|photo| photo.verdict == Verdict::Fail).count();
+            let said = text(report, run);
+            let greeting = if run.lang == Lang::Zh { "同学，你好" } else { "Dear student" };
+            assert_eq!(said.matches(greeting).count(), fails, "{format:?}");
+        }
+        // Whose photo it is says nothing of how it was judged.
+        ReportFormat::Renames(_) => assert_eq!(text(report, run).lines().count(), run.photos.len() + 1),
         ReportFormat::Sarif => {
             let log: Value = serde_json::from_str(&text(report, run)).unwrap();
             assert_eq!(&gist_of_sarif(&log, run.photos.len()), expected, "sarif");
@@ -226,9 +234,15 @@ fn csv_rows(run: &Run<'_>) -> Vec<Vec<String>> {
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
+/// The sheets of the workbook by number: its photos stand behind its people, and behind its questions if there are any.
+const PEOPLE: usize = 0;
+const PHOTOS: usize = usize::MAX;
+
 fn xlsx_rows(run: &Run<'_>, sheet: usize) -> Vec<Vec<String>> {
     let bytes = written(&report::Xlsx, run);
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
+    let photos = book.sheet_names().iter().position(|name| ["照片", "Photos"].contains(&name.as_str())).unwrap();
+    let sheet = if sheet == PHOTOS { photos } else { sheet };
     let range = book.worksheet_range_at(sheet).unwrap().unwrap();
     range.rows().skip(1).map(|row| row.iter().map(cell_text).collect()).collect()
 }
@@ -248,7 +262,9 @@ fn names_are_data_everywhere() {
     for row in csv_rows(&run) {
         assert!(row.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@', '\t'])), "{row:?}");
     }
-    assert!(xlsx_rows(&run, 0).iter().any(|row| row[0] == sample::FORMULA), "as text");
+    for sheet in [PEOPLE, PHOTOS] {
+        assert!(xlsx_rows(&run, sheet).iter().any(|row| row[0] == sample::FORMULA), "as text");
+    }
     let github = text(&report::GitHub, &run);
     assert!(github.lines().all(|line| line.starts_with("::")), "one command a line");
     let page = text(&report::Html, &run);
@@ -280,14 +296,18 @@ fn identity_numbers_are_masked_unless_asked_for() {
     ];
     let id = "11010519491231002X";
     for (name, report) in travelling {
-        let shown = if name == "xlsx" { format!("{:?}", xlsx_rows(&run, 0)) } else { text(report, &run) };
+        let shown = if name == "xlsx" {
+            format!("{:?}", [PEOPLE, PHOTOS].map(|it| xlsx_rows(&run, it)))
+        } else {
+            text(report, &run)
+        };
         assert!(!shown.contains(id), "{name}");
     }
     run.full_ids = true;
     for (name, report) in [("html", &report::Html as &dyn Report), ("csv", &report::Csv), ("junit", &report::Junit)] {
         assert!(text(report, &run).contains(id), "{name}");
     }
-    assert!(format!("{:?}", xlsx_rows(&run, 0)).contains(id));
+    assert!(format!("{:?}", xlsx_rows(&run, PEOPLE)).contains(id));
 }
 
 #[test]
@@ -329,7 +349,7 @@ fn an_empty_run_is_a_whole_document() {
     let set = sample::set();
     let run = Run::new(&set, Vec::new(), Lang::Zh);
     assert!(text(&report::Junit, &run).contains("<testcase"));
-    assert!(xlsx_rows(&run, 0).is_empty());
+    assert!(xlsx_rows(&run, PEOPLE).is_empty() && xlsx_rows(&run, PHOTOS).is_empty());
     assert!(csv_rows(&run).is_empty());
     assert!(text(&report::Html, &run).contains("</html>"));
 }

@@ -135,7 +135,7 @@ fn lists_are_read_as_people_write_them() {
     assert_eq!(roster.headings, ["序号", "学号", "姓　名", "班级", "备注"]);
     assert_eq!(roster.people[1].cells, ["2", "20220102", "李四", "一班", "转专业：是"]);
     let beside = "序号,学号,姓名,,序号,学号,姓名\n1,20220101,张三,,3,20220103,王五\n2,20220102,李四,,,,\n";
-    assert_eq!(people(&read(beside).unwrap()), ["张三/20220101", "王五/20220103", "李四/20220102"]);
+    assert_eq!(people(&read(beside).unwrap()), ["张三/20220101", "李四/20220102", "王五/20220103"]);
     let parents = "学号,姓名,家长姓名,姓名\n20220101,张三,张父,张父\n";
     assert_eq!(people(&read(parents).unwrap()), ["张三/20220101"]);
     let traditional = "學號,姓名\n20220101,張三\n";

@@ -123,6 +123,11 @@ impl Earlier {
         Self::of_lines(text.lines())
     }
 
+    /// Whether it has no photo, so that there is nothing to compare with.
+    pub fn is_empty(&self) -> bool {
+        self.photos.is_empty()
+    }
+
     /// Reads one photo a line, as JSONL has them and the workbook's last sheet.
     ///
     /// # Errors
@@ -314,9 +319,13 @@ fn change(then: &record::Brief, now: &Checked<'_>, counts: Severity) -> Change {
         Standing::from_parts(finding.outcome, finding.severity, finding.waived.is_some(), counts)
     };
     let by_findings = Verdict::from_standings(then.findings.iter().map(stood));
-    // A photo that no finding of any weight explains was not read, or a person turned it down.
+    // A photo that no finding of any weight explains was not read.
     let is_explained = then.findings.iter().any(|it| it.outcome > Outcome::Pass);
-    let verdict_then = if is_explained { by_findings } else { by_findings.max(then.verdict) };
+    let verdict_then = match (then.rejected, is_explained) {
+        (true, _) => Verdict::Fail,
+        (false, true) => by_findings,
+        (false, false) => by_findings.max(then.verdict),
+    };
     match (verdict_then, now.verdict) {
         (Verdict::Pass, Verdict::Pass) => Change::Passes,
         (Verdict::Pass, _) => Change::Worse,

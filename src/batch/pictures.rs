@@ -1,5 +1,6 @@
 //! Small pictures for reports, made while the photo is in memory: the whole, and close-ups of what a person should
-//! look at. Their size in bytes is bounded, so that a report on a thousand photos can still be mailed.
+//! look at. Their size in bytes is bounded, so that a report on a thousand photos stays below 30 MB: what passes needs a small
+//! picture, and of what fails anyway few close-ups are looked at.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{ExtendedColorType, RgbImage};
@@ -7,16 +8,21 @@ use image::{ExtendedColorType, RgbImage};
 use crate::judge::{Finding, Outcome};
 use crate::photo::{Pixels, Rect, resized};
 use crate::reading::{Fact, Part};
+use crate::rules::Severity;
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
 const WHOLE_SIDE: u32 = 440;
 /// Long side of a close-up, px.
 const CLOSE_SIDE: u32 = 260;
-/// Most bytes of the whole picture.
-const WHOLE_BYTES: usize = 13 << 10;
-/// Most bytes of one close-up, and of all together: a thousand photos then make a page of less than 60 MB.
+/// Long side of the whole picture of a photo that passes, which is shown smaller, px.
+const PASSED_SIDE: u32 = 300;
+/// Most bytes of the whole picture, and of one that passes.
+const WHOLE_BYTES: usize = 9 << 10;
+const PASSED_BYTES: usize = 5 << 10;
+/// Most bytes of one close-up, of all of a photo, and of all of one that fails.
 const CLOSE_BYTES: usize = 5 << 10;
 const ALL_CLOSE_BYTES: usize = 16 << 10;
+const FAILED_CLOSE_BYTES: usize = 4 << 10;
 /// JPEG qualities to try, the first that fits is taken.
 const QUALITIES: [u8; 6] = [84, 76, 66, 54, 40, 25];
 
@@ -43,15 +49,19 @@ pub struct CloseUp {
 impl Pictures {
     /// Makes them. `facts` tell where the parts lie; without eyes there are no close-ups.
     pub(super) fn of(pixels: &Pixels, findings: &[Finding<'_>], facts: &[Fact]) -> Self {
+        let worst = findings.iter().filter(|it| it.severity == Severity::Error).map(|it| it.outcome).max();
         let wanted = wanted(findings);
-        let bytes = CLOSE_BYTES.min(ALL_CLOSE_BYTES / wanted.len().max(1));
+        let all = if worst == Some(Outcome::Fail) { FAILED_CLOSE_BYTES } else { ALL_CLOSE_BYTES };
+        let bytes = CLOSE_BYTES.min(all / wanted.len().max(1));
         let close_up = |part: Part| {
             let place = part.place(facts)?;
             let jpeg = within(&shrunk(&pixels.crop(place), CLOSE_SIDE), bytes);
             Some(CloseUp { part, place, jpeg })
         };
         let close_ups = wanted.into_iter().filter_map(close_up).collect();
-        Self { whole: within(&pixels.shrunk(WHOLE_SIDE), WHOLE_BYTES), close_ups }
+        let (side, bytes) =
+            if worst > Some(Outcome::Pass) { (WHOLE_SIDE, WHOLE_BYTES) } else { (PASSED_SIDE, PASSED_BYTES) };
+        Self { whole: within(&pixels.shrunk(side), bytes), close_ups }
     }
 }
 

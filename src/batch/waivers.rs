@@ -116,7 +116,7 @@ impl Waivers {
         Ok(Self { all: export.decisions.into_iter().map(|mark| mark.waiver(reason)).collect() })
     }
 
-    /// Reads a table with the columns of the page's export or of the workbook's first sheet; `None` where its first row has no
+    /// Reads a table with the columns of the page's export or of a sheet of the workbook that takes decisions; `None` where its first row has no
     /// such columns.
     ///
     /// # Errors
@@ -124,7 +124,8 @@ impl Waivers {
     pub fn of_table(rows: &[Vec<String>], reason: &str) -> Option<Result<Self, (usize, String)>> {
         let column = |names: &[&str]| rows.first()?.iter().position(|cell| names.contains(&cell.trim()));
         let (content, decision) = (column(&["content", "Content", "内容编号"])?, column(&DECISION_COLUMNS)?);
-        let [file, rule, set] = [&["file", "Photo", "照片"][..], &["rule"], &["set", "Rule set", "规则集"]].map(column);
+        let [file, rule, set] =
+            [&["file", "Photo", "照片"][..], &["rule", "Rule", "规则"], &["set", "Rule set", "规则集"]].map(column);
         let mut all = Vec::new();
         for (number, row) in rows.iter().enumerate().skip(1) {
             let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(|it| it.trim()).unwrap_or_default();

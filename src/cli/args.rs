@@ -7,7 +7,7 @@ use anstream::ColorChoice;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, Command, value_parser};
 use clap_complete::Shell;
-use photocheck::report::ReportFormat;
+use photocheck::report::{NewName, ReportFormat};
 use photocheck::rules::BUILT_IN;
 use photocheck::text::{Lang, Phrase};
 
@@ -108,6 +108,24 @@ fn check(lang: Lang) -> Command {
             option("roster-name", say::ROSTER_NAME, lang)
                 .value_name("HEADING")
                 .requires("roster")
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(
+            option("split-by", say::SPLIT_BY, lang)
+                .value_name("HEADING")
+                .hide_short_help(true)
+                .help_heading(say::BATCH.get(lang)),
+        )
+        .arg(file_option("messages", say::MESSAGES, lang).help_heading(say::BATCH.get(lang)))
+        .arg(file_option("renames", say::RENAMES, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
+        .arg(
+            option("rename-as", say::RENAME_AS, lang)
+                .value_name("NAME")
+                .requires("renames")
+                .default_value("number_name")
+                .value_parser(one_of(&NewName::NAMES))
+                .hide_possible_values(true)
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )

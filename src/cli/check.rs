@@ -224,6 +224,8 @@ struct Companions {
     roster: Option<photocheck::input::Roster>,
     earlier: Option<batch::Earlier>,
     waivers: batch::Waivers,
+    /// The column of the list that the workbook is split by.
+    split_by: Option<usize>,
 }
 
 impl Companions {
@@ -237,13 +239,16 @@ impl Companions {
         let lists = [roster.as_ref().err(), earlier.as_ref().err(), decisions.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
         problems.for_each(|text| complaint::general(console, lang, text));
+        let split_by = roster.as_ref().ok().map(|list| roster::column(options, list.as_ref(), lang)).transpose();
+        split_by.as_ref().err().into_iter().for_each(|text| complaint::general(console, lang, text));
         let mut waivers = waivers.ok()?.unwrap_or_default();
         waivers.all.extend(decisions.ok()?.unwrap_or_default().all);
-        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers })
+        Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers, split_by: split_by.ok()?.flatten() })
     }
 
     /// What is known of the photos by their names alone: who on the list they are, which an earlier round had.
     fn attach(&self, run: &mut Run<'_>, items: &[Item]) {
+        run.split_by = self.split_by;
         run.waivers = self.waivers.begin(&run.set.id, jiff::ZonedDateTime::now().date());
         let files: Vec<&str> = items.iter().map(|item| item.shown.as_str()).collect();
         run.attendance = self.roster.as_ref().map(|roster| roster.clone().compare(&files));
@@ -289,18 +294,29 @@ fn program() -> io::Result<String> {
 /// The report files, made before any photo is opened, when every output can be made. Every problem has been said when this
 /// gives `None`.
 fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &Console) -> Option<Vec<Draft>> {
-    let outputs: Vec<&Path> = options.reports.iter().map(PathBuf::as_path).collect();
+    let reports = options.reports.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::IN_FILES)));
+    let messages = options.messages.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::FOR_MESSAGES)));
+    let renames = options.renames.iter().map(|(path, after)| (path, Ok(ReportFormat::Renames(*after))));
+    let wanted: Vec<_> = reports.chain(messages).chain(renames).collect();
+    let outputs: Vec<&Path> = wanted.iter().map(|(path, _)| path.as_path()).collect();
     let mut problems = outputs::problems(&outputs, &outputs::read_by(options, collected), lang);
     problems.extend(options.overlay.as_ref().and_then(|folder| overlays::problem(folder, lang)));
+    let sentence = |error: DraftError| error.wording().get(lang).to_owned();
     // Made only where nothing forbids it, so that no attempt touches what stands there.
-    let made: Vec<_> =
-        if problems.is_empty() { options.reports.iter().map(|path| Draft::create(path)).collect() } else { Vec::new() };
-    let unknown = options.reports.iter().filter(|path| made.is_empty() && ReportFormat::of_path(path).is_none());
-    let unknown = unknown.map(|path| DraftError::UnknownExtension(path.clone()).wording());
-    let failed = made.iter().filter_map(|draft| draft.as_ref().err()).map(DraftError::wording);
-    problems.extend(unknown.chain(failed).map(|wording| wording.get(lang).to_owned()));
+    let may_be_made = problems.is_empty();
+    let mut drafts = Vec::new();
+    for (path, format) in wanted {
+        match format {
+            Ok(format) if may_be_made => match Draft::in_format(path, format) {
+                Ok(draft) => drafts.push(draft),
+                Err(error) => problems.push(sentence(error)),
+            },
+            Ok(_) => {}
+            Err(error) => problems.push(sentence(error)),
+        }
+    }
     problems.iter().for_each(|text| complaint::general(console, lang, text));
-    if problems.is_empty() { made.into_iter().collect::<Result<_, _>>().ok() } else { None }
+    problems.is_empty().then_some(drafts)
 }
 
 fn print(runs: &[Run<'_>], options: &Check, console: &Console) -> anyhow::Result<()> {

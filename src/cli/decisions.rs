@@ -22,8 +22,15 @@ pub fn read(file: &Path, lang: Lang) -> Result<Waivers, String> {
     }
     let none = || say::NO_DECISIONS.fill(lang, &[("name", &name)]);
     let tables = sheets(&name, &bytes).map_err(|_| none())?;
-    let read = tables.iter().find_map(|(_, rows)| Waivers::of_table(rows, reason)).ok_or_else(none)?;
-    read.map_err(|(line, text)| {
-        say::NO_DECISION.fill(lang, &[("name", &name), ("line", &line.to_string()), ("text", &text)])
+    // The workbook asks on several sheets: by photo, by question, by the value of a column.
+    let mut read = tables.iter().filter_map(|(sheet, rows)| Some((sheet, Waivers::of_table(rows, reason)?))).peekable();
+    read.peek().ok_or_else(none)?;
+    read.try_fold(Waivers::default(), |mut decided, (sheet, read)| {
+        let these = read.map_err(|(line, text)| {
+            let place = if sheet.is_empty() { name.clone() } else { format!("{name} [{sheet}]") };
+            say::NO_DECISION.fill(lang, &[("name", &place), ("line", &line.to_string()), ("text", &text)])
+        })?;
+        decided.all.extend(these.all);
+        Ok(decided)
     })
 }

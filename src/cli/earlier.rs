@@ -18,11 +18,17 @@ pub fn read(file: &Path, lang: Lang) -> Result<Earlier, String> {
         say::NOT_A_REPORT.fill(lang, &[("name", &file.display().to_string()), ("line", &line.to_string())])
     };
     let name = file.display().to_string();
+    // An empty file is what a run leaves that never wrote its report: everything would be new.
+    let with_photos = |earlier: Earlier| match earlier.is_empty() {
+        true => Err(say::EMPTY_ROUND.fill(lang, &[("name", &name)])),
+        false => Ok(earlier),
+    };
     if !bytes.starts_with(b"PK") {
-        return Earlier::read(&String::from_utf8_lossy(&bytes)).map_err(no_report);
+        return Earlier::read(&String::from_utf8_lossy(&bytes)).map_err(no_report).and_then(with_photos);
     }
     let sheets = sheets(&name, &bytes).map_err(|_| no_report(1))?;
     let sheet = sheets.into_iter().find(|(name, _)| name == Earlier::SHEET);
     let (_, rows) = sheet.ok_or_else(|| no_report(1))?;
-    Earlier::of_lines(rows.iter().map(|row| row.first().map_or("", String::as_str))).map_err(no_report)
+    let lines = rows.iter().map(|row| row.first().map_or("", String::as_str));
+    Earlier::of_lines(lines).map_err(no_report).and_then(with_photos)
 }

@@ -10,7 +10,7 @@ use clap::ArgMatches;
 use clap_complete::Shell;
 use photocheck::input::Headings;
 use photocheck::photo::Limits;
-use photocheck::report::{Detail, ReportFormat};
+use photocheck::report::{Detail, NewName, ReportFormat};
 use photocheck::rules::{BUILT_IN, Override};
 use photocheck::text::Wording;
 
@@ -99,6 +99,12 @@ pub struct Check {
     pub open: Option<PathBuf>,
     /// The name list.
     pub roster: Option<RosterFile>,
+    /// The column of the name list that the workbook is split by.
+    pub split_by: Option<String>,
+    /// The file for messages to students.
+    pub messages: Option<PathBuf>,
+    /// The file for a plan of renaming, and what photos are called after.
+    pub renames: Option<(PathBuf, NewName)>,
     /// The report of an earlier round.
     pub earlier: Option<PathBuf>,
     /// The exceptions that were granted.
@@ -341,6 +347,9 @@ impl Check {
             roster: one(matches, "roster")
                 .or_else(|| settings.roster.clone().filter(|_| !is_part))
                 .map(|file| RosterFile { file, headings }),
+            split_by: one(matches, "split-by"),
+            messages: one(matches, "messages"),
+            renames: one(matches, "renames").map(|file| (file, given(matches, "rename-as"))),
             earlier: one(matches, "compare"),
             waivers: one(matches, "waivers"),
             decisions: one(matches, "decisions"),

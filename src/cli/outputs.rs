@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use photocheck::input::{Collected, Origin};
+use photocheck::report::Messages;
 use photocheck::text::Lang;
 
 use super::options::{Check, RuleChoice};
@@ -94,6 +95,7 @@ fn is_replaceable(path: &Path) -> bool {
         Some("xlsx") => beginning.starts_with(b"PK"),
         Some("json" | "jsonl" | "sarif") => text.starts_with(['{', '[']),
         Some("md") => text.starts_with("### "),
+        Some("txt") => text.starts_with(Messages::BEGINNING),
         Some("xml") => text.starts_with("<?xml"),
         Some("csv") => {
             !beginning.contains(&0) && !beginning.starts_with(&[0xFF, 0xD8]) && !beginning.starts_with(b"PK")

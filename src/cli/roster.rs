@@ -1,12 +1,18 @@
 //! `--roster`: the name list, read before any photo, so that a mistake in it costs no time.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use photocheck::input::{Foreign, MOST_COMPANION, Roster, RosterError, bounded};
+use photocheck::report::ReportFormat;
+use photocheck::rules::nearest;
 use photocheck::text::{Lang, Phrase, phrase};
 
-use super::options::RosterFile;
+use super::options::{Check, RosterFile};
 use super::sentences as say;
+
+/// Most sheets that a workbook is split into: more are a column that names single people.
+const MOST_SHEETS: usize = 100;
 
 /// Reads the list.
 ///
@@ -17,6 +23,42 @@ pub fn read(list: &RosterFile, lang: Lang) -> Result<Roster, String> {
         bounded(&list.file, MOST_COMPANION).map_err(|error| say::cannot_read(&list.file, &error.text(lang), lang))?;
     Roster::read(&list.file.display().to_string(), &bytes, &list.headings)
         .map_err(|error| sentence(&list.file, &error, lang))
+}
+
+/// The column to split the workbook by, as an index of the list's headings; none where none was named.
+///
+/// # Errors
+/// The sentence that says why what was asked for cannot be had.
+pub fn column(options: &Check, roster: Option<&Roster>, lang: Lang) -> Result<Option<usize>, String> {
+    let needs = [("--split-by", options.split_by.is_some()), ("--renames", options.renames.is_some())];
+    let needs: Vec<_> = needs.iter().filter(|(_, is_asked)| *is_asked).map(|(option, _)| *option).collect();
+    let Some(roster) = roster else {
+        let options = needs.join(phrase("、", ", ").get(lang));
+        let without = || say::NEEDS_ROSTER.fill(lang, &[("option", &options)]);
+        return if needs.is_empty() { Ok(None) } else { Err(without()) };
+    };
+    let Some(wanted) = &options.split_by else { return Ok(None) };
+    if !options.reports.iter().any(|report| ReportFormat::of_path(report, &[("xlsx", ReportFormat::Xlsx)]).is_some()) {
+        return Err(say::SPLITS_A_WORKBOOK.get(lang).to_owned());
+    }
+    let column = roster.column(wanted).ok_or_else(|| no_such_column(wanted, roster, lang))?;
+    let values: HashSet<_> = roster.people.iter().map(|person| person.cells[column].trim()).collect();
+    if values.len() > MOST_SHEETS {
+        let [n, most] = [values.len(), MOST_SHEETS].map(|number| number.to_string());
+        let holes = [("column", roster.headings[column].as_str()), ("n", &n), ("most", &most)];
+        return Err(say::TOO_MANY_GROUPS.fill(lang, &holes));
+    }
+    Ok(Some(column))
+}
+
+fn no_such_column(wanted: &str, roster: &Roster, lang: Lang) -> String {
+    let headings = || roster.headings.iter().map(String::as_str);
+    // A word of one character is in its longer forms: 班 in 班级.
+    let close =
+        nearest(wanted, headings()).or_else(|| headings().find(|it| it.contains(wanted) || wanted.contains(it)));
+    let near = close.map(|near| say::DID_YOU_MEAN.fill(lang, &[("name", near)])).unwrap_or_default();
+    let columns = headings().collect::<Vec<_>>().join(phrase("、", ", ").get(lang));
+    say::NO_SUCH_COLUMN.fill(lang, &[("column", wanted), ("columns", &columns)]) + &near
 }
 
 fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {

@@ -173,6 +173,36 @@ pub const ROSTER_NUMBER: Phrase =
     phrase("名单中号码那一列的标题（默认自动识别）", "Heading of the list's number column (found by itself otherwise)");
 pub const ROSTER_NAME: Phrase =
     phrase("名单中姓名那一列的标题（默认自动识别）", "Heading of the list's name column (found by itself otherwise)");
+pub const EMPTY_ROUND: Phrase = phrase(
+    "上一轮的报告 {name} 里没有照片，没有什么可比",
+    "the earlier round {name} has no photos: there is nothing to compare with",
+);
+pub const SPLIT_BY: Phrase = phrase(
+    "工作簿按名单的这一列分成几张表，如 --split-by 班级",
+    "Give the workbook a sheet for each value of this column of the list, e.g. --split-by Class",
+);
+pub const MESSAGES: Phrase = phrase(
+    "给每个要重交或还没交的学生写好通知（.txt 或 .csv），日期留空",
+    "Write a message to each student who has to hand in (.txt or .csv), the day left blank",
+);
+pub const RENAMES: Phrase = phrase(
+    "按名单列出改名方案（CSV）：原名、新名、冲突；只列出，不改名",
+    "List how photos would be renamed after the list (CSV): old, new, conflicts; nothing is renamed",
+);
+pub const RENAME_AS: Phrase =
+    phrase("新文件名：number_name（学号_姓名）或 number（学号）", "The new name: number_name or number");
+pub const NEEDS_ROSTER: Phrase =
+    phrase("{option} 要有名单：--roster 名单.xlsx", "{option} needs a list: --roster FILE");
+pub const NO_SUCH_COLUMN: Phrase =
+    phrase("名单里没有“{column}”这一列；有的列：{columns}。", "the list has no column “{column}”; it has {columns}. ");
+pub const SPLITS_A_WORKBOOK: Phrase = phrase(
+    "--split-by 分的是工作簿：请加上 --report 结果.xlsx",
+    "--split-by splits the workbook: add --report results.xlsx",
+);
+pub const TOO_MANY_GROUPS: Phrase = phrase(
+    "名单的“{column}”列有 {n} 个不同的值，最多分 {most} 张表：换一列再分",
+    "the list's column “{column}” has {n} values, and a workbook is split into at most {most}: choose another",
+);
 pub const COMPARE: Phrase = phrase(
     "与上一轮的报告（JSON、JSONL、HTML、XLSX）比较",
     "Compare with an earlier round's JSON, JSONL, HTML or XLSX report",

@@ -18,7 +18,7 @@ pub struct Csv;
 
 impl Lines for Csv {
     fn begin(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all("\u{feff}".as_bytes())?;
+        begin(out)?;
         let set = run.is_one_of_several.then_some(SET);
         line(COLUMNS.into_iter().chain(set).map(|column| column.get(run.lang)), out)
     }
@@ -29,15 +29,20 @@ impl Lines for Csv {
     }
 }
 
+/// The byte order mark.
+pub(super) fn begin(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())
+}
+
 /// One line of the table.
-fn line<C: AsRef<[u8]>>(cells: impl Iterator<Item = C>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn line<C: AsRef<[u8]>>(cells: impl Iterator<Item = C>, out: &mut dyn Write) -> io::Result<()> {
     let mut table = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     table.write_record(cells)?;
     table.flush()
 }
 
 /// `cell` so that a spreadsheet takes it for text.
-fn neutral(cell: &str) -> String {
+pub(super) fn neutral(cell: &str) -> String {
     let starts_formula = cell.starts_with(['\t', '\r', '\n'])
         || cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '|', '%']);
     let is_long_number = cell.len() > 11 && cell.bytes().all(|byte| byte.is_ascii_digit());

@@ -13,8 +13,8 @@ use crate::text::{Wording, phrase};
 /// Why a report cannot be written.
 #[derive(Debug)]
 pub enum DraftError {
-    /// No format has this extension.
-    UnknownExtension(PathBuf),
+    /// No format that can go there has this extension; those that do.
+    UnknownExtension(PathBuf, Vec<&'static str>),
     /// The file cannot be made.
     NotCreated(PathBuf, io::Error),
 }
@@ -23,9 +23,8 @@ impl DraftError {
     /// The sentence.
     pub fn wording(&self) -> Wording {
         match self {
-            Self::UnknownExtension(path) => {
-                let known: Vec<_> =
-                    ReportFormat::IN_FILES.iter().map(|(extension, _)| format!(".{extension}")).collect();
+            Self::UnknownExtension(path, known) => {
+                let known: Vec<_> = known.iter().map(|extension| format!(".{extension}")).collect();
                 phrase(
                     "不认识报告 {path} 的扩展名；可用的有 {known}",
                     "report {path} has an unknown extension; known are {known}",
@@ -51,13 +50,29 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Makes the hidden file beside `destination`.
+    /// The format among `formats` for a file at `destination`.
+    ///
+    /// # Errors
+    /// When none of them has its extension.
+    pub fn format_of(destination: &Path, formats: &[(&'static str, ReportFormat)]) -> Result<ReportFormat, DraftError> {
+        let known = || formats.iter().map(|(extension, _)| *extension).collect();
+        ReportFormat::of_path(destination, formats)
+            .ok_or_else(|| DraftError::UnknownExtension(destination.to_owned(), known()))
+    }
+
+    /// A report in the format of its extension.
     ///
     /// # Errors
     /// When the extension is unknown or the folder cannot be written to.
     pub fn create(destination: &Path) -> Result<Self, DraftError> {
-        let format =
-            ReportFormat::of_path(destination).ok_or_else(|| DraftError::UnknownExtension(destination.to_owned()))?;
+        Self::in_format(destination, Self::format_of(destination, &ReportFormat::IN_FILES)?)
+    }
+
+    /// Makes the hidden file beside `destination`.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn in_format(destination: &Path, format: ReportFormat) -> Result<Self, DraftError> {
         let failed = |error| DraftError::NotCreated(destination.to_owned(), error);
         sweep(destination);
         Ok(Self { format, file: Unfinished::create(destination).map_err(failed)?, is_begun: false, failed: None })
@@ -105,7 +120,10 @@ impl Draft {
             (None, Some(lines)) if self.is_begun => {
                 self.file.finish(|out| runs.first().map_or(Ok(()), |run| lines.end(run, out)))
             }
-            (None, _) => self.file.finish(|out| self.format.report(Detail::Normal).write_all(runs, out)),
+            (None, _) => {
+                let destination = self.file.destination().to_owned();
+                self.file.finish(|out| self.format.report(Detail::Normal).write_at(runs, &destination, out))
+            }
         }
     }
 }

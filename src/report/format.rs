@@ -4,7 +4,10 @@ use std::path::Path;
 
 #[cfg(feature = "workbook")]
 use super::Xlsx;
-use super::{Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, Markdown, OverviewOnly, Report, Sarif};
+use super::{
+    Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, Markdown, MessageTable, Messages, NewName,
+    OverviewOnly, Renames, Report, Sarif,
+};
 
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,12 @@ pub enum ReportFormat {
     Sarif,
     /// Markdown, as the summary of a job.
     Markdown,
+    /// Messages to students.
+    Messages,
+    /// The same as a table.
+    MessageTable,
+    /// A plan of renaming.
+    Renames(NewName),
 }
 
 /// How much of a run a person wants to read at a terminal.
@@ -50,7 +59,7 @@ pub enum Detail {
 
 impl ReportFormat {
     /// All.
-    pub const ALL: [Self; 11 + cfg!(feature = "workbook") as usize] = [
+    pub const ALL: [Self; 15 + cfg!(feature = "workbook") as usize] = [
         Self::Human,
         Self::Summary,
         Self::Concise,
@@ -64,6 +73,10 @@ impl ReportFormat {
         Self::Junit,
         Self::Sarif,
         Self::Markdown,
+        Self::Messages,
+        Self::MessageTable,
+        Self::Renames(NewName::NumberAndName),
+        Self::Renames(NewName::Number),
     ];
 
     /// Those for standard output, with their names.
@@ -90,10 +103,13 @@ impl ReportFormat {
         ("md", Self::Markdown),
     ];
 
-    /// The format of a file, by its extension.
-    pub fn of_path(path: &Path) -> Option<Self> {
+    /// Those for messages, with their extensions.
+    pub const FOR_MESSAGES: [(&'static str, Self); 2] = [("txt", Self::Messages), ("csv", Self::MessageTable)];
+
+    /// The format among `formats` that a file has by its extension.
+    pub fn of_path(path: &Path, formats: &[(&str, Self)]) -> Option<Self> {
         let extension = path.extension()?.to_string_lossy().to_lowercase();
-        Self::IN_FILES.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
+        formats.iter().find(|(known, _)| *known == extension).map(|(_, format)| *format)
     }
 
     /// Whether it shows every measure's reading.
@@ -139,6 +155,10 @@ impl ReportFormat {
             (Self::Junit, _) => &Junit,
             (Self::Sarif, _) => &Sarif,
             (Self::Markdown, _) => &Markdown,
+            (Self::Messages, _) => &Messages,
+            (Self::MessageTable, _) => &MessageTable,
+            (Self::Renames(NewName::NumberAndName), _) => &Renames { after: NewName::NumberAndName },
+            (Self::Renames(NewName::Number), _) => &Renames { after: NewName::Number },
         }
     }
 }
@@ -149,8 +169,8 @@ mod tests {
 
     #[test]
     fn every_format_can_go_somewhere() {
-        let lists = || ReportFormat::ON_STDOUT.iter().chain(&ReportFormat::IN_FILES);
-        for format in ReportFormat::ALL {
+        let lists = || ReportFormat::ON_STDOUT.iter().chain(&ReportFormat::IN_FILES).chain(&ReportFormat::FOR_MESSAGES);
+        for format in ReportFormat::ALL.into_iter().filter(|format| !matches!(format, ReportFormat::Renames(_))) {
             assert!(lists().any(|(_, listed)| *listed == format), "{format:?}");
         }
     }

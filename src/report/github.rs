@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use super::row::TURNED_DOWN;
 use super::wording::verdict_name;
 use super::{Report, Run, Standing, Summary, Words};
 use crate::batch::Checked;
@@ -86,7 +87,14 @@ fn annotations(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<usize> {
             let all = runs.iter().flat_map(|run| run.photos.iter().map(move |photo| (run, photo)));
             all.flat_map(|(run, photo)| findings(run, photo, standing)).collect::<Vec<_>>()
         };
+        let photos = runs.iter().flat_map(|run| run.photos.iter().map(move |photo| (run, photo)));
+        let rejected = photos.filter(|(_, photo)| photo.rejected && level == Level::Error);
+        let rejected = rejected.map(|(run, photo)| {
+            let (title, text) = (TURNED_DOWN.get(run.lang), TURNED_DOWN.get(run.lang));
+            told(level, title, text, photo, run, runs.len() > 1)
+        });
         let all: Vec<_> = Standing::ALL.into_iter().rev().flat_map(of_run).collect();
+        let all: Vec<_> = rejected.chain(all).collect();
         for line in all.iter().take(level.room()) {
             writeln!(out, "{line}")?;
         }
@@ -99,8 +107,14 @@ fn annotations(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<usize> {
 fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, names_set: bool) -> String {
     let words = Words::of(finding, photo, run.lang);
     let text = [Some(words.message), words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let title = format!("{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
+    told(level, &title, &text, photo, run, names_set)
+}
+
+/// An annotation with this title and text.
+fn told(level: Level, title: &str, text: &str, photo: &Checked<'_>, run: &Run<'_>, names_set: bool) -> String {
     let set = if names_set { format!("{}: ", run.set.id) } else { String::new() };
-    let title = format!("{set}{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
+    let title = format!("{set}{title}");
     let file = run.shown(&photo.file);
     // A path with a masked number leads nowhere: the annotation then stands beside the run, not beside a file.
     let place = if file == photo.file { format!("file={},line=1,", property(&file)) } else { String::new() };

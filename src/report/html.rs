@@ -1,14 +1,17 @@
 //! A page for people: one file that needs nothing else, works offline and is safe to forward.
 //!
-//! Everything stands in the markup in both languages; the style sheet shows one of them. The script only filters,
-//! sorts and keeps what a person decides, in the browser's own storage; without it the page can still be read and
-//! printed. Nothing is loaded from anywhere, and the page's own policy forbids it.
+//! Everything stands in the markup in both languages; the style sheet shows one of them. The head is short: counts, who is
+//! missing, the rest of the batch folded; then the photos. The script filters, sorts, leads through the photos that need a person, one question
+//! after the other, and keeps what is decided in the browser's own storage; without it the page can still be read and printed.
+//! Nothing is loaded from anywhere, and the page's own policy forbids it.
 
 mod card;
+mod crops;
 pub(super) mod markup;
 
 use std::io::{self, Write};
 
+use self::crops::Crops;
 use self::markup::{both, escaped, in_both, say};
 use super::json::brief;
 use super::overlay::{DEFINITIONS, STYLE};
@@ -40,9 +43,10 @@ impl Html {
     /// Those of the writer.
     pub fn cards(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         let runs = std::slice::from_ref(run);
+        missing(run, out)?;
         overview(runs, run, out)?;
         for index in 0..run.photos.len() {
-            card::write(index, index, Place::Alone, run, out)?;
+            card::write(index, index, Place::Alone, &mut Crops::default(), run, out)?;
         }
         not_checked(runs, out)
     }
@@ -59,16 +63,18 @@ impl Report for Html {
         header(runs, first, out)?;
         writeln!(out, "<main id=\"cards\">")?;
         for index in 0..first.photos.len() {
+            let mut crops = Crops::default();
             for (number, run) in runs.iter().enumerate() {
                 let id = index * runs.len() + number;
                 // The picture stands on the page once, whatever the number of sets.
                 let place =
                     if runs.len() == 1 { Place::Alone } else { Place::Of { first: index * runs.len(), set: run.set } };
-                card::write(id, index, place, run, out)?;
+                card::write(id, index, place, &mut crops, run, out)?;
             }
         }
         writeln!(out, "</main>")?;
         footer(runs, out)?;
+        guide(out)?;
         round(runs, out)?;
         writeln!(out, "<script>{SCRIPT}</script>\n</body>\n</html>")
     }
@@ -138,12 +144,14 @@ fn header(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()
         out,
         r#"<button id="lang" type="button"><span lang="zh">English</span><span lang="en">中文</span></button>"#
     )?;
-    writeln!(out, "{}", tool("theme", "", phrase("深浅色", "Dark / light")))?;
-    writeln!(out, "{}", tool("marks", r#" aria-pressed="true""#, phrase("标线", "Lines")))?;
+    writeln!(out, "{}", tool("theme", "", phrase("深色/浅色", "Dark / light")))?;
+    writeln!(out, "{}", tool("marks", r#" aria-pressed="true""#, phrase("显示标线", "Lines")))?;
     writeln!(out, "{}", tool("print", "", phrase("打印", "Print")))?;
+    writeln!(out, "{}", tool("keys", "", phrase("键盘（?）", "Keys (?)")))?;
     writeln!(out, "{}", tool("export-csv", "", phrase("导出人工结论 CSV", "Export decisions CSV")))?;
     writeln!(out, "{}</div></div>", tool("export-json", "", phrase("JSON", "JSON")))?;
     controls(runs, out)?;
+    missing(run, out)?;
     matrix(runs, out)?;
     overview(runs, run, out)?;
     writeln!(out, "</header>")
@@ -166,9 +174,10 @@ fn origin(run: &Run<'_>) -> String {
 fn matrix(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     let Some(first) = runs.first().filter(|_| runs.len() > 1) else { return Ok(()) };
     let title = say(several::MATRIX);
+    let open = if first.photos.len() <= 12 { " open" } else { "" };
     writeln!(
         out,
-        "<details class=\"section\" open><summary>{title}</summary><table class=\"matrix\"><thead><tr><th></th>"
+        "<details class=\"section\"{open}><summary>{title}</summary><table class=\"matrix\"><thead><tr><th></th>"
     )?;
     for run in runs {
         writeln!(out, "<th>{}</th>", both(&run.set.title))?;
@@ -207,20 +216,28 @@ fn counted<'r>(runs: &[Run<'r>]) -> Vec<RuleCount<'r>> {
     all
 }
 
-/// Filters, search and order.
+/// What can be shown alone, search and order.
 fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<div class=\"controls\"><div class=\"verdicts\" role=\"group\">")?;
-    for verdict in Verdict::ALL.into_iter().rev() {
-        let (name, count) = (verdict.name(), with(runs, verdict));
-        let word = say(verdict_name(verdict));
-        writeln!(
-            out,
-            r#"<button type="button" class="chip {name}" data-show="{name}" aria-pressed="true"><b>{count}</b> {word}</button>"#
-        )?;
+    let chip = |name: &str, count: usize, word: Phrase| {
+        let word = say(word);
+        format!(
+            r#"<button type="button" class="chip {name}" data-show="{name}" aria-pressed="false"><b>{count}</b> {word}</button>"#
+        )
+    };
+    let all: usize = runs.iter().map(|run| run.photos.len()).sum();
+    writeln!(out, "{}", chip("all", all, phrase("全部", "all")).replace("\"false\"", "\"true\""))?;
+    for verdict in [Verdict::Review, Verdict::Fail, Verdict::Pass] {
+        writeln!(out, "{}", chip(verdict.name(), with(runs, verdict), verdict_name(verdict)))?;
     }
+    if let Some(attendance) = runs.first().and_then(|run| run.attendance.as_ref()) {
+        writeln!(out, "{}", chip("missing", attendance.missing().count(), phrase("没交", "missing")))?;
+    }
+    let begin = say(phrase("逐张确认", "Decide one by one"));
+    writeln!(out, r#"</div><button id="begin" type="button" hidden>{begin} <b id="left"></b></button>"#)?;
     writeln!(
         out,
-        "</div>\n<input id=\"search\" type=\"search\" data-zh=\"按文件名搜索（/）\" data-en=\"Search names ( / )\">"
+        "<input id=\"search\" type=\"search\" data-zh=\"找姓名、学号、文件名（/）\" data-en=\"Find a name, number, file ( / )\">"
     )?;
     writeln!(out, "<select id=\"rule\"><option value=\"\" data-zh=\"所有要求\" data-en=\"Every rule\"></option>")?;
     for count in &counted(runs) {
@@ -242,36 +259,66 @@ fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "</select>\n<select id=\"sort\">")?;
     for (value, zh, en) in [
-        ("verdict", "先看有问题的", "Worst first"),
+        ("open", "先看要您确认的", "Yours to decide first"),
+        ("verdict", "先看不合格的", "Worst first"),
         ("name", "按文件名", "By name"),
-        ("open", "先看没有定的", "Undecided first"),
     ] {
         writeln!(out, r#"<option value="{value}" data-zh="{zh}" data-en="{en}"></option>"#)?;
     }
     writeln!(out, "</select><output id=\"shown\"></output></div>")
 }
 
-/// What the batch comes to, and how often each rule was not met.
+/// Who on the list has handed in nothing.
+fn missing(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let Some(attendance) = run.attendance.as_ref().filter(|it| it.missing().next().is_some()) else { return Ok(()) };
+    let title = say(phrase("没交照片", "No photo yet"));
+    let count = attendance.missing().count();
+    let open = if count <= 60 { " open" } else { "" };
+    writeln!(
+        out,
+        r#"<details class="section" id="missing"{open}><summary>{title} <small>{count}</small></summary><ul>"#
+    )?;
+    for person in attendance.missing() {
+        let known = [&person.name, &person.number].map(|part| escaped(&run.masked(part)));
+        let all = person.cells.iter().map(|cell| run.masked(cell)).collect::<Vec<_>>().join(" ");
+        writeln!(out, r#"<li data-text="{}">{} <small>{}</small></li>"#, escaped(&all), known[0], known[1])?;
+    }
+    writeln!(out, "</ul></details>")
+}
+
+/// What the batch comes to, and how often each rule was not met: folded into one line, since the photos come first. Who is
+/// missing stands above.
 fn overview(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let of = |run: &Run<'_>, lang: Lang| run.sections_with(lang, &|text| run.masked(text));
     let sections = |lang: Lang| match runs {
         [run] => of(run, lang),
         _ => several::sections(runs, &|run| of(run, lang)),
     };
-    for (zh, en) in sections(Lang::Zh).iter().zip(&sections(Lang::En)) {
+    let told = Section::MISSING;
+    let sections: Vec<_> = sections(Lang::Zh).into_iter().zip(sections(Lang::En)).collect();
+    let sections: Vec<_> = sections.iter().filter(|(zh, _)| zh.title != told.get(Lang::Zh)).collect();
+    let counted = counted(runs);
+    let has_counts = run.photos.len() > 1 && !counted.is_empty();
+    let Some(all) = Some(sections.len() + usize::from(has_counts)).filter(|all| *all > 0) else { return Ok(()) };
+    let title = say(phrase("整批情况和统计", "The batch as a whole"));
+    writeln!(out, r#"<details class="section" id="batch"><summary>{title} <small>{all}</small></summary>"#)?;
+    for (zh, en) in sections {
         section(zh, en, out)?;
     }
-    let counted = counted(runs);
-    if run.photos.len() < 2 || counted.is_empty() {
-        return Ok(());
+    if has_counts {
+        by_rule(&counted, out)?;
     }
-    let title = say(phrase("各项要求的统计", "By rule"));
-    writeln!(out, "<details class=\"section\"><summary>{title}</summary><table><thead><tr><th></th>")?;
+    writeln!(out, "</details>")
+}
+
+/// How often each rule was not met; each a way to the photos that did not meet it.
+fn by_rule(counted: &[RuleCount<'_>], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "<h2>{}</h2><table><thead><tr><th></th>", say(phrase("各项要求的统计", "By rule")))?;
     for word in [phrase("不合格", "fail"), phrase("需人工确认", "needs a look"), phrase("提醒", "warning")] {
         writeln!(out, "<th>{}</th>", say(word))?;
     }
     writeln!(out, "</tr></thead><tbody>")?;
-    for count in &counted {
+    for count in counted {
         let cells =
             [count.failed, count.review, count.warned].map(|it| if it == 0 { "·".to_owned() } else { it.to_string() });
         let cells = cells.map(|cell| format!("<td>{cell}</td>")).concat();
@@ -282,37 +329,26 @@ fn overview(runs: &[Run<'_>], run: &Run<'_>, out: &mut dyn Write) -> io::Result<
             both(&count.rule.title)
         )?;
     }
-    writeln!(out, "</tbody></table></details>")
+    writeln!(out, "</tbody></table>")
 }
 
 fn section(zh: &Section, en: &Section, out: &mut dyn Write) -> io::Result<()> {
     let title = in_both(|lang| if lang == Lang::Zh { zh.title.clone() } else { en.title.clone() });
-    let open = if zh.items.len() <= 12 { " open" } else { "" };
-    writeln!(
-        out,
-        "<details class=\"section\"{open}><summary>{} <small>{}</small></summary><ul>",
-        both(&title),
-        zh.items.len()
-    )?;
+    writeln!(out, "<h2>{} <small>{}</small></h2><ul>", both(&title), zh.items.len())?;
     for (zh, en) in zh.items.iter().zip(&en.items) {
         let item = in_both(|lang| if lang == Lang::Zh { zh.clone() } else { en.clone() });
         writeln!(out, "<li>{}</li>", both(&item))?;
     }
-    writeln!(out, "</ul></details>")
+    writeln!(out, "</ul>")
 }
 
-/// What no machine checked, and the keys.
+/// What no machine checked.
 fn footer(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<footer>")?;
     not_checked(runs, out)?;
-    let keys = phrase(
-        "键盘：j / k 下一张、上一张 · p 定为合格 · f 定为不合格 · u 撤销 · / 搜索 · o 标线",
-        "Keys: j / k next, previous · p accept · f reject · u undo · / search · o lines",
-    );
-    writeln!(out, "<p class=\"keys\">{}</p>", say(keys))?;
     let kept = phrase(
-        "您的结论只保存在这台电脑的浏览器里；要交给别人，请导出。",
-        "Your decisions stay in this browser; export them to hand them on.",
+        "您的结论只保存在这台电脑的浏览器里；要交给别人或带到下一轮，请导出，再用 --decisions 读回。",
+        "Your decisions stay in this browser; export them to hand them on or to bring them back with --decisions.",
     );
     writeln!(
         out,
@@ -321,6 +357,35 @@ fn footer(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
         env!("CARGO_PKG_VERSION")
     )
 }
+
+/// What leads through the photos: the bar at the foot while they are decided one by one, and the keys.
+fn guide(out: &mut dyn Write) -> io::Result<()> {
+    let button = |id: &str, name: Phrase| format!(r#"<button id="{id}" type="button">{}</button>"#, say(name));
+    writeln!(out, r#"<div id="bar" hidden><output id="progress"></output><span class="moves">"#)?;
+    writeln!(out, "{}", button("back", phrase("← 上一张", "← back")))?;
+    writeln!(out, "{}", button("yes", phrase("✓ 可以（y）", "✓ fine (y)")))?;
+    writeln!(out, "{}", button("no", phrase("✗ 不行（n）", "✗ not fine (n)")))?;
+    writeln!(out, "{}", button("on", phrase("下一张 →", "next →")))?;
+    writeln!(out, "{}</span></div>", button("leave", phrase("看全部（Esc）", "all (Esc)")))?;
+    writeln!(out, r#"<dialog id="help"><h2>{}</h2><dl>"#, say(phrase("键盘", "Keys")))?;
+    for (keys, what) in KEYS {
+        writeln!(out, "<dt><kbd>{keys}</kbd></dt><dd>{}</dd>", say(what))?;
+    }
+    writeln!(out, r#"</dl><form method="dialog"><button>{}</button></form></dialog>"#, say(phrase("关闭", "Close")))
+}
+
+/// The keys and what they do.
+const KEYS: [(&str, Phrase); 9] = [
+    ("r", phrase("逐张确认要您看的照片", "decide the photos that need you, one by one")),
+    ("y", phrase("这一处（没有问题时整张）可以", "this question is fine; the photo, where there is none")),
+    ("n", phrase("这一处（没有问题时整张）不行", "this question is not fine; the photo, where there is none")),
+    ("u", phrase("撤销这张照片的结论", "undo what was decided on this photo")),
+    ("→ j", phrase("下一张", "next photo")),
+    ("← k", phrase("上一张", "previous photo")),
+    ("/", phrase("找人、找文件；回车看下一个", "find somebody or a file; Enter for the next")),
+    ("o", phrase("显示或隐藏标线", "show or hide the lines")),
+    ("?", phrase("这张说明；Esc 关闭或退出逐张确认", "this help; Esc closes it or leaves the one-by-one view")),
+];
 
 /// What no machine can check, if there is any.
 fn not_checked(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {

@@ -19,6 +19,8 @@ use super::{Detail, Report, Run, Standing};
 use crate::judge::Verdict;
 use crate::text::{Lang, phrase};
 
+pub(super) use photo::unread;
+
 const RED: Style = AnsiColor::Red.on_default().bold();
 const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 const GREEN: Style = AnsiColor::Green.on_default().bold();

@@ -107,8 +107,10 @@ fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
     record::Photo {
         schema: Version,
         file: photo.file.clone(),
+        index: index + 1,
         set: run.set.id.clone(),
         verdict: photo.verdict,
+        rejected: photo.rejected,
         content: photo.content.map(|content| content.to_string()),
         person: person.map(|it| record::Person { number: it.number.clone(), name: it.name.clone() }),
         change: change.map(|change| change.kind()),
@@ -134,6 +136,7 @@ pub(super) fn brief(index: usize, run: &Run<'_>) -> record::Brief {
         file: run.masked(&photo.file),
         set: run.set.id.clone(),
         verdict: photo.verdict,
+        rejected: photo.rejected,
         content: photo.content.map(|content| content.to_string()),
         person: person.map(|it| record::Person { number: run.masked(&it.number), name: run.masked(&it.name) }),
         findings: photo.findings.iter().map(finding).collect(),

@@ -1,13 +1,15 @@
 //! JUnit XML for build servers: a suite a photo, a case a rule, passes included, because a pass is evidence.
 //!
 //! JUnit knows no third outcome. What a person has to decide is a skipped case of type `review` that says so, and a
-//! warning is a passed case whose output holds the sentence: both stay visible, neither breaks the build.
+//! warning is a passed case whose output holds the sentence: both stay visible, neither breaks the build. A photo that a person
+//! has turned down has a failed case of its own for that.
 
 use std::io::{self, Write};
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use super::row::{DECISION, TURNED_DOWN};
 use super::several::photos;
 use super::standing::standing_name;
 use super::{Report, Run, Standing, Words};
@@ -31,8 +33,8 @@ impl Report for Junit {
         document.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
         let photos = photos(runs);
         let all = || (0..photos).flat_map(|index| runs.iter().map(move |run| (&run.photos[index], run)));
-        let failures = all().map(|(photo, run)| count(photo, run, is_failure)).sum();
-        let tests = all().map(|(photo, _)| photo.findings.len()).sum::<usize>();
+        let failures = all().map(|(photo, run)| failures(photo, run)).sum();
+        let tests = all().map(|(photo, _)| cases(photo)).sum::<usize>();
         let counted = [("tests", tests.max((photos == 0).into())), ("failures", failures), ("errors", 0)];
         element(&mut document, numbered("testsuites", "photocheck", &counted), |document| {
             all().try_for_each(|(photo, run)| suite(photo, run, document))?;
@@ -44,10 +46,10 @@ impl Report for Junit {
 
 fn suite(photo: &Checked<'_>, run: &Run<'_>, document: &mut Document<'_>) -> io::Result<()> {
     let counted = [
-        ("tests", photo.findings.len()),
+        ("tests", cases(photo)),
         ("disabled", count(photo, run, is_skipped)),
         ("errors", 0),
-        ("failures", count(photo, run, is_failure)),
+        ("failures", failures(photo, run)),
     ];
     let mut name = run.shown(&photo.file);
     if run.is_one_of_several {
@@ -61,6 +63,9 @@ fn suite(photo: &Checked<'_>, run: &Run<'_>, document: &mut Document<'_>) -> io:
             }
             Ok(())
         })?;
+        if photo.rejected {
+            rejection(run, document)?;
+        }
         photo.findings.iter().try_for_each(|finding| case(finding, photo, run, document))
     })
 }
@@ -91,6 +96,22 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, document: &mu
         Some(hint) => text(document, status, hint),
         None => document.write_event(Event::Empty(status)),
     })
+}
+
+/// The case of a photo that a person has turned down as a whole.
+fn rejection(run: &Run<'_>, document: &mut Document<'_>) -> io::Result<()> {
+    let case = BytesStart::new("testcase").with_attributes([("name", DECISION), ("classname", run.set.id.as_str())]);
+    let message = TURNED_DOWN.get(run.lang);
+    let failure = BytesStart::new("failure").with_attributes([("message", message), ("type", "failed")]);
+    element(document, case, |document| document.write_event(Event::Empty(failure)))
+}
+
+fn cases(photo: &Checked<'_>) -> usize {
+    photo.findings.len() + usize::from(photo.rejected)
+}
+
+fn failures(photo: &Checked<'_>, run: &Run<'_>) -> usize {
+    count(photo, run, is_failure) + usize::from(photo.rejected)
 }
 
 /// A suite for a run without photos: a document without cases reads as a broken build.

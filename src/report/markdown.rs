@@ -5,6 +5,7 @@
 
 use std::io::{self, Write};
 
+use super::row::rejection;
 use super::standing::{cure_of, reasons};
 use super::wording::verdict_name;
 use super::{Report, Run, Summary, Words};
@@ -76,7 +77,7 @@ fn photos(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 fn why(photo: &Checked<'_>, run: &Run<'_>) -> String {
     let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
-    briefs.collect::<Vec<_>>().join(phrase("；", "; ").get(run.lang))
+    rejection(photo, run).into_iter().chain(briefs).collect::<Vec<_>>().join(phrase("；", "; ").get(run.lang))
 }
 
 /// Rule × count, folded away.

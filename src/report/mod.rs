@@ -3,6 +3,7 @@
 //! A report decides nothing. What a finding says in words is composed once, in `wording`, so that every format
 //! says the same; numbers are written by `number`.
 
+mod advice;
 mod annotated;
 mod concise;
 mod crop;
@@ -17,11 +18,13 @@ mod human;
 mod json;
 mod junit;
 mod markdown;
+mod messages;
 mod number;
 mod overlay;
 mod overview;
 mod privacy;
 mod rates;
+mod renames;
 mod row;
 mod run;
 mod sarif;
@@ -37,6 +40,7 @@ mod wording;
 mod xlsx;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::batch::Checked;
 pub use crate::judge::Standing;
@@ -54,10 +58,12 @@ pub use human::{Human, OverviewOnly};
 pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
 pub use markdown::Markdown;
+pub use messages::{MessageTable, Messages};
 pub use number::{printable, quantity};
 pub use overview::Section;
 pub use privacy::{Masks, masked};
 pub use rates::error_rates;
+pub use renames::{NewName, Renames};
 pub use run::Run;
 pub use sarif::Sarif;
 pub use shooting_card::shooting_card;
@@ -91,6 +97,14 @@ pub trait Report {
             [run] => self.write(run, out),
             _ => self.write_each(runs, out),
         }
+    }
+
+    /// The same for a file that will stand at `destination`: what leads from it to the photos leads from there.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    fn write_at(&self, runs: &[Run<'_>], _destination: &Path, out: &mut dyn Write) -> io::Result<()> {
+        self.write_all(runs, out)
     }
 }
 

@@ -5,6 +5,7 @@ mod round;
 mod size;
 
 use super::Run;
+use crate::input::Doubt;
 use crate::text::{Lang, Phrase, phrase};
 
 /// Sentences under one heading.
@@ -21,6 +22,11 @@ pub struct Section {
 struct Voice<'v> {
     lang: Lang,
     name: &'v dyn Fn(&str) -> String,
+}
+
+impl Section {
+    /// The heading over the people without a photo.
+    pub(super) const MISSING: Phrase = phrase("还没交照片", "No photo yet");
 }
 
 impl Voice<'_> {
@@ -42,6 +48,22 @@ impl Voice<'_> {
 }
 
 impl Run<'_> {
+    /// What is doubtful about whose photo number `index` is, by the name list; for a report that is passed on.
+    pub(super) fn doubt(&self, index: usize) -> Option<String> {
+        self.doubt_with(index, self.lang, &|text| self.shown(text))
+    }
+
+    /// The same in `lang`, with `name` deciding how names from outside are shown.
+    pub(super) fn doubt_with(&self, index: usize, lang: Lang, name: &dyn Fn(&str) -> String) -> Option<String> {
+        let attendance = self.attendance.as_ref()?;
+        let doubt = attendance.places.get(index)?.doubt.as_ref()?;
+        if *doubt == Doubt::Unknown {
+            return Some(phrase("名单上没有这个人", "nobody on the list").get(lang).to_owned());
+        }
+        let voice = Voice { lang, name };
+        Some(roster::sentence(index, &self.photos[index].file, doubt, attendance, voice))
+    }
+
     /// Everything worth saying of the batch, for a report that is passed on: identity numbers are masked.
     pub fn sections(&self) -> Vec<Section> {
         self.sections_with(self.lang, &|text| self.shown(text))

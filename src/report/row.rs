@@ -9,17 +9,24 @@ use crate::judge::{Finding, Verdict};
 use crate::text::{Phrase, phrase};
 
 /// The columns, in order.
-pub(super) const COLUMNS: [Phrase; 9] = [
-    phrase("照片", "Photo"),
-    phrase("学号或编号", "Number"),
-    phrase("姓名", "Name"),
+pub(super) const COLUMNS: [Phrase; 10] = [
+    PHOTO,
+    NUMBER,
+    NAME,
     phrase("结论", "Verdict"),
     phrase("怎么办", "What to do"),
     phrase("不合格的原因", "Reasons"),
     phrase("处理办法", "Cures"),
     phrase("需人工确认", "For a person to decide"),
     phrase("提醒和豁免", "Warnings and waivers"),
+    INDEX,
 ];
+
+pub(super) const PHOTO: Phrase = phrase("照片", "Photo");
+pub(super) const NUMBER: Phrase = phrase("学号或编号", "Number");
+pub(super) const NAME: Phrase = phrase("姓名", "Name");
+/// The photo's number by path: whoever has the folder finds a photo by it whose path is masked.
+pub(super) const INDEX: Phrase = phrase("序号", "Index");
 
 /// One photo's cells. Lists hold one sentence an item.
 pub(super) struct Row {
@@ -34,6 +41,8 @@ pub(super) struct Row {
     pub cures: Vec<String>,
     pub reviews: Vec<String>,
     pub remarks: Vec<String>,
+    /// From 1.
+    pub index: usize,
 }
 
 impl Row {
@@ -58,11 +67,12 @@ impl Row {
             cures,
             reviews: those(photo, run, Standing::Review).map(|finding| sentence(finding, photo, run)).collect(),
             remarks: remarks(photo, run),
+            index: index + 1,
         }
     }
 
     /// The cells as text, in the order of [`COLUMNS`], with `joint` between the items of a list.
-    pub fn cells(&self, joint: &str) -> [String; 9] {
+    pub fn cells(&self, joint: &str) -> [String; 10] {
         [
             self.photo.clone(),
             self.number.clone(),
@@ -73,15 +83,21 @@ impl Row {
             self.cures.join(joint),
             self.reviews.join(joint),
             self.remarks.join(joint),
+            self.index.to_string(),
         ]
     }
 }
 
 /// That a person has turned the photo down.
-fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
-    let sentence = phrase("人工看过，不行", "Looked at by a person: not fine");
-    photo.rejected.then(|| sentence.get(run.lang).to_owned())
+pub(super) fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
+    photo.rejected.then(|| TURNED_DOWN.get(run.lang).to_owned())
 }
+
+/// What programs know a person's decision on a whole photo by, where others are known by their rule.
+pub(super) const DECISION: &str = "decision";
+
+/// What is said of a photo that a person has turned down as a whole.
+pub(super) const TURNED_DOWN: Phrase = phrase("人工看过，不行", "Looked at by a person: not fine");
 
 /// Title and message.
 pub(super) fn sentence(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> String {

@@ -31,6 +31,8 @@ pub struct Run<'r> {
     pub masks: Masks,
     /// Who on a name list has handed in what.
     pub attendance: Option<Attendance>,
+    /// The column of the name list by whose values the workbook has a sheet each, as an index of its headings.
+    pub split_by: Option<usize>,
     /// What changed since an earlier round.
     pub comparison: Option<Comparison>,
     /// The exceptions that were granted, and what became of each.
@@ -52,6 +54,7 @@ impl<'r> Run<'r> {
             full_ids: false,
             masks: Masks::default(),
             attendance: None,
+            split_by: None,
             comparison: None,
             waivers: Vec::new(),
         }
@@ -65,6 +68,17 @@ impl<'r> Run<'r> {
     /// [`Run::masked`], with control characters made visible.
     pub fn shown(&self, text: &str) -> String {
         printable(&self.masked(text))
+    }
+
+    /// The columns of the name list that say more of a person than number and name: index and heading.
+    pub(super) fn other_columns(&self) -> impl Iterator<Item = (usize, &String)> {
+        let rosters = self.attendance.iter().map(|attendance| &attendance.roster);
+        rosters.flat_map(|roster| {
+            let source = &roster.source;
+            let is_told =
+                |heading: &String| source.numbers.first() == Some(heading) || source.name.as_ref() == Some(heading);
+            roster.headings.iter().enumerate().filter(move |(_, heading)| !is_told(heading))
+        })
     }
 
     /// The person on photo number `index`, as far as the name list tells.

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value as Node, json};
 
+use super::row::{DECISION, TURNED_DOWN};
 use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome};
@@ -46,13 +47,16 @@ fn write_log(runs: Vec<Node>, out: &mut dyn Write) -> io::Result<()> {
 fn log_run(run: &Run<'_>) -> Node {
     let open = |photo: &'_ Checked<'_>| {
         let findings = photo.findings.iter().filter(|finding| finding.outcome > Outcome::Pass);
-        findings.map(|finding| result(finding, photo, run)).collect::<Vec<_>>()
+        let findings = findings.map(|finding| result(finding, photo, run));
+        photo.rejected.then(|| rejection(photo, run)).into_iter().chain(findings).collect::<Vec<_>>()
     };
+    let is_any_rejected = run.photos.iter().any(|photo| photo.rejected);
+    let decision = is_any_rejected.then(|| decision(run));
     json!({
         "tool": { "driver": {
             "name": "photocheck",
             "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": run.set.rules.iter().map(|rule| descriptor(rule, run)).collect::<Vec<_>>(),
+            "rules": run.set.rules.iter().map(|rule| descriptor(rule, run)).chain(decision).collect::<Vec<_>>(),
         }},
         "invocations": [{ "executionSuccessful": true }],
         "columnKind": "unicodeCodePoints",
@@ -71,6 +75,30 @@ fn descriptor(rule: &Rule, run: &Run<'_>) -> Node {
         "defaultConfiguration": { "level": level(rule.severity) },
         "properties": { "clause": rule.clause, "basis": rule.basis.name(), "measures": measures },
     })
+}
+
+/// What stands for a rule where a person has turned a whole photo down.
+fn decision(run: &Run<'_>) -> Node {
+    json!({
+        "id": DECISION,
+        "shortDescription": { "text": TURNED_DOWN.get(run.lang) },
+        "defaultConfiguration": { "level": "error" },
+    })
+}
+
+fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Node {
+    let mut result = json!({
+        "ruleId": DECISION,
+        "ruleIndex": run.set.rules.len(),
+        "kind": "fail",
+        "level": "error",
+        "message": { "text": TURNED_DOWN.get(run.lang) },
+        "locations": [location(photo, run)],
+    });
+    if let Some(content) = photo.content {
+        result["partialFingerprints"] = json!({ "ruleAndContent/v1": format!("{DECISION}:{content}") });
+    }
+    result
 }
 
 fn level(severity: Severity) -> &'static str {

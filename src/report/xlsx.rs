@@ -1,24 +1,39 @@
-//! A workbook for the secretary: photos, rules, values. Everything a name or a number could be is text, so that no
-//! digit of a student's number is lost and no file name runs as a formula. Verdicts are a word and a colour.
+//! A workbook for the secretary: people first, then photos, rules, and readings on wish. Everything a name or a number could
+//! be is text, so that no digit of a student's number is lost and no file name runs as a formula. Verdicts are a word and a
+//! colour.
+
+mod link;
+mod people;
+mod sheet_name;
 
 use std::io::{self, Write};
+use std::path::Path;
 
-use rust_xlsxwriter::{
-    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use self::link::Place;
+use self::sheet_name::SheetNames;
 
 use super::json::brief;
 use super::number::value as value_text;
 use super::row::{COLUMNS, Row};
 use super::wording::verdict_name;
 use super::{Report, Run, Summary, several};
-use crate::batch::{Decision, Earlier};
+use crate::batch::Earlier;
 use crate::judge::Verdict;
 use crate::reading::{Reading, Value};
 use crate::text::{Phrase, phrase};
 
 /// Most UTF-16 units of a cell; the format's limit is 32,767.
 const CELL: usize = 32_000;
+
+const PHOTOS: Phrase = phrase("照片", "Photos");
+const MATRIX: Phrase = phrase("照片与规则集", "Photo by set");
+const RULES: Phrase = phrase("按要求统计", "By rule");
+const VALUES: Phrase = phrase("测量值", "Values");
+const BATCH: Phrase = phrase("整批情况", "The batch");
+/// The sheets that are always called so.
+const OWN_SHEETS: [Phrase; 7] = [PHOTOS, MATRIX, RULES, VALUES, BATCH, people::TITLE, people::QUESTIONS];
 
 /// The workbook.
 pub struct Xlsx;
@@ -29,18 +44,30 @@ impl Report for Xlsx {
     }
 
     fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
-        let bytes = workbook(runs).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
-        out.write_all(&bytes)
+        save(runs, &Place::nowhere(), out)
+    }
+
+    /// With links to the photos, from where the workbook will stand.
+    fn write_at(&self, runs: &[Run<'_>], destination: &Path, out: &mut dyn Write) -> io::Result<()> {
+        save(runs, &Place::of(destination), out)
     }
 }
 
-/// The sheets; of several sets the table of photos and sets first, and the set's id in a last column of photos and rules.
-fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
+fn save(runs: &[Run<'_>], place: &Place, out: &mut dyn Write) -> io::Result<()> {
+    let bytes = workbook(runs, place).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+/// The sheets; of several sets the table of photos and sets behind the people, and the set's id in a last column of photos and
+/// rules.
+fn workbook(runs: &[Run<'_>], place: &Place) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let Some(run) = runs.first() else { return Ok(book) };
     // The same photos give the same bytes, so the workbook does not say when it was made.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    let names = SheetNames::besides(OWN_SHEETS.iter().flat_map(|name| [name.zh, name.en]).chain([Earlier::SHEET]));
+    people::write(&mut book, runs, place, names)?;
     if runs.len() > 1 {
         matrix(book.add_worksheet(), runs)?;
     }
@@ -57,7 +84,7 @@ fn workbook(runs: &[Run<'_>]) -> Result<Workbook, XlsxError> {
 /// A row a photo, a column a set.
 fn matrix(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
-    begin(sheet, phrase("照片与规则集", "Photo by set"), &COLUMNS[..1], &[30.0], first)?;
+    begin(sheet, MATRIX, &COLUMNS[..1], &[30.0], first)?;
     for (index, run) in runs.iter().enumerate() {
         let column = index as u16 + 1;
         sheet.set_column_width(column, 14.0)?;
@@ -78,13 +105,12 @@ fn with_set(columns: &[Phrase], runs: &[Run<'_>]) -> Vec<Phrase> {
     columns.iter().copied().chain((runs.len() > 1).then_some(several::SET)).collect()
 }
 
-/// One row a photo and set.
+/// One row a photo and set, with every sentence on it.
 fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
     let columns = with_set(&COLUMNS, runs);
-    let headings = roster_headings(first);
-    let widths = [30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0, 24.0];
-    begin(sheet, phrase("照片", "Photos"), &columns, &widths, first)?;
+    let widths = [30.0, 20.0, 12.0, 12.0, 18.0, 60.0, 60.0, 60.0, 40.0, 8.0, 24.0];
+    begin(sheet, PHOTOS, &columns, &widths, first)?;
     let text = text_format();
     let mut line = 0;
     for index in 0..first.photos.len() {
@@ -96,51 +122,10 @@ fn photos(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
                 let format = if column == 3 { verdict_format(row.verdict) } else { text.clone() };
                 sheet.write_string_with_format(line, column as u16, fitting(cell), &format)?;
             }
-            let listed = run.person(index).map(|person| person.cells.as_slice()).unwrap_or_default();
-            for (column, cell) in listed.iter().take(headings.len()).enumerate() {
-                let column = (columns.len() + column) as u16;
-                sheet.write_string_with_format(line, column, fitting(&run.shown(cell)), &text)?;
-            }
-            let content = run.photos[index].content.map(|content| content.to_string()).unwrap_or_default();
-            let last = (columns.len() + headings.len()) as u16;
-            sheet.write_blank(line, last, &text)?;
-            sheet.write_string_with_format(line, last + 1, content, &text)?;
-            sheet.write_number(line, last + 2, index as f64 + 1.0)?;
         }
     }
-    let last = (columns.len() + headings.len()) as u16;
-    for (column, heading) in headings.iter().enumerate() {
-        let heading = fitting(&first.shown(heading));
-        sheet.write_string_with_format(0, (columns.len() + column) as u16, heading, &heading_format())?;
-    }
-    decisions(sheet, last, line, first)?;
-    sheet.autofilter(0, 0, line, last)?;
+    sheet.autofilter(0, 0, line, columns.len() as u16 - 1)?;
     Ok(())
-}
-
-/// The column in which a person chooses a decision, and beside it, hidden, the content that each is bound to: it moves with
-/// its row when the sheet is sorted. Behind them, the photo's number by path, so that whoever has the folder finds a masked path.
-fn decisions(sheet: &mut Worksheet, column: u16, last_line: u32, run: &Run<'_>) -> Result<(), XlsxError> {
-    let headings = [phrase("人工结论", "Decision"), phrase("内容编号", "Content"), phrase("序号", "Index")];
-    for (at, heading) in headings.iter().enumerate() {
-        sheet.write_string_with_format(0, column + at as u16, heading.get(run.lang), &heading_format())?;
-    }
-    sheet.set_column_width(column, 14.0)?;
-    sheet.set_column_hidden(column + 1)?;
-    let words = Decision::ALL.map(|decision| decision.word().get(run.lang));
-    sheet.add_data_validation(
-        1,
-        column,
-        last_line.max(1),
-        column,
-        &DataValidation::new().allow_list_strings(&words)?,
-    )?;
-    Ok(())
-}
-
-/// The headings of the list's columns, all of which are carried through.
-fn roster_headings<'r>(run: &'r Run<'_>) -> &'r [String] {
-    run.attendance.as_ref().map(|attendance| attendance.roster.headings.as_slice()).unwrap_or_default()
 }
 
 /// Rule × count.
@@ -156,7 +141,7 @@ fn rules(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     ];
     let columns = with_set(&columns, runs);
     let widths = [24.0, 44.0, 10.0, 10.0, 14.0, 10.0, 24.0];
-    begin(sheet, phrase("按要求统计", "By rule"), &columns, &widths, first)?;
+    begin(sheet, RULES, &columns, &widths, first)?;
     let mut line = 0;
     for run in runs {
         let summary = Summary::of(run);
@@ -181,8 +166,7 @@ fn rules(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
 
 /// Every value of every photo, a column a measure.
 fn values(sheet: &mut Worksheet, run: &Run<'_>) -> Result<(), XlsxError> {
-    let title = phrase("测量值", "Values");
-    begin(sheet, title, &COLUMNS[..1], &[30.0], run)?;
+    begin(sheet, VALUES, &COLUMNS[..1], &[30.0], run)?;
     let Some(measured) = run.photos.iter().find(|photo| !photo.facts.is_empty()) else { return Ok(()) };
     for (index, fact) in measured.facts.iter().enumerate() {
         let unit = fact.unit.name();
@@ -216,7 +200,7 @@ fn overview(sheet: &mut Worksheet, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
     let lang = first.lang;
     let columns = [phrase("项目", "Subject"), phrase("内容", "Detail")];
-    begin(sheet, phrase("整批情况", "The batch"), &columns, &[28.0, 90.0], first)?;
+    begin(sheet, BATCH, &columns, &[28.0, 90.0], first)?;
     let mut line = 1;
     let mut write = |subject: &str, detail: &str| -> Result<(), XlsxError> {
         sheet.write_string_with_format(line, 0, fitting(subject), &text_format())?;

@@ -262,19 +262,26 @@ pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<R
 /// The rows of one sheet that may be people. A row of headings may come again on every page, or change.
 fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>, source: &mut Source) {
     let mut layout: Option<Layout> = None;
+    // Whoever writes two lists side by side reads down the left one first.
+    let mut lists: Vec<Vec<Raw>> = Vec::new();
     for row in &sheet.rows {
         if let Some(found) = Layout::of(row, asked).filter(|found| found.is_full() == full) {
             for block in &found.blocks {
                 source.name = source.name.take().or(block.name.map(|column| found.headings[column].clone()));
             }
+            raws.extend(lists.drain(..).flatten());
+            lists.resize_with(found.blocks.len(), Vec::new);
             layout = Some(found);
         } else if let Some(layout) = &layout
             && !is_total(row)
         {
-            let people = layout.blocks.iter().filter_map(|block| raw(row, layout, block));
-            raws.extend(people.filter(|person| person.is_full() || !has_remark(row)));
+            for (block, list) in layout.blocks.iter().zip(&mut lists) {
+                let person = raw(row, layout, block);
+                list.extend(person.filter(|person| person.is_full() || !has_remark(row)));
+            }
         }
     }
+    raws.extend(lists.into_iter().flatten());
 }
 
 fn raw(row: &[Cell], layout: &Layout, block: &Block) -> Option<Raw> {
@@ -412,6 +419,12 @@ fn without_point(text: &str) -> String {
 }
 
 impl Roster {
+    /// The column under this heading, however it is spaced and written, as an index of [`Roster::headings`].
+    pub fn column(&self, heading: &str) -> Option<usize> {
+        let same = self.headings.iter().position(|known| known.trim() == heading.trim());
+        same.or_else(|| self.headings.iter().position(|known| plain(known) == plain(heading)))
+    }
+
     /// Takes over every cell of a person's row, under its heading.
     fn carry(&mut self, person: usize, cells: Vec<(String, String)>) {
         for (heading, text) in cells {

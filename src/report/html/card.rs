@@ -1,23 +1,30 @@
-//! One photo on the page: the picture with its lines, close-ups, findings, and what a person decides.
+//! One photo on the page: the picture with its lines, findings with their close-ups, and what a person decides.
 
 use std::io::{self, Write};
 
-use super::Place;
 use super::markup::{both, escaped, in_both, jpeg_uri, say};
-use crate::batch::{Checked, CloseUp};
+use super::{Crops, Place};
+use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
-use crate::reading::Part;
 use crate::report::crop;
 use crate::report::number::value;
 use crate::report::overlay::{Picture, drawing};
 use crate::report::rates::error_rates;
+use crate::report::row::TURNED_DOWN;
 use crate::report::standing::{cure_of, ordered, standing_name, those};
 use crate::report::wording::{asked, verdict_name};
 use crate::report::{Run, Standing, Words};
 use crate::text::{Lang, Phrase, phrase};
 
 /// Writes the card of photo number `index` under the number `id`.
-pub(super) fn write(id: usize, index: usize, place: Place<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    id: usize,
+    index: usize,
+    place: Place<'_>,
+    crops: &mut Crops,
+    run: &Run<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let photo = &run.photos[index];
     let verdict = photo.verdict.name();
     let name = escaped(&run.masked(&photo.file));
@@ -30,7 +37,8 @@ pub(super) fn write(id: usize, index: usize, place: Place<'_>, run: &Run<'_>, ou
     };
     writeln!(
         out,
-        r#"<article class="card {verdict}" id="p{id}"{set} tabindex="0" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
+        r#"<article class="card {verdict}" id="p{id}"{set} tabindex="0" data-index="{}" data-verdict="{verdict}" data-file="{name}" data-rules="{}" data-content="{content}">"#,
+        index + 1,
         escaped(&rules.join(" "))
     )?;
     writeln!(out, "<div class=\"seen\">")?;
@@ -40,11 +48,7 @@ pub(super) fn write(id: usize, index: usize, place: Place<'_>, run: &Run<'_>, ou
         writeln!(out, "<p class=\"set\">{}</p>", both(&set.title))?;
     }
     heading([id, index], photo, run, &name, out)?;
-    findings(photo, run, out)?;
-    // Close-ups are of the photo, whatever it is judged by.
-    if !matches!(place, Place::Of { first, .. } if first != id) {
-        close_ups(photo, out)?;
-    }
+    findings(index, crops, run, out)?;
     passes(photo, run, out)?;
     writeln!(out, "</div></article>")
 }
@@ -74,10 +78,16 @@ fn heading(
     name: &str,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let person = run.person(index).map(|person| run.masked(&format!("{} {}", person.name, person.number)));
-    writeln!(out, "<div class=\"head\"><h2 id=\"n{id}\">{name}</h2>")?;
-    if let Some(person) = person {
-        writeln!(out, "<span class=\"person\">{}</span>", escaped(person.trim()))?;
+    writeln!(out, "<div class=\"head\"><h2 id=\"n{id}\"><small class=\"index\">{}</small> {name}</h2>", index + 1)?;
+    if let Some(person) = run.person(index) {
+        let others = run.other_columns().filter_map(|(column, _)| person.cells.get(column));
+        let known: Vec<_> = [&person.name, &person.number].into_iter().chain(others).collect();
+        let known = known.into_iter().filter(|part| !part.is_empty()).map(|part| run.masked(part));
+        writeln!(out, "<span class=\"person\">{}</span>", escaped(&known.collect::<Vec<_>>().join(" · ")))?;
+    }
+    if run.doubt(index).is_some() {
+        let doubt = in_both(|lang| run.doubt_with(index, lang, &|text| run.masked(text)).unwrap_or_default());
+        writeln!(out, "<span class=\"doubt\">! {}</span>", both(&doubt))?;
     }
     let mark = verdict_mark(photo.verdict);
     writeln!(
@@ -100,24 +110,37 @@ fn decision_buttons() -> String {
     button("ok", "✓", phrase("可以", "fine")) + &button("no", "✗", phrase("不行", "not fine"))
 }
 
-fn findings(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn findings(index: usize, crops: &mut Crops, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let photo = &run.photos[index];
     writeln!(out, "<ul class=\"findings\">")?;
+    if photo.rejected {
+        let mark = standing_mark(Standing::Failed);
+        let turned_down = say(TURNED_DOWN);
+        let title = format!(
+            r#"<div class="title"><span class="mark" aria-hidden="true">{mark}</span><b>{turned_down}</b></div>"#
+        );
+        writeln!(out, r#"<li data-rejected="">{title}</li>"#)?;
+    }
     let told = ordered(photo, run).into_iter().filter(|it| Standing::of(it, run.counts) > Standing::Passed);
     for finding in told {
-        self::finding(finding, photo, run, out)?;
+        self::finding(finding, &crops.beside(finding, photo, index), photo, run, out)?;
     }
     writeln!(out, "</ul>")
 }
 
-fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// One finding, with its close-ups beside it.
+fn finding(
+    finding: &Finding<'_>,
+    crops: &str,
+    photo: &Checked<'_>,
+    run: &Run<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let standing = Standing::of(finding, run.counts);
     let words = |lang: Lang| Words::of(finding, photo, lang);
     let id = escaped(&finding.rule.id);
     let clause = finding.rule.clause.as_deref().map(|clause| format!(" · {}", escaped(clause))).unwrap_or_default();
-    let unmeasured = finding.decided_by().reason().is_some();
-    let silent = standing == Standing::Review && unmeasured;
-    let class = if silent { " class=\"silent\"" } else { "" };
-    writeln!(out, r#"<li{class} data-standing="{}" data-rule="{id}"><div class="title">"#, standing.name())?;
+    writeln!(out, r#"<li data-standing="{}" data-rule="{id}">{crops}<div class="title">"#, standing.name())?;
     let (mark, word) = (standing_mark(standing), say(standing_name(standing)));
     writeln!(
         out,
@@ -144,40 +167,23 @@ fn finding(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, out: &mut 
     writeln!(out, "</li>")
 }
 
-fn close_ups(photo: &Checked<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Some(pictures) = photo.pictures.as_ref().filter(|pictures| !pictures.close_ups.is_empty()) else {
-        return Ok(());
-    };
-    writeln!(out, "<div class=\"close-ups\">")?;
-    for CloseUp { part, jpeg, .. } in &pictures.close_ups {
-        let uri = jpeg_uri(jpeg);
-        let name = say(part_name(*part));
-        writeln!(
-            out,
-            r#"<figure><img loading="lazy" decoding="async" alt="" src="{uri}"><figcaption>{name}</figcaption></figure>"#
-        )?;
-    }
-    writeln!(out, "</div>")
-}
-
-/// Rules that are met, with their values, and those that were skipped, with the reason; folded away.
+/// Rules that are met, and those that were skipped, with the reason; folded away. The values of what is met only where readings
+/// were asked for: they would be half of the page.
 fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let passed: Vec<_> = those(photo, run, Standing::Passed).collect();
     let skipped: Vec<_> = those(photo, run, Standing::Skipped).collect();
     let holes = [("passed", passed.len().to_string()), ("skipped", skipped.len().to_string())];
     let holes = holes.each_ref().map(|(name, text)| (*name, text.as_str()));
     let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "{passed} rules met, {skipped} skipped");
-    writeln!(out, "<details class=\"passes\"><summary>{}</summary><ul>", both(&summary.both(&holes)))?;
-    for finding in passed {
-        let judged = finding.decided_by();
-        let unit = judged.condition.measure.unit;
-        let found = in_both(|lang| {
-            let found = judged.reading.value().map(|found| value(found, unit, lang)).unwrap_or_default();
-            let asked = asked(judged.condition, judged.min, judged.max, lang)
-                .map(|asked| format!(" ({asked})"))
-                .unwrap_or_default();
-            run.masked(&(found + &asked))
-        });
+    writeln!(out, "<details class=\"passes\"><summary>{}</summary>", both(&summary.both(&holes)))?;
+    if !run.show_measures {
+        let joint = |lang| phrase("、", "; ").get(lang);
+        let titles = |lang| passed.iter().map(|it| it.rule.title.get(lang)).collect::<Vec<_>>().join(joint(lang));
+        writeln!(out, "<p>✓ {}</p>", both(&in_both(titles)))?;
+    }
+    writeln!(out, "<ul>")?;
+    for finding in passed.iter().filter(|_| run.show_measures) {
+        let found = in_both(|lang| run.masked(&found_and_asked(finding, lang)));
         writeln!(out, "<li>{} <span class=\"value\">{}</span></li>", both(&finding.rule.title), both(&found))?;
     }
     for finding in skipped {
@@ -187,15 +193,13 @@ fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result
     writeln!(out, "</ul></details>")
 }
 
-fn part_name(part: Part) -> Phrase {
-    match part {
-        Part::Hair => phrase("头顶和发际边缘", "crown and hair edge"),
-        Part::Eyes => phrase("眼睛和眉毛", "eyes and brows"),
-        Part::LeftEar => phrase("画面左侧的耳朵", "ear at image left"),
-        Part::RightEar => phrase("画面右侧的耳朵", "ear at image right"),
-        Part::Mouth => phrase("嘴", "mouth"),
-        Part::Collar => phrase("颈部和衣领", "neck and collar"),
-    }
+/// The value that decides, and in brackets what is asked of it.
+fn found_and_asked(finding: &Finding<'_>, lang: Lang) -> String {
+    let judged = finding.decided_by();
+    let unit = judged.condition.measure.unit;
+    let found = judged.reading.value().map(|found| value(found, unit, lang)).unwrap_or_default();
+    let asked = asked(judged.condition, judged.min, judged.max, lang).map(|asked| format!(" ({asked})"));
+    found + &asked.unwrap_or_default()
 }
 
 pub(super) fn verdict_mark(verdict: Verdict) -> &'static str {

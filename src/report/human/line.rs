@@ -9,6 +9,7 @@ use super::{BOLD, DIM, colon, comma, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
+use crate::report::row::rejection;
 use crate::report::standing::{cure_of, reasons};
 use crate::report::wording::verdict_name;
 use crate::report::{Run, Words};
@@ -60,7 +61,7 @@ pub(super) fn under(file: &str, photo: &Checked<'_>, run: &Run<'_>, out: &mut dy
     let (mark, style) = verdict_mark(photo.verdict);
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
     let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
-    let all: Vec<_> = briefs.chain(unread(photo, run)).collect();
+    let all: Vec<_> = rejection(photo, run).into_iter().chain(briefs).chain(unread(photo, run)).collect();
     let (gap, joint) = (colon(run.lang), comma(run.lang));
     let mut width = file.width() + word.width() + gap.width() + 4;
     let mut named: Vec<&str> = Vec::new();

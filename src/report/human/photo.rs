@@ -6,6 +6,7 @@ use super::{BOLD, DIM, YELLOW, colon, comma, standing_mark, stop, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::printable;
+use crate::report::row::rejection;
 use crate::report::standing::{cure_of, ordered};
 use crate::report::trouble::trouble_text;
 use crate::report::wording::{capital, verdict_name};
@@ -22,6 +23,10 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, is_everything: bool, out
     let verdict = verdict_name(photo.verdict).get(lang);
     let cure = cure_of(photo, run).map(|cure| format!("{}{}", colon(lang), cure.get(lang))).unwrap_or_default();
     writeln!(out, "{style}{mark}{style:#} {BOLD}{}{BOLD:#}  {style}{verdict}{style:#}{cure}", printable(&photo.file))?;
+    if let Some(sentence) = rejection(photo, run) {
+        let (mark, style) = standing_mark(Standing::Failed);
+        writeln!(out, "  {style}{mark}{style:#} {sentence}")?;
+    }
     let findings = ordered(photo, run);
     if is_everything {
         return findings.iter().try_for_each(|finding| told(finding, photo, run, out));
@@ -50,7 +55,7 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, is_everything: bool, out
 }
 
 /// Why the photo was not read, where no finding says so.
-pub(super) fn unread(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
+pub(in crate::report) fn unread(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
     let is_told =
         photo.findings.iter().any(|it| matches!(Standing::of(it, run.counts), Standing::Failed | Standing::Review));
     let trouble = photo.trouble.as_ref().filter(|trouble| trouble.is_unread() && !is_told)?;

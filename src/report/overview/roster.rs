@@ -1,6 +1,6 @@
 //! Who on the name list has handed in what.
 
-use super::Voice;
+use super::{Section, Voice};
 use crate::input::{Attendance, Doubt, Note, Person, Source};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
@@ -26,7 +26,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
     vec![
         (phrase("对照名单", "Against the name list"), list.to_vec()),
         (phrase("名单本身的问题", "Wrong with the list itself"), notes),
-        (phrase("还没交照片", "No photo yet"), missing),
+        (Section::MISSING, missing),
         (
             phrase("文件名可能写错", "Perhaps misnamed"),
             doubts(|doubt| *doubt != Doubt::Unknown && !doubt.blames_list()),
@@ -118,7 +118,8 @@ fn flaw(note: &Note, attendance: &Attendance, voice: Voice<'_>) -> String {
     }
 }
 
-fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Attendance, voice: Voice<'_>) -> String {
+/// What is doubtful about the name of a photo's file.
+pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Attendance, voice: Voice<'_>) -> String {
     let file = voice.name(file);
     let person = attendance.person(photo).map(|person| who(person, voice)).unwrap_or_default();
     let holes =

@@ -1,0 +1,177 @@
+//! A message for each student who has to do something, ready to be sent: greeting, what is wrong, what cure, until when.
+//!
+//! Whose photo passes or waits for a person's look gets none, nor does whoever has handed in another photo that does. The day
+//! is left blank, to be filled in once for all. Without a name list there is a message a photo.
+
+use std::io::{self, Write};
+
+use super::csv::{begin, line, neutral};
+use super::human::unread;
+use super::row::{NAME, NUMBER, rejection};
+use super::standing::{cure_of, reasons};
+use super::wording::verdict_name;
+use super::{Report, Run, Words};
+use crate::batch::Checked;
+use crate::input::Person;
+use crate::judge::Verdict;
+use crate::text::{Lang, phrase};
+
+/// Most faults that a message names: who mends these photographs anew.
+const NAMED: usize = 6;
+
+/// The messages one below the other, each under the name of whom it is for.
+pub struct Messages;
+
+/// A row a message, for programs that send many.
+pub struct MessageTable;
+
+impl Messages {
+    /// How the file begins, and each message in it.
+    pub const BEGINNING: &str = "== ";
+}
+
+impl Report for Messages {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.write_each(std::slice::from_ref(run), out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let messages = messages(runs);
+        if let (true, Some(run)) = (messages.is_empty(), runs.first()) {
+            let none = phrase("没有要通知的人", "nobody has to be told anything").get(run.lang);
+            writeln!(out, "{}{none}", Self::BEGINNING)?;
+        }
+        for message in messages {
+            writeln!(out, "{}{}\n{}\n", Self::BEGINNING, message.heading(), message.text)?;
+        }
+        Ok(())
+    }
+}
+
+impl Report for MessageTable {
+    fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.write_each(std::slice::from_ref(run), out)
+    }
+
+    fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
+        let Some(run) = runs.first() else { return Ok(()) };
+        begin(out)?;
+        let fixed = [NUMBER, NAME].map(|column| column.get(run.lang).to_owned());
+        let ends = [phrase("照片", "Photo"), phrase("通知", "Message")].map(|column| column.get(run.lang).to_owned());
+        let listed = run.other_columns().map(|(_, heading)| run.shown(heading));
+        line(fixed.into_iter().chain(listed).chain(ends).map(|cell| neutral(&cell)), out)?;
+        for message in messages(runs) {
+            let Message { number, name, cells, photos, text } = message;
+            let cells = [number, name].into_iter().chain(cells).chain([photos, text]);
+            line(cells.map(|cell| neutral(&cell)), out)?;
+        }
+        Ok(())
+    }
+}
+
+/// What one student is told.
+struct Message {
+    number: String,
+    name: String,
+    /// What else the list has of the person.
+    cells: Vec<String>,
+    photos: String,
+    text: String,
+}
+
+impl Message {
+    /// Whom it is for, by as much as is known.
+    fn heading(&self) -> String {
+        let known: Vec<_> = [&self.number, &self.name].into_iter().filter(|part| !part.is_empty()).collect();
+        if known.is_empty() { self.photos.clone() } else { known.into_iter().cloned().collect::<Vec<_>>().join(" ") }
+    }
+}
+
+/// Everybody's, in the list's order; then those of photos that are nobody's.
+fn messages(runs: &[Run<'_>]) -> Vec<Message> {
+    let Some(first) = runs.first() else { return Vec::new() };
+    let Some(attendance) = &first.attendance else {
+        return (0..first.photos.len()).filter_map(|photo| to(None, &[photo], runs)).collect();
+    };
+    let people = attendance.roster.people.iter().zip(&attendance.photos);
+    let listed = people.filter_map(|(person, photos)| to(Some(person), photos, runs));
+    let is_nobodys = |photo: &usize| attendance.person(*photo).is_none();
+    let others = (0..first.photos.len()).filter(is_nobodys).filter_map(|photo| to(None, &[photo], runs));
+    listed.chain(others).collect()
+}
+
+/// What somebody with these photos is told; nothing where there is nothing to do.
+fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Message> {
+    let first = runs.first()?;
+    let lang = first.lang;
+    let name = person.map(|person| first.shown(&person.name)).unwrap_or_default();
+    let faults: Vec<_> = runs.iter().filter_map(|run| faults(photos, run)).collect();
+    if faults.is_empty() && !photos.is_empty() {
+        return None;
+    }
+    let greeting = match name.as_str() {
+        "" => phrase("同学，你好：", "Dear student,").get(lang).to_owned(),
+        name => phrase("{name}同学，你好：", "Dear {name},").fill(lang, &[("name", name)]),
+    };
+    let asked = if photos.is_empty() {
+        phrase(
+            "还没有收到你的照片，请在____月____日前交来。",
+            "your photo has not arrived yet. Please hand it in by ____________.",
+        )
+    } else {
+        phrase("请在____月____日前重新交来。", "Please hand it in again by ____________.")
+    };
+    let text = [greeting].into_iter().chain(faults).chain([asked.get(lang).to_owned()]).collect::<Vec<_>>().join("\n");
+    let cells = person.map(|person| first.other_columns().map(|(at, _)| first.shown(&person.cells[at])).collect());
+    let nothing = || first.other_columns().map(|_| String::new()).collect();
+    let files: Vec<_> = photos.iter().map(|photo| first.shown(&first.photos[*photo].file)).collect();
+    Some(Message {
+        number: person.map(|person| first.shown(&person.number)).unwrap_or_default(),
+        cells: cells.unwrap_or_else(nothing),
+        photos: files.join(phrase("、", ", ").get(lang)),
+        name,
+        text,
+    })
+}
+
+/// What is wrong with somebody's photos by one set; nothing where one of them is fine or may be.
+fn faults(photos: &[usize], run: &Run<'_>) -> Option<String> {
+    let photos: Vec<_> = photos.iter().map(|photo| &run.photos[*photo]).collect();
+    let is_settled = photos.iter().any(|photo| photo.verdict < Verdict::Fail);
+    (!photos.is_empty() && !is_settled)
+        .then(|| photos.into_iter().map(|photo| faults_of(photo, run)).collect::<Vec<_>>().join("\n"))
+}
+
+/// What is wrong with a photo and what to do about it, the reasons for its cure first.
+fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
+    let lang = run.lang;
+    let name = photo.file.rsplit('/').next().unwrap_or_default();
+    let set = if run.is_one_of_several {
+        phrase("按“{set}”，", "by “{set}”, ").fill(lang, &[("set", run.set.title.get(lang))])
+    } else {
+        String::new()
+    };
+    let cure = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(lang);
+    let head = phrase("你交的照片（{file}）{set}不合格，{cure}：", "your photo ({file}) {set}does not pass – {cure}:");
+    let head = head.fill(lang, &[("file", &run.shown(name)), ("set", &set), ("cure", cure)]);
+    let told = reasons(photo, run).into_iter().map(|finding| {
+        let Words { message, hint, .. } = Words::of(finding, photo, lang);
+        let gap = phrase("", " ").get(lang);
+        run.shown(&match hint {
+            Some(hint) => format!("{message}{gap}{hint}"),
+            None => message,
+        })
+    });
+    let all: Vec<_> = rejection(photo, run).into_iter().chain(told).chain(unread(photo, run)).collect();
+    let left = all.len().saturating_sub(NAMED);
+    let mut lines = vec![head];
+    lines.extend(all.iter().take(NAMED).zip(1..).map(|(fault, number)| format!("{number}. {fault}")));
+    if left > 0 {
+        let sentence = match lang {
+            Lang::Zh => format!("另外还有 {left} 处小问题，重拍时一并注意。"),
+            Lang::En => format!("And {left} lesser points."),
+        };
+        lines.push(sentence);
+    }
+    lines.join("\n")
+}
