@@ -165,7 +165,7 @@ fn measure(lang: Lang) -> Command {
         lang,
     );
     command.arg(
-        option("format", say::FORMAT, lang)
+        option("format", say::MEASURED_FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
             .value_parser(one_of(&MEASURED))
@@ -176,7 +176,7 @@ fn measure(lang: Lang) -> Command {
 fn fit(lang: Lang) -> Command {
     let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
     command.arg(file_option("write", say::FIT_WRITE, lang)).arg(
-        option("format", say::FORMAT, lang)
+        option("format", say::MEASURED_FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
             .value_parser(one_of(&MEASURED))

@@ -28,7 +28,7 @@ pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set>
 /// been said when this gives `None`.
 pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
     let RuleChoice { sets: names, only, skip, changes } = choice;
-    let mut sets = match load_each(names, changes, &read) {
+    let mut sets = match load_each(names, changes, &|name| read(name, lang)) {
         Ok(sets) => sets,
         Err(problems) => {
             complaint::rules(console, lang, &problems);
@@ -59,7 +59,7 @@ fn are_told_apart(sets: &[Set], lang: Lang, console: &Console) -> bool {
 
 /// Loads one set by name or file.
 pub fn named(name: &str, lang: Lang, console: &Console) -> Option<Set> {
-    match load_each(&[name.to_owned()], &[], &read) {
+    match load_each(&[name.to_owned()], &[], &|name| read(name, lang)) {
         Ok(mut sets) => sets.pop(),
         Err(problems) => {
             complaint::rules(console, lang, &problems);
@@ -72,15 +72,14 @@ pub fn named(name: &str, lang: Lang, console: &Console) -> Option<Set> {
 const MOST: u64 = 256 * 1024;
 
 /// The text of a rule file: bounded, and of no device or pipe, whose end may never come.
-fn read(name: &str) -> io::Result<String> {
+fn read(name: &str, lang: Lang) -> io::Result<String> {
     let bytes = bounded(Path::new(name), MOST).map_err(|why| match why {
         NotRead::Missing => io::ErrorKind::NotFound.into(),
         NotRead::NoPermission => io::ErrorKind::PermissionDenied.into(),
         NotRead::Failed(error) => error,
-        NotRead::TooLarge { .. } => io::ErrorKind::FileTooLarge.into(),
-        NotRead::NotAFile | NotRead::Encrypted => io::ErrorKind::InvalidInput.into(),
+        NotRead::TooLarge { .. } | NotRead::NotAFile | NotRead::Encrypted => io::Error::other(why.text(lang)),
     })?;
-    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+    String::from_utf8(bytes).map_err(|_| io::Error::other(say::NOT_UTF8.get(lang)))
 }
 
 /// Whether every pattern names a rule of at least one set; says which do not.
