@@ -90,6 +90,35 @@ fn names_do_not_command_the_terminal() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_photo_that_cannot_be_opened_leaves_the_run_incomplete() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.at(name)).unwrap();
+    link("nowhere.jpg", "gone.jpg");
+    link("loop.jpg", "loop.jpg");
+    link("/dev/zero", "device.jpg");
+    for rule in ["readable", "file-format"] {
+        for more in [&[][..], &["--exit-zero"]] {
+            let check = folder.run(&[&["check", ".", "--only", rule, "--format", "concise"][..], more].concat());
+            assert_eq!(check.status.code(), Some(2), "{rule} {more:?}");
+            assert_eq!(String::from_utf8_lossy(&check.stdout).lines().count(), 4, "each has its answer");
+            assert!(complaints(&check).contains("3 files could not be opened"), "{}", complaints(&check));
+        }
+    }
+}
+
+#[test]
+fn an_empty_file_is_no_earlier_round() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    for name in ["e.json", "e.jsonl"] {
+        fs::write(folder.at(name), " \n").unwrap();
+        assert_eq!(folder.run(&["check", "a.jpg", "--compare", name]).status.code(), Some(2), "{name}");
+    }
+}
+
+#[test]
 fn no_identity_number_travels_in_sarif_or_junit() {
     let folder = Folder::new();
     photo(&folder, "张三_11010519491231002X.jpg");
@@ -169,6 +198,18 @@ fn a_rule_file_that_never_ends_is_refused() {
     let folder = Folder::new();
     fs::write(folder.at("z.toml"), "schema = 1\n[set]\nid = \"x\"\nextends = \"/dev/zero\"\n").unwrap();
     assert_eq!(folder.run(&["rules", "check", "z.toml"]).status.code(), Some(2));
+    fs::write(folder.at("large.toml"), format!("#{}", "x".repeat(300_000))).unwrap();
+    for (name, reason) in [("/dev/zero", "not an ordinary file"), ("large.toml", "over the limit of 256 KiB")] {
+        let text = complaints(&folder.run(&["rules", "check", name]));
+        assert!(text.contains(reason), "{text}");
+    }
+    for name in ["c.toml", "./c.toml", "x/../c.toml"] {
+        fs::create_dir_all(folder.at("x")).unwrap();
+        let text = format!("schema = 1\n[set]\nid = \"x\"\nextends = \"{name}\"\n");
+        fs::write(folder.at("c.toml"), text).unwrap();
+        let said = complaints(&folder.run(&["rules", "check", "c.toml"]));
+        assert!(said.contains("circular"), "{name}: {said}");
+    }
 }
 
 #[test]

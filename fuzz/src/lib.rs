@@ -155,8 +155,12 @@ fn check(format: ReportFormat, out: &[u8], run: &Run<'_>) {
             escapes
                 .for_each(|rest| assert!(rest.starts_with('[') && rest.contains('m'), "a name commands the terminal"));
         }
-        ReportFormat::GitHub | ReportFormat::Html | ReportFormat::Csv | ReportFormat::Markdown => {
-            assert!(!text().contains('\0'));
-        }
+        ReportFormat::GitHub
+        | ReportFormat::Html
+        | ReportFormat::Csv
+        | ReportFormat::Markdown
+        | ReportFormat::Messages
+        | ReportFormat::MessageTable
+        | ReportFormat::Renames(_) => assert!(!text().contains('\0')),
     }
 }

@@ -1,6 +1,6 @@
 //! What two pictures have in common, however they were saved.
 //!
-//! A [`Likeness`] is the picture in 32 × 32 grey cells, its brightness and contrast taken out. Saving again and
+//! A [`Likeness`] is the picture in 16 × 16 grey cells, its brightness and contrast taken out. Saving again and
 //! resizing hardly move such cells, while another person, even before the same wall and in the same light, moves
 //! many. A hash of 64 bits cannot tell the two apart: in a studio's series most of its bits describe the studio.
 
@@ -11,13 +11,14 @@ use crate::colour::luma;
 use crate::photo::resized;
 
 /// Cells along each side. The picture is squashed to a square, so that a change of proportion does not hide a copy.
-const SIDE: u32 = 32;
+const SIDE: u32 = 16;
 const CELLS: usize = (SIDE * SIDE) as usize;
 /// Root mean square difference, in hundredths of the pictures' own standard deviation, up to which two are the same.
-/// Of 68 people photographed in one studio the nearest two differ by 28.0; a photo saved again at JPEG quality 30 or
-/// at a third of its size differs from itself by at most 2.3 (`tests/duplicates.rs` measures both). Two shots of one
-/// person, measured once with another way of shrinking, differ by at least 19.7.
-const SAME: u32 = 13;
+/// Of 68 people photographed in one studio the nearest two differ by 22.1; a photo saved again at JPEG quality 30 or
+/// at a third of its size differs from itself by at most 2.2 (`tests/duplicates.rs` measures both). Two shots of one
+/// person, measured once with another way of shrinking, differ by at least 14.1. Finer cells tell hardly more, and a
+/// batch keeps them of each photo.
+const SAME: u32 = 9;
 /// Steps of a cell for one standard deviation: a byte holds three of them on either side, and what lies beyond does so
 /// in every copy.
 const STEPS: f64 = 40.0;

@@ -184,7 +184,7 @@ fn measure(lang: Lang) -> Command {
         lang,
     );
     command.arg(
-        option("format", say::FORMAT, lang)
+        option("format", say::MEASURED_FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
             .value_parser(one_of(&MEASURED))
@@ -196,7 +196,7 @@ fn fit(lang: Lang) -> Command {
     let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
     let drawings = file_option("overlay", say::FIT_OVERLAY, lang).value_name("DIR");
     command.arg(file_option("write", say::FIT_WRITE, lang)).arg(drawings).arg(
-        option("format", say::FORMAT, lang)
+        option("format", say::MEASURED_FORMAT, lang)
             .value_name("FORMAT")
             .default_value("human")
             .value_parser(one_of(&MEASURED))

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use photocheck::batch::{self, Cache, Checked, Digest, Job, Pace};
 use photocheck::input::{Attendance, Collected, Item};
 use photocheck::judge::Verdict;
+use photocheck::photo::Unreadable;
 use photocheck::reading::Listed;
 use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
@@ -95,8 +96,12 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
         let sentence = if opening::open(page).is_ok() { say::OPENED } else { say::CANNOT_OPEN };
         complaint::note(console, lang, &sentence.fill(lang, &[("name", &page.display().to_string())]));
     }
-    // Where a folder could not be looked into, photos may be missing, whatever the others are like.
-    Ok(match (is_whole && collected.unseen.is_empty(), desk.failed && !options.exit_zero) {
+    if desk.out_of_reach > 0 {
+        complaint::general(console, lang, &say::NOT_OPENED.fill(lang, &[("n", &desk.out_of_reach.to_string())]));
+    }
+    // Where a folder or file could not be looked into, photos may be missing, whatever the others are like.
+    let is_whole = is_whole && collected.unseen.is_empty() && desk.out_of_reach == 0;
+    Ok(match (is_whole, desk.failed && !options.exit_zero) {
         (false, _) => Answer::Impossible,
         (true, true) => Answer::Failed,
         (true, false) => Answer::Fine,
@@ -124,6 +129,8 @@ struct Desk<'r> {
     /// How many photos are done.
     done: usize,
     failed: bool,
+    /// How many files could not be opened.
+    out_of_reach: usize,
 }
 
 impl<'r> Desk<'r> {
@@ -134,13 +141,16 @@ impl<'r> Desk<'r> {
         drafts.iter_mut().for_each(|draft| draft.begin(&runs[0]));
         let lines = options.format.lines().map(|lines| (lines, console.raw_out()));
         let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
-        let mut desk = Self { runs, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false };
+        let mut desk =
+            Self { runs, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false, out_of_reach: 0 };
         desk.print(|lines, runs, out| lines.begin(&runs[0], out));
         desk
     }
 
     /// Takes the next photo, as each set judges it.
     fn take(&mut self, photos: Vec<Checked<'r>>) {
+        let is_out_of_reach = |photo: &Checked<'_>| photo.trouble.as_ref().is_some_and(Unreadable::is_out_of_reach);
+        self.out_of_reach += usize::from(photos.first().is_some_and(is_out_of_reach));
         for (number, mut photo) in photos.into_iter().enumerate() {
             let run = &mut self.runs[number];
             batch::excuse(&mut run.waivers, &mut photo, run.counts);

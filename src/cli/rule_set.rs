@@ -28,7 +28,7 @@ pub fn chosen(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Set>
 /// been said when this gives `None`.
 pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Set>> {
     let RuleChoice { sets: names, only, skip, changes } = choice;
-    let mut sets = sound(load_each(names, changes, &read), lang, console)?;
+    let mut sets = sound(load_each(names, changes, &|name| read(name, lang)), lang, console)?;
     let sound = known(&sets, only.iter().chain(skip), lang, console) & are_told_apart(&sets, lang, console);
     sets.iter_mut().for_each(|set| narrow(set, only, skip));
     let (empty, sets): (Vec<_>, Vec<_>) = sets.into_iter().partition(|set| set.rules.is_empty());
@@ -53,24 +53,24 @@ fn are_told_apart(sets: &[Set], lang: Lang, console: &Console) -> bool {
 
 /// Loads one set by name or file.
 pub fn named(name: &str, lang: Lang, console: &Console) -> Option<Set> {
-    sound(load_each(&[name.to_owned()], &[], &read), lang, console)?.pop()
+    sound(load_each(&[name.to_owned()], &[], &|name| read(name, lang)), lang, console)?.pop()
 }
 
 /// Loads one set by name or file, says what is right in it and yet of no use, and counts that.
 pub fn examined(name: &str, lang: Lang, console: &Console) -> Option<(Set, usize)> {
-    let (set, remarks) = sound(examine(name, &read), lang, console)?;
+    let (set, remarks) = sound(examine(name, &|name| read(name, lang)), lang, console)?;
     complaint::remarks(console, lang, &remarks);
     Some((set, remarks.problems.len()))
 }
 
 /// One set, with these changes, as a single TOML text.
 pub fn as_one_file(name: &str, changes: &[Override], lang: Lang, console: &Console) -> Option<String> {
-    sound(resolved(name, changes, &read), lang, console)
+    sound(resolved(name, changes, &|name| read(name, lang)), lang, console)
 }
 
 /// A file that extends the set called `name` under another `id`; it names the set as `parent`.
 pub fn to_begin_with(name: &str, parent: &str, id: &str, lang: Lang, console: &Console) -> Option<String> {
-    sound(starting_from(name, parent, id, lang, &read), lang, console)
+    sound(starting_from(name, parent, id, lang, &|name| read(name, lang)), lang, console)
 }
 
 /// What was loaded; says what is wrong where nothing was.
@@ -82,15 +82,14 @@ fn sound<T>(loaded: Result<T, Problems>, lang: Lang, console: &Console) -> Optio
 const MOST: u64 = 256 * 1024;
 
 /// The text of a rule file: bounded, and of no device or pipe, whose end may never come.
-fn read(name: &str) -> io::Result<String> {
+fn read(name: &str, lang: Lang) -> io::Result<String> {
     let bytes = bounded(Path::new(name), MOST).map_err(|why| match why {
         NotRead::Missing => io::ErrorKind::NotFound.into(),
         NotRead::NoPermission => io::ErrorKind::PermissionDenied.into(),
         NotRead::Failed(error) => error,
-        NotRead::TooLarge { .. } => io::ErrorKind::FileTooLarge.into(),
-        NotRead::NotAFile | NotRead::Encrypted => io::ErrorKind::InvalidInput.into(),
+        NotRead::TooLarge { .. } | NotRead::NotAFile | NotRead::Encrypted => io::Error::other(why.text(lang)),
     })?;
-    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
+    String::from_utf8(bytes).map_err(|_| io::Error::other(say::NOT_UTF8.get(lang)))
 }
 
 /// Whether every pattern names a rule of at least one set; says which do not.

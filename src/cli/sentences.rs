@@ -161,6 +161,7 @@ pub const FORMAT: Phrase = phrase(
     "输出格式：human、summary（只要总览）、concise、json、jsonl、github、markdown",
     "Output format: human, summary (the overview alone), concise, json, jsonl, github, markdown",
 );
+pub const MEASURED_FORMAT: Phrase = phrase("输出格式：human 或 jsonl", "Output format: human or jsonl");
 pub const REPORT: Phrase = phrase(
     "另存报告，格式由扩展名决定：.html .xlsx .csv .json .jsonl .xml .sarif .md（可写多次）",
     "Also write a report, its format by extension: .html .xlsx .csv .json .jsonl .xml .sarif .md (repeatable)",
@@ -317,6 +318,11 @@ pub const OUTPUT_IS_INPUT: Phrase =
     phrase("{name} 是这次要读的文件，不能写到它上面", "{name} is read by this very run and is not written over");
 pub const OUTPUT_OF_ANOTHER_KIND: Phrase =
     phrase("{name} 已存在，而且不是这种报告，不覆盖", "{name} exists and is no such report; it is not written over");
+pub const NOT_UTF8: Phrase = phrase("不是 UTF-8 文本", "it is no UTF-8 text");
+pub const NOT_OPENED: Phrase = phrase(
+    "有 {n} 个文件没能打开，其中的照片没有检查（见各自的说明）",
+    "{n} files could not be opened, so what is in them was not checked (each says why)",
+);
 pub const UNSEEN: Phrase = phrase(
     "{name} 没有检查：{why}；里面的照片不在结果中",
     "{name} was not looked into: {why}; photos in it are not in the result",

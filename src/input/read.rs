@@ -42,9 +42,13 @@ impl NotRead {
             Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
             Self::Encrypted => phrase("需要密码", "a password is needed"),
             Self::TooLarge { bytes, limit } => {
-                let mebibytes = |bytes: u64| (bytes >> 20).to_string();
-                return phrase("有 {size} MiB，超过 {limit} MiB 的上限", "{size} MiB, over the limit of {limit} MiB")
-                    .fill(lang, &[("size", &mebibytes(*bytes)), ("limit", &mebibytes(*limit))]);
+                let (unit, step) = if *limit < 1 << 20 { ("KiB", 10) } else { ("MiB", 20) };
+                let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1 << step).to_string());
+                return phrase(
+                    "有 {size} {unit}，超过 {limit} {unit} 的上限",
+                    "{size} {unit}, over the limit of {limit} {unit}",
+                )
+                .fill(lang, &[("size", &size), ("limit", &limit), ("unit", unit)]);
             }
             Self::Failed(error) => return error.to_string(),
         };
@@ -98,6 +102,8 @@ mod tests {
         assert!(matches!(bounded(&file, 4), Err(NotRead::TooLarge { bytes: 5, limit: 4 })));
         assert!(matches!(bounded(folder.path(), 5), Err(NotRead::NotAFile)));
         assert!(matches!(bounded(&folder.path().join("b"), 5), Err(NotRead::Missing)));
+        let small = NotRead::TooLarge { bytes: 300 << 10, limit: 256 << 10 };
+        assert_eq!(small.text(Lang::En), "300 KiB, over the limit of 256 KiB");
         #[cfg(unix)]
         assert!(matches!(bounded(Path::new("/dev/zero"), 5), Err(NotRead::NotAFile)));
     }

@@ -78,6 +78,11 @@ impl Unreadable {
                 | Self::TookTooLong { .. }
         )
     }
+
+    /// Whether the system, not the file, is in the way: somebody who opens the way may find a photo behind it.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(self, Self::NoPermission | Self::Missing | Self::NotAFile | Self::Encrypted | Self::NotOpened(_))
+    }
 }
 
 impl From<Flaw> for Unreadable {
