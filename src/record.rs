@@ -84,9 +84,10 @@ pub struct Photo {
     pub schema: Version,
     /// Path, `/` between folders.
     pub file: String,
-    /// The photo's number by path, from 1: by it a photo is found whose path other reports mask.
-    #[serde(default)]
-    pub index: usize,
+    /// The photo's number in the report, from 1: by it a photo is found whose path other reports mask. Lines have none, since a
+    /// shard numbers its photos otherwise than the whole run does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub index: Option<usize>,
     /// Id of the rule set.
     pub set: String,
     /// What becomes of the photo.

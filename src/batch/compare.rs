@@ -134,13 +134,10 @@ impl Earlier {
     /// The number of the first line that is none.
     pub fn of_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Result<Self, usize> {
         let mut photos = Vec::new();
-        let mut is_empty = true;
         for (number, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             photos.extend(record::Brief::of_line(line).map_err(|_| number + 1)?);
-            is_empty = false;
         }
-        // Nothing at all is no report, or a round that was never written would be taken for one without photos.
-        if is_empty { Err(1) } else { Ok(Self { photos }) }
+        Ok(Self { photos })
     }
 
     /// What it says of the set with this id, where it was judged by several or this round `is_one_of_several`. Otherwise all of

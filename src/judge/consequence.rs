@@ -12,6 +12,8 @@ use crate::rules::Severity;
 struct Consequence {
     reason: Reason,
     told_by: &'static [&'static str],
+    /// What the flaw must have come to, at least, for its consequences to be left unsaid.
+    least: Outcome,
     hidden: &'static [&'static str],
     /// What is left unsaid: anything against the photo, or only that the part is hidden.
     unsaid: Unsaid,
@@ -27,30 +29,35 @@ const CONSEQUENCES: [Consequence; 7] = [
     Consequence {
         reason: Reason::TurnedAway,
         told_by: &["face.yaw"],
+        least: Outcome::Review,
         hidden: &["ears.visible", "eyes.gaze"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
         reason: Reason::Hidden,
         told_by: &["head.covered"],
+        least: Outcome::Review,
         hidden: &["ears.visible", "brows.covered"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
         reason: Reason::Hidden,
         told_by: &["eyes.covered"],
+        least: Outcome::Review,
         hidden: &["brows.covered"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
         reason: Reason::Hidden,
         told_by: &["eyes.covered", "glasses.tint", "glasses.glare", "glasses.frame_over_eye"],
+        least: Outcome::Review,
         hidden: &["eyes.open", "eyes.gaze"],
         unsaid: Unsaid::ThatItIsHidden,
     },
     Consequence {
         reason: Reason::OffColour,
         told_by: &["light.exposure", "light.bright_share", "colour.cast", "colour.chroma", "colour.variety"],
+        least: Outcome::Fail,
         hidden: &["background.colour", "background.name", "background.hue", "adornment.makeup"],
         unsaid: Unsaid::Anything,
     },
@@ -58,12 +65,14 @@ const CONSEQUENCES: [Consequence; 7] = [
     Consequence {
         reason: Reason::Blurred,
         told_by: &["focus.sharpness"],
+        least: Outcome::Review,
         hidden: &["adornment.makeup"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
         reason: Reason::UnevenWall,
         told_by: &["background.evenness", "background.gradient", "background.shadow", "background.clutter"],
+        least: Outcome::Review,
         hidden: &["background.colour", "background.name", "background.hue"],
         unsaid: Unsaid::Anything,
     },
@@ -92,7 +101,7 @@ fn gravity_of(finding: &Finding<'_>) -> (Severity, Outcome) {
 impl Consequence {
     /// How grave the flaw is for whoever tells it; nothing where nobody does.
     fn gravity(&self, findings: &[Finding<'_>]) -> Option<(Severity, Outcome)> {
-        findings.iter().filter(|it| speaks(it) && self.is_told_by(it)).map(gravity_of).max()
+        findings.iter().filter(|it| it.outcome >= self.least && self.is_told_by(it)).map(gravity_of).max()
     }
 
     /// Whether the finding holds this very flaw against the photo, and not another one of its rule's; what could not be

@@ -29,7 +29,7 @@ impl Report for Json {
 
 impl Lines for JsonLines {
     fn photo(&self, index: usize, it: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &photo(index, it, run))?;
+        serde_json::to_writer(&mut *out, &record::Photo { index: None, ..photo(index, it, run) })?;
         writeln!(out)
     }
 
@@ -107,7 +107,7 @@ fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
     record::Photo {
         schema: Version,
         file: photo.file.clone(),
-        index: index + 1,
+        index: Some(index + 1),
         set: run.set.id.clone(),
         verdict: photo.verdict,
         rejected: photo.rejected,
