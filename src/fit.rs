@@ -76,14 +76,12 @@ pub fn is_mended(finding: &Finding<'_>) -> bool {
 /// The part of the photo that `crop` is, saved as `set` wants it; `None` where that does not satisfy what `set` asks of the frame.
 pub fn carried_to(set: &Set, readings: &dyn Readings, crop: Crop) -> Option<Crop> {
     let shape = Shape::of(set, &Sitter::of(readings)?);
-    let crop = Crop { saved: shape.saved(crop.height), ..crop };
-    let has_shape = (crop.width / crop.height / shape.aspect - 1.0).abs() < SAME_SHAPE;
+    let crop = Crop { saved: shape.saved([crop.width, crop.height]), ..crop };
+    // A frame in whole pixels has no shape more exactly than to one of them.
+    let has_shape = (crop.width - crop.height * shape.aspect).abs() <= 1.0;
     let takes_it = !set.rules.iter().any(wants_the_original);
     (has_shape && takes_it && holds_nothing_up(&framed_and_open(set, readings, crop))).then_some(crop)
 }
-
-/// How far the shapes of two frames may differ and be taken for the same: less than a pixel at the usual sizes.
-const SAME_SHAPE: f64 = 0.002;
 
 /// What stands against the photo behind `readings`, one cause one finding.
 fn open<'r>(set: &'r Set, readings: &dyn Readings) -> Vec<Finding<'r>> {
@@ -172,10 +170,10 @@ impl Shape {
         Self { aspect, heights }
     }
 
-    /// The size at which a part of this height is saved: its own pixels, or fewer where the set has a greatest size; never more.
-    fn saved(&self, height: f64) -> [f64; 2] {
-        let height = height.min(self.heights[1]).round();
-        [(height * self.aspect).round(), height]
+    /// The size at which a part of this size is saved: its own pixels, or fewer where the set has a greatest size; never more.
+    fn saved(&self, own: [f64; 2]) -> [f64; 2] {
+        let most = self.heights[1].round();
+        if own[1] <= most { own } else { [(most * self.aspect).round(), most] }
     }
 }
 
@@ -241,15 +239,16 @@ impl<'s> Frames<'s> {
         Self { sitter, shape, tallest, least: (sitter.head / tallest).clamp(0.01, 1.0) }
     }
 
-    /// The frame at a share of the way from the highest to the lowest, and of the way from the photo's top to the crown.
+    /// The frame at a share of the way from the highest to the lowest, and of the way from the photo's top to the crown; in whole
+    /// pixels, so that what is said is what is cut.
     fn crop(&self, [height, place]: [f64; 2]) -> Crop {
         let Self { sitter, shape, .. } = self;
-        let height = self.tallest * self.least.powf(height);
-        let width = height * shape.aspect;
+        let height = (self.tallest * self.least.powf(height)).round().clamp(1.0, self.tallest.floor().max(1.0));
+        let width = (height * shape.aspect).round().max(1.0);
         let left = (sitter.middle - width / 2.0).clamp(0.0, (sitter.width - width).max(0.0));
         let top = sitter.crown.clamp(0.0, (sitter.height - height).max(0.0)) * place;
         let head = [sitter.crown, sitter.crown + sitter.head];
-        Crop { left, top, width, height, saved: shape.saved(height), head }
+        Crop { left: left.round(), top: top.round(), width, height, saved: shape.saved([width, height]), head }
     }
 }
 
@@ -386,7 +385,7 @@ mod tests {
         let fit = Fit::of(&set, &Wide);
         let crop = fit.crop.expect("a crop");
         assert!(fit.is_enough() && fit.unmet.is_empty());
-        assert!((0.5..=0.6).contains(&(600.0 / crop.height)) && (crop.width / crop.height - 0.75).abs() < 1e-9);
+        assert!((0.5..=0.6).contains(&(600.0 / crop.height)) && (crop.width - crop.height * 0.75).abs() <= 0.5);
         assert!((0.08..=0.17).contains(&((700.0 - crop.top) / crop.height)));
         assert!((crop.left + crop.width / 2.0 - 1000.0).abs() < 1.0);
     }

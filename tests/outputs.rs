@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use folder::Folder;
+use photocheck::photo::container::Kind;
+use photocheck::photo::{Limits, Photo};
 
 /// A photo that fails, under this name.
 fn photo(folder: &Folder, name: &str) -> PathBuf {
@@ -325,4 +327,32 @@ fn a_rule_holds_the_name_of_a_file_against_the_name_list() {
         assert!(found.contains(&expected), "{expected:?} in {found:?}");
     }
     assert!(said(&[]).iter().all(|(_, reason, outcome)| outcome == "skipped" && reason == "no name list was given"));
+}
+
+#[test]
+fn a_crop_keeps_what_the_original_says_of_itself_and_says_how_large_it_is_printed() {
+    let folder = Folder::new();
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-no-editing-traces-history.jpg");
+    let mut bytes = fs::read(fixture).unwrap();
+    let comment = [&[0xFF, 0xFE, 0, 9], b"studio ".as_slice()].concat();
+    bytes.splice(2..2, comment);
+    fs::write(folder.at("a.jpg"), &bytes).unwrap();
+    let done = folder.run(&["fit", "a.jpg", "--rules", "japan-passport", "--write", "new.jpg"]);
+    assert_eq!(done.status.code(), Some(0), "{}", complaints(&done));
+    let open = |name: &str| {
+        let bytes = fs::read(folder.at(name)).unwrap();
+        Photo::new(name, bytes, Limits::default())
+    };
+    let (old, new) = (open("a.jpg"), open("new.jpg"));
+    let kept = |kind: Kind| {
+        let data = |photo: &Photo| photo.container().first(&kind).map(|block| block.data.clone());
+        assert!(data(&old).is_some() && data(&old) == data(&new), "{kind:?}");
+    };
+    kept(Kind::Xmp);
+    kept(Kind::Comment);
+    // 45 mm high.
+    let height = f64::from(new.pixels().unwrap().height());
+    let file = fs::read(folder.at("new.jpg")).unwrap();
+    let density = f64::from(u16::from_be_bytes([file[14], file[15]]));
+    assert!(file[13] == 1 && (height / density * 25.4 - 45.0).abs() < 0.3, "{height} px at {density} dpi");
 }

@@ -83,3 +83,29 @@ fn forms_of_one_document_that_contradict_one_another_stay_apart() {
     let height = |name: &str| limits(&set(name), "head-height", "head.height");
     assert_ne!(height("passport-cn-354x472"), height("passport-cn-390x567"));
 }
+
+/// Where a source says which of two numbers counts when both cannot be had.
+#[test]
+fn published_priorities_are_kept() {
+    for (name, second, first) in [
+        ("id-card-cn", "crown-gap", "eye-line"),
+        ("residence-permit-cn", "crown-gap", "eye-line"),
+        ("social-security-card-cn", "crown-gap", "eye-line"),
+        ("passport-cn-354x472", "head-width", "eye-distance"),
+    ] {
+        let set = set(name);
+        let rule = set.rules.iter().find(|rule| rule.id == second).expect("the rule");
+        assert_eq!(rule.yields_to, [first], "{name}");
+    }
+}
+
+#[test]
+fn the_light_blue_of_the_exit_entry_guide_is_a_range_of_hues() {
+    let set = set("exit-entry-cn");
+    let rule = set.rules.iter().find(|rule| rule.id == "background-colour").expect("the rule");
+    let hue = rule.conditions.iter().find(|it| it.measure.name == "background.hue").expect("a condition on the hue");
+    let range = [hue.limits.min, hue.limits.max].map(|bound| bound.map_or(f64::NAN, |it| it.value));
+    // Hue 135 on a circle of 240.
+    let published = 135.0 / 240.0 * 360.0;
+    assert!(range[0] < published && published < range[1] && (range[0] + range[1]) / 2.0 == published, "{range:?}");
+}

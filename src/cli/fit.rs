@@ -1,21 +1,17 @@
 //! `photocheck fit`: how to crop a photo for a rule set, and what no crop can cure.
 
+mod file;
+
 use std::io::Write;
 use std::path::Path;
 
 use anstyle::Style;
 use anyhow::anyhow;
-use image::ImageEncoder;
-use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
-use image::metadata::Orientation;
-use image::{ExtendedColorType, RgbImage, imageops};
 use photocheck::batch;
-use photocheck::fit::{Crop, Fit, carried_to};
+use photocheck::fit::{Fit, carried_to};
 use photocheck::input::Item;
 use photocheck::measure::Measurements;
-use photocheck::photo::container::Kind;
-use photocheck::photo::{Limits, Photo, Rect};
+use photocheck::photo::{Limits, Photo};
 use photocheck::report::{crop_advice, crop_json, crop_sheet, printable, write_whole};
 use photocheck::rules::Set;
 use photocheck::text::Lang;
@@ -26,9 +22,6 @@ use super::sentences as say;
 use super::{Answer, complaint, overlays, photos, rule_set};
 
 const BOLD: Style = Style::new().bold();
-
-/// Quality of a cropped file, on the scale of the Independent JPEG Group: high enough that nothing is seen of it.
-const QUALITY: u8 = 95;
 
 /// Says of each photo and each set how to crop; draws and writes crops where that was asked for.
 pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
@@ -59,7 +52,7 @@ pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Res
                 draw(item, &photo, set, &advice, target, lang)?;
             }
             if let Some(target) = &options.write {
-                answer = write(&photo, &advice.fit, target, lang, console)?;
+                answer = write(&photo, set, &advice.fit, target, lang, console)?;
             }
         }
     }
@@ -104,7 +97,14 @@ fn draw(item: &Item, photo: &Photo, set: &Set, advice: &Advice<'_>, target: &Pat
 }
 
 /// Writes the crop to a new file; refuses where the set wants the original, where no crop is known, and over any file.
-fn write(photo: &Photo, fit: &Fit<'_>, target: &Path, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn write(
+    photo: &Photo,
+    set: &Set,
+    fit: &Fit<'_>,
+    target: &Path,
+    lang: Lang,
+    console: &Console,
+) -> anyhow::Result<Answer> {
     let refusal = if let Some(rule) = fit.forbidden_by {
         Some(say::FIT_ORIGINAL.fill(lang, &[("title", rule.title.get(lang))]))
     } else if target.exists() {
@@ -118,31 +118,7 @@ fn write(photo: &Photo, fit: &Fit<'_>, target: &Path, lang: Lang, console: &Cons
         complaint::general(console, lang, &refusal.unwrap_or_default());
         return Ok(Answer::Impossible);
     };
-    let file = cropped(photo, crop).ok_or_else(|| anyhow!(say::FIT_NO_FACE.get(lang)))??;
+    let file = file::of(photo, crop, set.print).ok_or_else(|| anyhow!(say::FIT_NO_FACE.get(lang)))??;
     write_whole(target, &file).map_err(|error| anyhow!(say::cannot_write(target, &error, lang)))?;
     Ok(Answer::Fine)
-}
-
-/// The crop as a JPEG with the original's EXIF; the pixels are upright, so its orientation is taken out.
-fn cropped(photo: &Photo, crop: &Crop) -> Option<image::ImageResult<Vec<u8>>> {
-    let pixels = photo.pixels().ok()?;
-    let [x, y, width, height] = [crop.left, crop.top, crop.width, crop.height].map(|length| length.round() as u32);
-    let part =
-        pixels.crop(Rect { x, y, width: width.min(pixels.width() - x), height: height.min(pixels.height() - y) });
-    let [saved_width, saved_height] = crop.saved.map(|length| length as u32);
-    let part: RgbImage = if part.height() == saved_height {
-        part
-    } else {
-        imageops::resize(&part, saved_width, saved_height, FilterType::Lanczos3)
-    };
-    let mut file = Vec::new();
-    let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
-    if let Some(block) = photo.container().first(&Kind::Exif) {
-        let mut exif = block.data.to_vec();
-        let _stored = Orientation::remove_from_exif_chunk(&mut exif);
-        // Metadata that does not fit into a segment stays behind; the picture is written all the same.
-        drop(encoder.set_exif_metadata(exif));
-    }
-    let written = encoder.write_image(&part, part.width(), part.height(), ExtendedColorType::Rgb8);
-    Some(written.map(|()| file))
 }

@@ -7,15 +7,16 @@
 use super::document::{Data, Entry, Node};
 use super::limits::split_quantity;
 use super::merge::{Merger, RawRule};
-use super::{Override, Problems, validate};
+use super::validate::{self, HINT_KEYS, LIMIT_KEYS};
+use super::{Override, Problems};
 use crate::measure::find;
 use crate::reading::Unit;
 use crate::text::{Lang, Phrase, phrase};
 
 /// Keys of `[set]` in the order in which they are written; `extends` has had its effect.
 const SET_ORDER: [&str; 6] = ["id", "title", "source", "reference", "print", "not_checked"];
-/// Keys of a rule and of a condition in the order in which they are written, before their tables; `enabled` is what all that is written is.
-const ORDER: [&str; 28] = [
+/// Keys of a rule in the order in which they are written, before limits, hints and tables; all that is written is enabled.
+const RULE_ORDER: [&str; 12] = [
     "id",
     "title",
     "clause",
@@ -28,41 +29,17 @@ const ORDER: [&str; 28] = [
     "cure",
     "why",
     "measure",
-    "min",
-    "max",
-    "fail_below",
-    "fail_above",
-    "grace",
-    "wanted",
-    "care",
-    "equals",
-    "any_of",
-    "none_of",
-    "within",
-    "matches",
-    "absent",
-    "low",
-    "high",
-    "hint",
 ];
+
+/// All keys of a rule or condition but its tables, in the order in which they are written.
+fn all_keys() -> Vec<&'static str> {
+    [&RULE_ORDER[..], &LIMIT_KEYS, &HINT_KEYS].concat()
+}
+
 /// Keys of a rule that a file to begin with shows: what another office would ask for.
-const OFTEN_CHANGED: [&str; 15] = [
-    "id",
-    "severity",
-    "min",
-    "max",
-    "fail_below",
-    "fail_above",
-    "grace",
-    "wanted",
-    "care",
-    "equals",
-    "any_of",
-    "none_of",
-    "within",
-    "matches",
-    "absent",
-];
+fn often_changed() -> Vec<&'static str> {
+    [&["id", "severity"], &LIMIT_KEYS[..]].concat()
+}
 
 /// The set called `name` after `extends`, groups and `overrides`, as one TOML text that [`load`](super::load) reads; rules that
 /// take no part are left out.
@@ -82,7 +59,7 @@ pub fn resolved(
     writer.keys(&merger.set, &SET_ORDER);
     for rule in merger.rules.iter().filter(|rule| takes_part(rule)) {
         writer.line("\n[[rule]]");
-        writer.rule(rule, &ORDER);
+        writer.rule(rule, &all_keys());
     }
     let text = writer.text;
     validate::set(merger).map(|_| text)
@@ -106,7 +83,7 @@ pub fn starting_from(
     let mut rules = String::new();
     for rule in merger.rules.iter().filter(|rule| takes_part(rule)) {
         writer.text.clear();
-        writer.rule(rule, &OFTEN_CHANGED);
+        writer.rule(rule, &often_changed());
         rules += &format!("\n## {}\n# [[rule]]\n", title(&rule.entries, lang).replace('\n', " "));
         rules.extend(writer.text.lines().map(|line| format!("# {line}\n")));
     }
@@ -205,7 +182,7 @@ impl<'m> Writer<'m> {
         let Some(Data::List(tables)) = list else { return };
         for table in tables.iter().filter_map(Node::entries) {
             self.line(&format!("[[{name}]]"));
-            self.keys(table, &ORDER);
+            self.keys(table, &all_keys());
             if key == "either" {
                 self.tables(table, "condition", "rule.either.condition");
             }
