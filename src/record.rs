@@ -143,7 +143,8 @@ pub struct BriefFinding {
     pub rule: String,
     /// What became of it.
     pub outcome: Outcome,
-    /// What that meant for the photo.
+    /// What that meant for the photo; not there where it is an error, as most are.
+    #[serde(default = "error", skip_serializing_if = "is_error")]
     pub severity: Severity,
     /// Why a person has excused the photo from this rule.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,6 +159,15 @@ pub struct BriefFinding {
 pub struct BriefReport {
     /// The photos.
     pub photos: Vec<Brief>,
+}
+
+fn error() -> Severity {
+    Severity::Error
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_error(it: &Severity) -> bool {
+    *it == Severity::Error
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]

@@ -192,10 +192,16 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     MessageTable.write(&run, &mut table).unwrap();
     let mut reader = csv::Reader::from_reader(table.strip_prefix("\u{feff}".as_bytes()).unwrap());
     let headings: Vec<_> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(headings, ["学号或编号", "姓名", "序号", "学院", "班级", "照片", "通知"]);
+    assert_eq!(headings, ["学号或编号", "姓名", "序号", "学院", "班级", "照片", "先核对", "通知"]);
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!((&rows[0][1], &rows[0][4]), ("李四", "计算机2班"));
-    assert!(rows[0][6].starts_with("李四同学，你好：\n"));
+    assert!(rows[0][7].starts_with("李四同学，你好：\n"));
+    // Where it may be somebody else's photo, that is said before the message and not in it.
+    run.photos[3].verdict = Verdict::Fail;
+    let text = said(&run);
+    let message = text.split(Messages::BEGINNING).find(|message| message.starts_with("20220103 王五")).unwrap();
+    let (head, body) = message.split_once('\n').unwrap();
+    assert!(head.contains("!! ") && head.contains("赵六") && body.starts_with("王五同学"), "{message}");
 }
 
 #[test]

@@ -12,12 +12,13 @@ use crate::rules::Severity;
 
 /// Long side of the whole picture, px: sharp at the size of a report's card, on a fine screen too.
 const WHOLE_SIDE: u32 = 440;
-/// Long side of a close-up, px.
+/// Long side of a close-up, px, and of one of a photo that fails anyway.
 const CLOSE_SIDE: u32 = 260;
+const FAILED_CLOSE_SIDE: u32 = 150;
 /// Long side of the whole picture of a photo that passes, which is shown smaller, px.
 const PASSED_SIDE: u32 = 300;
 /// Most bytes of the whole picture, and of one that passes.
-const WHOLE_BYTES: usize = 9 << 10;
+const WHOLE_BYTES: usize = 8 << 10;
 const PASSED_BYTES: usize = 5 << 10;
 /// Most bytes of one close-up, of all of a photo, and of all of one that fails.
 const CLOSE_BYTES: usize = 5 << 10;
@@ -51,11 +52,14 @@ impl Pictures {
     pub(super) fn of(pixels: &Pixels, findings: &[Finding<'_>], facts: &[Fact]) -> Self {
         let worst = findings.iter().filter(|it| it.severity == Severity::Error).map(|it| it.outcome).max();
         let wanted = wanted(findings);
-        let all = if worst == Some(Outcome::Fail) { FAILED_CLOSE_BYTES } else { ALL_CLOSE_BYTES };
+        let (close_side, all) = match worst {
+            Some(Outcome::Fail) => (FAILED_CLOSE_SIDE, FAILED_CLOSE_BYTES),
+            _ => (CLOSE_SIDE, ALL_CLOSE_BYTES),
+        };
         let bytes = CLOSE_BYTES.min(all / wanted.len().max(1));
         let close_up = |part: Part| {
             let place = part.place(facts)?;
-            let jpeg = within(&shrunk(&pixels.crop(place), CLOSE_SIDE), bytes);
+            let jpeg = within(&shrunk(&pixels.crop(place), close_side), bytes);
             Some(CloseUp { part, place, jpeg })
         };
         let close_ups = wanted.into_iter().filter_map(close_up).collect();

@@ -1,4 +1,5 @@
 //! A message for each student who has to do something, ready to be sent: greeting, what is wrong, what cure, until when.
+//! Where the list leaves a doubt whose photo it is, that stands before the message and not in it.
 //!
 //! Whose photo passes or waits for a person's look gets none, nor does whoever has handed in another photo that does. The day
 //! is left blank, to be filled in once for all. Without a name list there is a message a photo.
@@ -7,14 +8,14 @@ use std::io::{self, Write};
 
 use super::csv::{begin, line, neutral};
 use super::human::unread;
-use super::row::{NAME, NUMBER, rejection};
+use super::row::{NAME, NUMBER, PHOTO, rejection};
 use super::standing::{cure_of, reasons};
 use super::wording::verdict_name;
 use super::{Report, Run, Words};
 use crate::batch::Checked;
 use crate::input::Person;
 use crate::judge::Verdict;
-use crate::text::{Lang, phrase};
+use crate::text::phrase;
 
 /// Most faults that a message names: who mends these photographs anew.
 const NAMED: usize = 6;
@@ -57,12 +58,13 @@ impl Report for MessageTable {
         let Some(run) = runs.first() else { return Ok(()) };
         begin(out)?;
         let fixed = [NUMBER, NAME].map(|column| column.get(run.lang).to_owned());
-        let ends = [phrase("照片", "Photo"), phrase("通知", "Message")].map(|column| column.get(run.lang).to_owned());
+        let ends = [PHOTO, phrase("先核对", "Check first"), phrase("通知", "Message")];
+        let ends = ends.map(|column| column.get(run.lang).to_owned());
         let listed = run.other_columns().map(|(_, heading)| run.shown(heading));
         line(fixed.into_iter().chain(listed).chain(ends).map(|cell| neutral(&cell)), out)?;
         for message in messages(runs) {
-            let Message { number, name, cells, photos, text } = message;
-            let cells = [number, name].into_iter().chain(cells).chain([photos, text]);
+            let Message { doubt, number, name, cells, photos, text } = message;
+            let cells = [number, name].into_iter().chain(cells).chain([photos, doubt, text]);
             line(cells.map(|cell| neutral(&cell)), out)?;
         }
         Ok(())
@@ -71,6 +73,8 @@ impl Report for MessageTable {
 
 /// What one student is told.
 struct Message {
+    /// Why the photo may be somebody else's, so that it would be sent to the wrong person; empty where there is no doubt.
+    doubt: String,
     number: String,
     name: String,
     /// What else the list has of the person.
@@ -83,7 +87,12 @@ impl Message {
     /// Whom it is for, by as much as is known.
     fn heading(&self) -> String {
         let known: Vec<_> = [&self.number, &self.name].into_iter().filter(|part| !part.is_empty()).collect();
-        if known.is_empty() { self.photos.clone() } else { known.into_iter().cloned().collect::<Vec<_>>().join(" ") }
+        let who = if known.is_empty() {
+            self.photos.clone()
+        } else {
+            known.into_iter().cloned().collect::<Vec<_>>().join(" ")
+        };
+        if self.doubt.is_empty() { who } else { format!("{who}  !! {}", self.doubt) }
     }
 }
 
@@ -125,7 +134,9 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
     let cells = person.map(|person| first.other_columns().map(|(at, _)| first.shown(&person.cells[at])).collect());
     let nothing = || first.other_columns().map(|_| String::new()).collect();
     let files: Vec<_> = photos.iter().map(|photo| first.shown(&first.photos[*photo].file)).collect();
+    let doubts: Vec<_> = photos.iter().filter(|_| person.is_some()).filter_map(|photo| first.doubt(*photo)).collect();
     Some(Message {
+        doubt: doubts.join(phrase("；", "; ").get(lang)),
         number: person.map(|person| first.shown(&person.number)).unwrap_or_default(),
         cells: cells.unwrap_or_else(nothing),
         photos: files.join(phrase("、", ", ").get(lang)),
@@ -167,11 +178,8 @@ fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
     let mut lines = vec![head];
     lines.extend(all.iter().take(NAMED).zip(1..).map(|(fault, number)| format!("{number}. {fault}")));
     if left > 0 {
-        let sentence = match lang {
-            Lang::Zh => format!("另外还有 {left} 处小问题，重拍时一并注意。"),
-            Lang::En => format!("And {left} lesser points."),
-        };
-        lines.push(sentence);
+        let sentence = phrase("另外还有 {n} 处，请一并改好。", "And {n} more.");
+        lines.push(sentence.fill(lang, &[("n", &left.to_string())]));
     }
     lines.join("\n")
 }

@@ -3,6 +3,7 @@
 //! A report decides nothing. What a finding says in words is composed once, in `wording`, so that every format
 //! says the same; numbers are written by `number`.
 
+#[cfg(feature = "workbook")]
 mod advice;
 mod annotated;
 mod concise;

@@ -183,11 +183,13 @@
   }
 
   // Answers the next question of the current card, or says of the photo as a whole; then goes where the next answer is wanted.
+  // What fails or passes anyway is decided as a whole: its questions decide nothing.
   function answer(mark) {
     if (!current) return begin();
-    const question = unanswered(current)[0];
+    const isAsked = current.dataset.verdict === "review";
+    const question = isAsked ? unanswered(current)[0] : undefined;
     decide(current, question?.dataset.rule, mark);
-    const goesOn = mark === "no" || unanswered(current).length === 0;
+    const goesOn = !isAsked || mark === "no" || unanswered(current).length === 0;
     if (goesOn && isOne()) next();
     else if (goesOn) go(1);
     else point();
