@@ -15,7 +15,7 @@ struct Consequence {
     /// What the flaw must have come to, at least, for its consequences to be left unsaid.
     least: Outcome,
     hidden: &'static [&'static str],
-    /// What is left unsaid: anything against the photo, or only that the part is hidden.
+    /// What is left unsaid: anything against the photo, only that the part is hidden, or only what a person would be asked.
     unsaid: Unsaid,
 }
 
@@ -23,9 +23,10 @@ struct Consequence {
 enum Unsaid {
     Anything,
     ThatItIsHidden,
+    Questions,
 }
 
-const CONSEQUENCES: [Consequence; 7] = [
+const CONSEQUENCES: [Consequence; 8] = [
     Consequence {
         reason: Reason::TurnedAway,
         told_by: &["face.yaw"],
@@ -58,8 +59,23 @@ const CONSEQUENCES: [Consequence; 7] = [
         reason: Reason::OffColour,
         told_by: &["light.exposure", "light.bright_share", "colour.cast", "colour.chroma", "colour.variety"],
         least: Outcome::Fail,
-        hidden: &["background.colour", "background.name", "background.hue", "adornment.makeup"],
+        hidden: &[
+            "background.colour",
+            "background.name",
+            "background.hue",
+            "adornment.makeup",
+            "adornment.earrings",
+            "adornment.necklace",
+        ],
         unsaid: Unsaid::Anything,
+    },
+    // Lips that are bleached or lost in the dark look parted.
+    Consequence {
+        reason: Reason::OffColour,
+        told_by: &["light.exposure", "light.bright_share"],
+        least: Outcome::Fail,
+        hidden: &["mouth.gap", "mouth.teeth"],
+        unsaid: Unsaid::Questions,
     },
     // Blurred skin looks powdered.
     Consequence {
@@ -117,6 +133,7 @@ impl Consequence {
         let of_it = finding.judged.iter().all(|it| self.hidden.contains(&it.condition.measure.name));
         let left = match self.unsaid {
             Unsaid::Anything => true,
+            Unsaid::Questions => finding.outcome == Outcome::Review,
             Unsaid::ThatItIsHidden => finding.decided_by().reason() == Some(&Reason::Hidden),
         };
         of_it && left

@@ -110,7 +110,7 @@ fn compliant() -> Vec<Fixture> {
     };
     let mut large = blue(young_man(72));
     (large.frame.width, large.frame.height) = (600, 800);
-    let mut white = dark_man(149);
+    let mut white = dark_man(249);
     white.backdrop.colour = [240, 240, 240];
     let mut glasses = young_man(6);
     glasses.sitter.stubble = 0.2;
@@ -299,7 +299,7 @@ fn quality() -> Vec<Fixture> {
             ..fails("sharp", "motion", "The camera moved.", fair_woman(51), |s| s.frame.shake = 0.03)
         },
         fails("exposure", "dark", "Far too dark.", blue(young_man(52)), |s| s.light.exposure = 0.09),
-        fails("exposure", "bright", "Far too bright.", blue(young_man(1110)), |s| s.light.exposure = 1.9),
+        fails("exposure", "bright", "Far too bright.", blue(young_man(310)), |s| s.light.exposure = 1.9),
         fails("even-lighting", "side", "Light from one side only.", young_man(108), |s| {
             (s.light.side, s.light.fill, s.light.exposure) = (-1.8, 0.05, 1.5);
             (s.frame.width, s.frame.height) = (720, 960);
