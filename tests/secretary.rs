@@ -44,7 +44,7 @@ fn sheets(run: &Run<'_>) -> Vec<(String, Vec<Vec<String>>)> {
 }
 
 /// The cells of a row by heading.
-fn cells<'r>(rows: &'r [Vec<String>], row: usize) -> HashMap<&'r str, &'r str> {
+fn cells(rows: &[Vec<String>], row: usize) -> HashMap<&str, &str> {
     rows[0].iter().map(String::as_str).zip(rows[row].iter().map(String::as_str)).collect()
 }
 
