@@ -6,7 +6,8 @@
 //! as hard to decode as photos: at 600 × 800 px, files made from real portraits have 98 to 170 KB, 137 in the middle.
 //!
 //! Steps that measures share are done on first use; here each is asked for by itself, in the order of a check, so
-//! that a stage shows what it adds. What has no entry of its own counts for the first group that needs it.
+//! that a stage shows what it adds. What has no entry of its own counts for the first group that needs it. The walk over
+//! the coded data is a part of "pixels" and shown by itself as well.
 //! Then come the throughput of two threads against one, and the peak memory of a child process.
 
 use std::process::Command;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
-use photocheck::batch::{self, Job, Pace};
+use photocheck::batch::{self, Digest, Job, Pace};
 use photocheck::input::{Item, Origin, collect};
 use photocheck::judge::judge;
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings};
@@ -93,11 +94,17 @@ fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) {
 
 /// Checks one photo stage by stage.
 fn one_by_one(bytes: &[u8], set: &Set) -> Vec<(&'static str, Duration)> {
+    let file = std::env::temp_dir().join(format!("photocheck-bench-{}.jpg", std::process::id()));
+    std::fs::write(&file, bytes).expect("the temporary folder can be written");
+    let read = time(|| std::fs::read(&file).map(|bytes| Digest::of(&bytes)));
+    std::fs::remove_file(&file).ok();
     let photo = Photo::new("photo.jpg", bytes.to_vec(), Limits::default());
     let measurements = Measurements::of(&photo);
     let evidence = measurements.evidence();
     let mut stages = vec![
+        ("reading, digest", read),
         ("container, EXIF, XMP", time(|| (photo.container(), photo.exif(), photo.xmp().len()))),
+        ("walk of the scan", time(|| photo.is_whole())),
         ("pixels", time(|| photo.pixels().map(|_| ()))),
         ("working size", time(|| evidence.working().map(|_| ()))),
         ("detection", time(|| evidence.detection().map(|_| ()))),

@@ -115,15 +115,24 @@ impl Photo {
     /// decoded. What is worked on beside the raster is small, whatever the photo's size.
     pub fn memory(&self) -> u64 {
         let own = self.bytes.len() as u64;
-        let claimed = match self.stored() {
+        match self.stored() {
             Ok(stored) if self.refused.is_none() => {
                 let pixels = u64::from(stored.width) * u64::from(stored.height);
-                let claimed = pixels.saturating_mul(pixels::bytes_a_pixel(self.container(), stored.bits));
-                if pixels <= self.limits.pixels && claimed <= self.limits.decoding { claimed } else { 0 }
+                let cost = pixels::Cost::of(self.container(), self.format(), stored.bits);
+                let claimed = pixels.saturating_mul(cost.pixel) + cost.files * own;
+                if pixels <= self.limits.pixels && claimed <= self.limits.decoding { claimed } else { own }
             }
-            _ => 0,
-        };
-        own + claimed
+            _ => own,
+        }
+    }
+
+    /// Whether the coded data of a JPEG is there to its end and in step, without decoding it; of other formats their decoders
+    /// say so.
+    ///
+    /// # Errors
+    /// What is missing or damaged.
+    pub fn is_whole(&self) -> Result<(), Unreadable> {
+        self.container().jpeg.as_ref().map_or(Ok(()), |jpeg| scan::check(&self.bytes, jpeg).map_err(Unreadable::from))
     }
 
     /// The pixels, upright. Decoded on first use.

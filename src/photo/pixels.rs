@@ -3,13 +3,14 @@
 //! The raster stays in memory as the file stores it; turning is done while reading, because a turned copy of a
 //! large photo would double the memory of the whole run. Coordinates everywhere else are those of the upright photo.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::time::Duration;
 
 use image::metadata::Orientation as Turn;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
-use super::container::{Container, Jpeg};
+use super::container::{Container, Jpeg, picture_of_png};
 use super::resize::resized;
 use super::{Format, Profile, Unreadable, scan};
 
@@ -21,7 +22,8 @@ pub struct Limits {
     pub bytes: u64,
     /// Most pixels, width times height.
     pub pixels: u64,
-    /// Most memory that decoding may take, in bytes: codings that need more for a pixel have a lower limit of pixels.
+    /// Most memory that the file and its decoding may take together, in bytes: codings that need more for a pixel have a
+    /// lower limit of pixels.
     pub decoding: u64,
     /// After what time a photo is given up; never when there is none.
     pub time: Option<Duration>,
@@ -32,12 +34,13 @@ pub struct Limits {
 
 impl Default for Limits {
     /// 64 MiB and 120 megapixels: above any camera's original, far below what could exhaust a laptop. A minute is a
-    /// hundred times what an original takes; in 1 GiB eight of 24 megapixels are in work together.
+    /// hundred times what an original takes; in 1 GiB eight of 24 megapixels are in work together. With what is worked on
+    /// beside the raster, the program stays below 512 MiB on any one photo.
     fn default() -> Self {
         Self {
             bytes: 64 << 20,
             pixels: 120_000_000,
-            decoding: 512 << 20,
+            decoding: 448 << 20,
             time: Some(Duration::from_secs(60)),
             memory: 1 << 30,
         }
@@ -48,10 +51,11 @@ impl Limits {
     /// Longest side, px: the most that a JPEG can state, and more than any camera makes.
     const LONGEST: u32 = 65_535;
 
-    /// Whether a picture of this width and height may be decoded, with so many bytes for a pixel.
-    fn allow(&self, (width, height): (u32, u32), bytes: u64) -> Result<(), Unreadable> {
+    /// Whether a picture of this width and height may be decoded from a file of so many bytes.
+    fn allow(&self, (width, height): (u32, u32), file: usize, cost: Cost) -> Result<(), Unreadable> {
         let (pixels, side) = (u64::from(width) * u64::from(height), width.max(height));
-        let limit = self.pixels.min(self.decoding / bytes);
+        let left = self.decoding.saturating_sub(cost.files * file as u64);
+        let limit = self.pixels.min(left / cost.pixel);
         if pixels > limit {
             return Err(Unreadable::TooManyPixels { pixels, limit });
         }
@@ -87,17 +91,29 @@ impl Stored {
     }
 }
 
-/// Memory that decoding takes for a pixel, in bytes, by the ways in which [`Pixels::decode`] goes.
-pub(super) fn bytes_a_pixel(container: &Container, bits: u8) -> u64 {
-    /// The raster that is kept.
-    const RASTER: u64 = 3;
-    /// Channels of a picture of which only the depth is known.
-    const CHANNELS: u64 = 4;
-    match &container.jpeg {
-        Some(jpeg) if jpeg.is_usual() && jpeg.scans <= 1 => RASTER,
-        // Coefficients of two bytes for each sample are collected first.
-        Some(jpeg) => RASTER + 2 * jpeg.samples_a_pixel(),
-        None => RASTER + CHANNELS * u64::from(bits.div_ceil(8)),
+/// Memory that decoding takes, by the ways in which [`Pixels::decode`] goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// For each pixel, in bytes.
+    pub pixel: u64,
+    /// How often the file itself is in memory.
+    pub files: u64,
+}
+
+impl Cost {
+    pub fn of(container: &Container, format: Format, bits: u8) -> Self {
+        /// The raster that is kept.
+        const RASTER: u64 = 3;
+        match (&container.jpeg, format) {
+            (Some(jpeg), _) if jpeg.is_usual() && jpeg.scans <= 1 => Self { pixel: RASTER, files: 1 },
+            // Coefficients of two bytes for each sample are collected first.
+            (Some(jpeg), _) => Self { pixel: RASTER + 2 * jpeg.samples_a_pixel(), files: 1 },
+            // The planes of a lossy picture, its transparency coded as a picture of its own, and both put together.
+            (None, Format::WebP) => Self { pixel: 11, files: 1 },
+            // Of 16 bits a channel, a copy with 8 stands beside all four before the raster is made of it.
+            (None, _) if bits > 8 => Self { pixel: 8 + 4, files: 2 },
+            (None, _) => Self { pixel: RASTER + 4, files: 2 },
+        }
     }
 }
 
@@ -183,7 +199,7 @@ impl Pixels {
                 let decoder = decoder(bytes, format)?;
                 let colour = decoder.color_type();
                 let bits = (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8;
-                limits.allow(decoder.dimensions(), bytes_a_pixel(container, bits))?;
+                limits.allow(decoder.dimensions(), bytes.len(), Cost::of(container, format, bits))?;
                 let picture = DynamicImage::from_decoder(decoder).map_err(|_| damage(container))?;
                 if container.end.is_none() {
                     return Err(Unreadable::CutShort { whole: None });
@@ -273,6 +289,8 @@ fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unrea
         Format::Empty => return Err(Unreadable::Empty),
         other => return Err(Unreadable::Format(other)),
     };
+    // The decoder of PNG would unpack a profile to any size, and keep all texts.
+    let bytes = if format == ImageFormat::Png { picture_of_png(bytes) } else { Cow::Borrowed(bytes) };
     ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(|_| Unreadable::Damaged)
 }
 
@@ -286,7 +304,7 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
     let has_end = container.end.is_some();
     if let Some(frame) = &jpeg.frame {
         let size = (u32::from(frame.width), u32::from(frame.height));
-        limits.allow(size, bytes_a_pixel(container, frame.precision))?;
+        limits.allow(size, bytes.len(), Cost::of(container, Format::Jpeg, frame.precision))?;
     }
     if !has_end && jpeg.scans == 0 {
         return Err(Unreadable::CutShort { whole: None });

@@ -18,6 +18,7 @@ mod tables;
 mod webp;
 
 pub use jpeg::Jpeg;
+pub(super) use png::picture as picture_of_png;
 pub use tables::{Origin, Quality, QuantTable, origin_of, quality_of};
 
 use super::Format;

@@ -1,5 +1,7 @@
 //! PNG chunks (W3C PNG, third edition).
 
+use std::borrow::Cow;
+
 use super::deflate::inflate;
 use super::numbers::{be32, slice};
 use super::{ColourMode, Container, Kind, MOST_BYTES, MOST_PARTS};
@@ -26,6 +28,33 @@ pub(super) fn read(bytes: &[u8]) -> Container {
         at = next;
     }
     container
+}
+
+/// The chunks of a whole PNG that make its picture, without what other programs have written beside it; the file as it is,
+/// when nothing else is in it or it does not end as it should.
+pub fn picture(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mut kept = Vec::new();
+    let (mut at, mut from) = (8, 0);
+    loop {
+        let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { return bytes.into() };
+        let next = at + 12 + length as usize;
+        if next > bytes.len() {
+            return bytes.into();
+        }
+        if !matches!(name, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
+            kept.extend_from_slice(&bytes[from..at]);
+            from = next;
+        }
+        if name == b"IEND" {
+            break;
+        }
+        at = next;
+    }
+    if from == 0 {
+        return bytes.into();
+    }
+    kept.extend_from_slice(&bytes[from..]);
+    kept.into()
 }
 
 fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8], left: &mut usize) {
