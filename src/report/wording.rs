@@ -254,7 +254,7 @@ pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, l
             };
             both.fill(lang, &[("it", &number(max))])
         }
-        (Some(min), Some(max)) => range(number(min), number(max), lang),
+        (Some(min), Some(max)) => range(&number(min), &number(max)),
         (Some(min), None) if unit == Unit::Bytes => least_bytes(min, lang),
         (Some(min), None) => phrase("至少 {it}", "at least {it}").fill(lang, &[("it", &number(min))]),
         (None, Some(max)) => phrase("不超过 {it}", "at most {it}").fill(lang, &[("it", &number(max))]),
@@ -277,10 +277,10 @@ fn wants_yes(condition: &Condition) -> bool {
     }
 }
 
-/// Both ends of a range; English writes a unit that they share once.
-fn range(min: String, max: String, lang: Lang) -> String {
-    let unit = max.find(' ').map(|at| &max[at..]).filter(|unit| lang == Lang::En && min.ends_with(*unit));
-    let min = unit.and_then(|unit| min.strip_suffix(unit)).unwrap_or(&min);
+/// Both ends of a range; a unit that they share is written once.
+fn range(min: &str, max: &str) -> String {
+    let unit = max.find(' ').map(|at| &max[at..]);
+    let min = unit.and_then(|unit| min.strip_suffix(unit)).unwrap_or(min);
     format!("{min}–{max}")
 }
 
