@@ -460,5 +460,5 @@ fn a_doubtful_single_face_is_not_told_that_there_are_more() {
     let (outcome, doubtful) = words(Reading::number(1.0, 0.94));
     assert_eq!((outcome, doubtful.hint), (Outcome::Review, None));
     assert_eq!(doubtful.reason.as_deref(), Some("it is not certain that this is a face"));
-    assert!(words(Reading::exact(2.0)).1.hint.is_some_and(|hint| hint.starts_with("More than one face")));
+    assert!(words(Reading::exact(2.0)).1.hint.is_some_and(|hint| hint.starts_with("There is more than one face")));
 }

@@ -88,7 +88,7 @@ fn check(lang: Lang) -> Command {
     command
         .arg(
             option("format", say::FORMAT, lang)
-                .value_name("FORMAT")
+                .value_name(say::value_name("FORMAT", lang))
                 .default_value("human")
                 .value_parser(one_of(&ReportFormat::ON_STDOUT))
                 .hide_possible_values(true)
@@ -99,21 +99,21 @@ fn check(lang: Lang) -> Command {
         .arg(file_option("roster", say::ROSTER, lang).help_heading(say::BATCH.get(lang)))
         .arg(
             option("roster-number", say::ROSTER_NUMBER, lang)
-                .value_name("HEADING")
+                .value_name(say::value_name("HEADING", lang))
                 .requires("roster")
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
         .arg(
             option("roster-name", say::ROSTER_NAME, lang)
-                .value_name("HEADING")
+                .value_name(say::value_name("HEADING", lang))
                 .requires("roster")
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
         .arg(
             option("split-by", say::SPLIT_BY, lang)
-                .value_name("HEADING")
+                .value_name(say::value_name("HEADING", lang))
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
@@ -121,7 +121,7 @@ fn check(lang: Lang) -> Command {
         .arg(file_option("renames", say::RENAMES, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
         .arg(
             option("rename-as", say::RENAME_AS, lang)
-                .value_name("NAME")
+                .value_name(say::value_name("NAME", lang))
                 .requires("renames")
                 .default_value("number_name")
                 .value_parser(one_of(&NewName::NAMES))
@@ -132,7 +132,7 @@ fn check(lang: Lang) -> Command {
         .arg(file_option("compare", say::COMPARE, lang).help_heading(say::BATCH.get(lang)))
         .arg(
             option("shard", say::SHARD, lang)
-                .value_name("I/N")
+                .value_name(say::value_name("I/N", lang))
                 .conflicts_with_all(["roster", "compare"])
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
@@ -145,7 +145,7 @@ fn check(lang: Lang) -> Command {
         )
         .arg(
             file_option("cache", say::CACHE, lang)
-                .value_name("DIR")
+                .value_name(say::value_name("DIR", lang))
                 .hide_short_help(true)
                 .help_heading(say::BATCH.get(lang)),
         )
@@ -153,7 +153,7 @@ fn check(lang: Lang) -> Command {
         .arg(file_option("waivers", say::WAIVERS, lang).hide_short_help(true).help_heading(say::BATCH.get(lang)))
         .arg(
             file_option("overlay", say::OVERLAY, lang)
-                .value_name("DIR")
+                .value_name(say::value_name("DIR", lang))
                 .hide_short_help(true)
                 .help_heading(say::OUTPUT.get(lang)),
         )
@@ -185,7 +185,7 @@ fn measure(lang: Lang) -> Command {
     );
     command.arg(
         option("format", say::MEASURED_FORMAT, lang)
-            .value_name("FORMAT")
+            .value_name(say::value_name("FORMAT", lang))
             .default_value("human")
             .value_parser(one_of(&MEASURED))
             .hide_possible_values(true),
@@ -193,11 +193,14 @@ fn measure(lang: Lang) -> Command {
 }
 
 fn fit(lang: Lang) -> Command {
-    let command = rule_choice(photo_choice(styled("fit", say::FIT, lang), lang), lang);
-    let drawings = file_option("overlay", say::FIT_OVERLAY, lang).value_name("DIR");
+    let command = rule_choice(
+        photo_choice(styled("fit", say::FIT, lang).after_long_help(only_examples(say::FIT_EXAMPLES, lang)), lang),
+        lang,
+    );
+    let drawings = file_option("overlay", say::FIT_OVERLAY, lang).value_name(say::value_name("DIR", lang));
     command.arg(file_option("write", say::FIT_WRITE, lang)).arg(drawings).arg(
         option("format", say::MEASURED_FORMAT, lang)
-            .value_name("FORMAT")
+            .value_name(say::value_name("FORMAT", lang))
             .default_value("human")
             .value_parser(one_of(&MEASURED))
             .hide_possible_values(true),
@@ -205,32 +208,33 @@ fn fit(lang: Lang) -> Command {
 }
 
 fn explain(lang: Lang) -> Command {
-    let topic = positional("topic", "RULE|MEASURE", say::TOPIC, lang).required(true);
+    let topic = positional("topic", "RULE|MEASURE|WORD", say::TOPIC, lang).required(true);
     rule_sets(styled("explain", say::EXPLAIN, lang).after_long_help(only_examples(say::EXPLAIN_EXAMPLES, lang)), lang)
         .arg(topic)
 }
 
 fn rules(lang: Lang) -> Command {
     let name = || positional("set", "NAME|FILE", say::SET_NAME, lang);
+    let sub = |name, about, examples| styled(name, about, lang).after_long_help(only_examples(examples, lang));
     styled("rules", say::RULES, lang)
         .after_long_help(only_examples(say::RULES_EXAMPLES, lang))
         .subcommand_required(true)
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
-        .subcommand(styled("list", say::RULES_LIST, lang))
+        .subcommand(sub("list", say::RULES_LIST, say::RULES_LIST_EXAMPLES))
         .subcommand(
-            styled("show", say::RULES_SHOW, lang)
-                .arg(positional("name", "NAME|FILE", say::SET_NAME, lang).default_value(BUILT_IN[0].name))
+            sub("show", say::RULES_SHOW, say::RULES_SHOW_EXAMPLES)
+                .arg(name().default_value(BUILT_IN[0].name))
                 .arg(flag("resolved", say::RULES_RESOLVED, lang))
                 .arg(
                     option("set", say::SET, lang)
-                        .value_name("ID.KEY=VALUE")
+                        .value_name(say::value_name("ID.KEY=VALUE", lang))
                         .action(ArgAction::Append)
                         .requires("resolved"),
                 ),
         )
-        .subcommand(styled("check", say::RULES_CHECK, lang).arg(name().required(true).num_args(1..)))
-        .subcommand(styled("diff", say::RULES_DIFF, lang).arg(name().required(true).num_args(2)))
+        .subcommand(sub("check", say::RULES_CHECK, say::RULES_CHECK_EXAMPLES).arg(name().required(true).num_args(1..)))
+        .subcommand(sub("diff", say::RULES_DIFF, say::RULES_DIFF_EXAMPLES).arg(name().required(true).num_args(2)))
 }
 
 fn measures(lang: Lang) -> Command {
@@ -242,13 +246,13 @@ fn evaluate(lang: Lang) -> Command {
     let command = styled("evaluate", say::EVALUATE, lang)
         .after_long_help(only_examples(say::EVALUATE_EXAMPLES, lang))
         .arg(file("truth", "TRUTH", say::TRUTH, lang).required(true))
-        .arg(file_option("photos", say::PHOTOS, lang).value_name("DIR"))
+        .arg(file_option("photos", say::PHOTOS, lang).value_name(say::value_name("DIR", lang)))
         .arg(answers.conflicts_with_all(["photos", "rules", "only", "skip", "set"]))
         .arg(file_option("groups", say::GROUPS, lang))
-        .arg(option("worst", say::WORST, lang).value_name("N").value_parser(value_parser!(u16)))
+        .arg(option("worst", say::WORST, lang).value_name(say::value_name("N", lang)).value_parser(value_parser!(u16)))
         .arg(
             option("format", say::EVALUATE_FORMAT, lang)
-                .value_name("FORMAT")
+                .value_name(say::value_name("FORMAT", lang))
                 .default_value("human")
                 .value_parser(one_of(&EvaluateFormat::NAMES))
                 .hide_possible_values(true),
@@ -265,7 +269,7 @@ fn card(lang: Lang) -> Command {
 fn init(lang: Lang) -> Command {
     styled("init", say::INIT, lang)
         .after_long_help(only_examples(say::INIT_EXAMPLES, lang))
-        .arg(option("from", say::INIT_FROM, lang).value_name("NAME|FILE"))
+        .arg(option("from", say::INIT_FROM, lang).value_name(say::value_name("NAME|FILE", lang)))
         .arg(file("file", "FILE", say::INIT_FILE, lang).default_value("my-rules.toml"))
 }
 
@@ -300,8 +304,13 @@ fn photo_choice(command: Command, lang: Lang) -> Command {
 /// else is.
 fn reading(command: Command, lang: Lang) -> Command {
     command
-        .arg(option("threads", say::THREADS, lang).short('j').value_name("N").hide_short_help(true))
-        .arg(option("timeout", say::TIMEOUT, lang).value_name("SECONDS").hide_short_help(true))
+        .arg(
+            option("threads", say::THREADS, lang)
+                .short('j')
+                .value_name(say::value_name("N", lang))
+                .hide_short_help(true),
+        )
+        .arg(option("timeout", say::TIMEOUT, lang).value_name(say::value_name("SECONDS", lang)).hide_short_help(true))
 }
 
 /// Which rule sets.
@@ -309,7 +318,7 @@ fn rule_sets(command: Command, lang: Lang) -> Command {
     command.arg(
         option("rules", say::RULES_OPTION, lang)
             .short('r')
-            .value_name("NAME|FILE")
+            .value_name(say::value_name("NAME|FILE", lang))
             .action(ArgAction::Append)
             .help_heading(say::JUDGING.get(lang)),
     )
@@ -319,9 +328,9 @@ fn rule_sets(command: Command, lang: Lang) -> Command {
 fn rule_choice(command: Command, lang: Lang) -> Command {
     let several = |name, help| option(name, help, lang).action(ArgAction::Append).help_heading(say::JUDGING.get(lang));
     rule_sets(command, lang)
-        .arg(several("only", say::ONLY).value_name("ID"))
-        .arg(several("skip", say::SKIP).value_name("ID"))
-        .arg(several("set", say::SET).value_name("ID.KEY=VALUE"))
+        .arg(several("only", say::ONLY).value_name(say::value_name("ID", lang)))
+        .arg(several("skip", say::SKIP).value_name(say::value_name("ID", lang)))
+        .arg(several("set", say::SET).value_name(say::value_name("ID.KEY=VALUE", lang)))
 }
 
 /// A command with headings and built-in options in `lang`.
@@ -337,13 +346,13 @@ fn styled(name: &'static str, about: Phrase, lang: Lang) -> Command {
         .arg(option("help", say::HELP, lang).short('h').action(ArgAction::Help))
         .arg(
             option("lang", say::LANG, lang)
-                .value_name("LANG")
+                .value_name(say::value_name("LANG", lang))
                 .value_parser(PossibleValuesParser::new(["zh", "en", "auto"]))
                 .hide_possible_values(true),
         )
         .arg(
             option("color", say::COLOR, lang)
-                .value_name("WHEN")
+                .value_name(say::value_name("WHEN", lang))
                 .value_parser(one_of(&COLOURS))
                 .hide_possible_values(true),
         )
@@ -355,7 +364,7 @@ fn option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
 
 /// An option that names a file.
 fn file_option(name: &'static str, help: Phrase, lang: Lang) -> Arg {
-    option(name, help, lang).value_name("FILE").value_parser(value_parser!(PathBuf))
+    option(name, help, lang).value_name(say::value_name("FILE", lang)).value_parser(value_parser!(PathBuf))
 }
 
 fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
@@ -363,7 +372,7 @@ fn flag(name: &'static str, help: Phrase, lang: Lang) -> Arg {
 }
 
 fn positional(name: &'static str, value: &'static str, help: Phrase, lang: Lang) -> Arg {
-    Arg::new(name).value_name(value).help(help.get(lang)).help_heading(say::ARGUMENTS.get(lang))
+    Arg::new(name).value_name(say::value_name(value, lang)).help(help.get(lang)).help_heading(say::ARGUMENTS.get(lang))
 }
 
 /// A positional argument that names a file.
@@ -392,6 +401,28 @@ mod tests {
     fn definitions_are_sound_in_both_languages() {
         command(Lang::Zh).debug_assert();
         command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn every_help_has_examples() {
+        fn look(command: &Command) {
+            let examples = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+            assert!(examples.contains(say::EXAMPLES_HEAD.zh), "{}", command.get_name());
+            command.get_subcommands().for_each(look);
+        }
+        look(&command(Lang::Zh));
+    }
+
+    #[test]
+    fn chinese_help_names_values_in_chinese() {
+        fn look(command: &Command) {
+            let names = command.get_arguments().flat_map(|it| it.get_value_names().unwrap_or_default());
+            // Flags have names that the help never shows.
+            let shown = names.filter(|name| name.chars().any(|c| c.is_ascii_uppercase()));
+            assert_eq!(shown.collect::<Vec<_>>(), Vec::<&str>::new(), "{}", command.get_name());
+            command.get_subcommands().for_each(look);
+        }
+        look(&command(Lang::Zh));
     }
 
     #[test]

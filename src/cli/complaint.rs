@@ -22,13 +22,13 @@ pub fn general(console: &Console, lang: Lang, text: &str) {
     drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{}", say::ERROR.get(lang), printable(text)));
 }
 
-/// Every option that wants another value; whether there was none.
+/// Every option that wants another value; whether nothing is wrong with the command line.
 pub fn values(console: &Console, lang: Lang, effort: &Effort) -> bool {
     for WrongValue { option, value, wanted } in &effort.wrong {
         let holes = [("option", *option), ("value", value.as_str()), ("wanted", wanted.get(lang))];
         general(console, lang, &say::WRONG_VALUE.fill(lang, &holes));
     }
-    effort.wrong.is_empty()
+    effort.wrong.is_empty() && !effort.is_refused
 }
 
 /// Something to know that stops nothing.
@@ -49,7 +49,13 @@ pub fn remarks(console: &Console, lang: Lang, remarks: &Problems) {
 
 fn told(console: &Console, lang: Lang, problems: &Problems, level: Level<'_>) {
     for problem in &problems.problems {
-        drop(writeln!(console.err(), "{}\n", rendered(problem, problems, level.clone(), lang)));
+        let text = rendered(problem, problems, level.clone(), lang);
+        // The renderer writes its own colon behind the word, a narrow one.
+        let text = match text.split_once(": ").filter(|_| lang == Lang::Zh) {
+            Some((head, rest)) => format!("{head}：{rest}"),
+            None => text,
+        };
+        drop(writeln!(console.err(), "{text}\n"));
     }
 }
 

@@ -1,11 +1,12 @@
 //! `photocheck explain`: a rule or a measure in full sentences.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use anstyle::Style;
 use photocheck::measure::{MEASURES, Measure, find};
 use photocheck::reading::{Kind, Unit};
-use photocheck::report::{cures, error_rates, limits_text};
+use photocheck::report::{cures, error_rates, limits_text, unit_name};
 use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity, nearest};
 use photocheck::text::{Lang, Phrase, phrase};
 
@@ -36,10 +37,15 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<A
                 explain_measure(measures[0], set, lang, &mut out)?
             }
             hits if hits.is_empty() => {
-                complaint::general(console, lang, &unknown(topic, set, lang));
+                let near = Hits::near(topic, set);
+                complaint::general(console, lang, &unknown(topic, &near, set, lang));
+                near.list(lang, &mut console.err())?;
                 return Ok(Answer::Impossible);
             }
-            hits => hits.list(topic, lang, &mut out)?,
+            hits => {
+                writeln!(out, "{}", say::SEVERAL_TOPICS.fill(lang, &[("word", topic)]))?;
+                hits.list(lang, &mut out)?;
+            }
         },
     }
     out.flush()?;
@@ -53,11 +59,14 @@ struct Hits<'s> {
 }
 
 impl<'s> Hits<'s> {
-    /// Rules and measures whose names, titles or explanations hold `word` in either language; those whose own names hold it
-    /// outdo those that only mention it.
-    fn of(word: &str, set: &'s Set) -> Self {
-        let word = word.to_lowercase();
-        let holds = |text: &str| text.to_lowercase().contains(&word);
+    /// Rules and measures whose names, titles or explanations hold every one of `words` in either language; those whose own
+    /// names hold them outdo those that only mention them.
+    fn of(words: &str, set: &'s Set) -> Self {
+        let words = words.to_lowercase();
+        let holds = |text: &str| {
+            let text = text.to_lowercase();
+            words.split_whitespace().all(|word| text.contains(word))
+        };
         let names = |rule: &Rule| holds(&rule.id) || holds(&rule.title.zh) || holds(&rule.title.en);
         let mentions = |rule: &Rule| {
             let hints = rule.conditions.iter().flat_map(|it| [&it.low, &it.high, &it.hint]).flatten();
@@ -72,12 +81,21 @@ impl<'s> Hits<'s> {
         Self { rules: if named.is_empty() { mentioned() } else { named }, measures: measures.collect() }
     }
 
+    /// The rules whose titles share most of the characters of a Chinese word that none of them holds: 耳朵露出 is 双耳外露.
+    fn near(word: &str, set: &'s Set) -> Self {
+        let characters: BTreeSet<char> = word.chars().filter(|c| !c.is_ascii()).collect();
+        let shared = |rule: &&Rule| characters.iter().filter(|c| rule.title.zh.contains(**c)).count();
+        let most = set.rules.iter().map(|rule| shared(&rule)).max().unwrap_or_default();
+        let is_near = most > 0 && most * 2 >= characters.len();
+        let rules = set.rules.iter().filter(|rule| is_near && shared(rule) == most).collect();
+        Self { rules, measures: Vec::new() }
+    }
+
     fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.measures.is_empty()
     }
 
-    fn list(&self, word: &str, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
-        writeln!(out, "{}", say::SEVERAL_TOPICS.fill(lang, &[("word", word)]))?;
+    fn list(&self, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
         for rule in &self.rules {
             writeln!(out, "  {BOLD}{:22}{BOLD:#} {}", rule.id, rule.title.get(lang))?;
         }
@@ -88,14 +106,19 @@ impl<'s> Hits<'s> {
     }
 }
 
-fn unknown(topic: &str, set: &Set, lang: Lang) -> String {
-    let names = set.rules.iter().map(|rule| rule.id.as_str()).chain(MEASURES.iter().map(|measure| measure.name));
+/// That nothing is called so; the name that was meant, or that some come near, which a list tells.
+fn unknown(topic: &str, near: &Hits<'_>, set: &Set, lang: Lang) -> String {
+    let names = || set.rules.iter().map(|rule| rule.id.as_str()).chain(MEASURES.iter().map(|measure| measure.name));
+    let words = || names().flat_map(|name| name.split(['-', '.', '_'])).filter(|word| word.len() > 2);
     let mut text = say::NO_SUCH_TOPIC.fill(lang, &[("name", topic)]);
-    if let Some(name) = nearest(topic, names) {
-        text += if lang == Lang::Zh { "；" } else { "; " };
-        text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
-    }
-    text
+    let meant = nearest(topic, names()).or_else(|| nearest(topic, words()));
+    let more = match meant {
+        Some(name) => say::DID_YOU_MEAN.fill(lang, &[("name", name)]),
+        None if near.is_empty() => return text,
+        None => say::NEAR_TOPICS.get(lang).to_owned(),
+    };
+    text += if lang == Lang::Zh { "；" } else { "; " };
+    text + &more
 }
 
 /// What, why, what a failure means, how it is measured, what to do, how sure, source.
@@ -207,7 +230,7 @@ fn source(rule: &Rule, set: &Set, lang: Lang) -> String {
 
 fn explain_measure(measure: &Measure, set: &Set, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}  {}", measure.name, measure.doc.get(lang))?;
-    let unit = if measure.unit.name().is_empty() { "—" } else { measure.unit.name() };
+    let unit = Some(unit_name(measure.unit).get(lang)).filter(|name| !name.is_empty()).unwrap_or("—");
     paragraph(phrase("单位", "Unit"), unit, lang, out)?;
     paragraph(phrase("定义出处", "Definition"), measure.source, lang, out)?;
     let uses = |rule: &&Rule| rule.conditions.iter().any(|condition| condition.measure.name == measure.name);

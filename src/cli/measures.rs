@@ -4,7 +4,9 @@ use std::io::Write;
 
 use anstyle::Style;
 use photocheck::measure::MEASURES;
+use photocheck::report::unit_name;
 use photocheck::text::Lang;
+use unicode_width::UnicodeWidthStr;
 
 use super::Answer;
 use super::console::Console;
@@ -14,10 +16,10 @@ const BOLD: Style = Style::new().bold();
 /// Prints every measure with its unit and what it is.
 pub fn run(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
     let mut out = console.out();
-    let unit_width = MEASURES.iter().map(|measure| measure.unit.name().chars().count()).max().unwrap_or_default();
+    let unit_width = MEASURES.iter().map(|it| unit_name(it.unit).get(lang).width()).max().unwrap_or_default();
     for measure in MEASURES {
-        let unit = measure.unit.name();
-        let padding = " ".repeat(unit_width - unit.chars().count());
+        let unit = unit_name(measure.unit).get(lang);
+        let padding = " ".repeat(unit_width - unit.width());
         writeln!(out, "{BOLD}{:26}{BOLD:#}{unit}{padding}  {}", measure.name, measure.doc.get(lang))?;
     }
     out.flush()?;

@@ -93,25 +93,36 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
 }
 
 /// Does what the arguments ask for.
-fn answer(arguments: Vec<OsString>, found: Result<Settings, settings::Complaint>, lang: Lang) -> ExitCode {
+fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Complaint>>, lang: Lang) -> ExitCode {
     let command = args::command(lang);
-    let matches = match command.try_get_matches_from(args::with_default_command(arguments)) {
-        Ok(matches) => matches,
-        Err(error) => return refusal::refuse(&error, lang),
-    };
-    let options = Options::of(&matches, found.as_ref().unwrap_or(&Settings::default()));
+    let refusal::Understood { matches, problems } =
+        match refusal::read(&command, args::with_default_command(arguments), lang) {
+            Ok(understood) => understood,
+            Err(code) => return code,
+        };
+    let mut options = Options::of(&matches, found.as_ref().unwrap_or(&Settings::default()));
     let console = Console::new(options.colour);
+    refusal::complain(&problems, lang, &console);
+    let is_refused = !problems.is_empty();
+    // What else is wrong is told, too; nothing is done.
+    if is_refused && !options.command.refuse() {
+        refusal::point_to_help(lang, &console);
+        return Answer::Impossible.into();
+    }
     match &found {
         Ok(settings) if options.command.uses_settings() => {
             settings.note(lang).iter().for_each(|text| complaint::note(&console, lang, text));
         }
         Ok(_) => {}
-        Err(text) => {
-            complaint::general(&console, lang, text.get(lang));
+        Err(texts) => {
+            texts.iter().for_each(|text| complaint::general(&console, lang, text.get(lang)));
             return Answer::Impossible.into();
         }
     }
     let answer = std::panic::catch_unwind(|| dispatch(&options.command, lang, &console));
+    if is_refused {
+        refusal::point_to_help(lang, &console);
+    }
     match answer {
         Ok(Ok(answer)) => answer.into(),
         Ok(Err(error)) if console::is_broken_pipe(&error) => Answer::Fine.into(),

@@ -53,7 +53,17 @@ pub enum Command {
 impl Command {
     /// Whether what it does depends on the settings of the folder.
     pub fn uses_settings(&self) -> bool {
-        matches!(self, Self::Check(_) | Self::Explain(_) | Self::Card(_) | Self::Evaluate(_))
+        matches!(self, Self::Check(_) | Self::Fit(_) | Self::Explain(_) | Self::Card(_) | Self::Evaluate(_))
+    }
+
+    /// Lets the command only say what is wrong with what it was given; whether it can.
+    pub fn refuse(&mut self) -> bool {
+        match self {
+            Self::Check(options) => options.effort.is_refused = true,
+            Self::Measure(options) => options.effort.is_refused = true,
+            _ => return false,
+        }
+        true
     }
 }
 
@@ -137,6 +147,8 @@ pub struct Effort {
     pub shard: Option<Shard>,
     /// Options whose values cannot be used.
     pub wrong: Vec<WrongValue>,
+    /// Whether the command line has been refused already.
+    pub is_refused: bool,
 }
 
 /// An option that wants another value.
@@ -480,7 +492,7 @@ impl Effort {
         if let Some(value) = shard.filter(|_| part.is_none()) {
             wrong.push(WrongValue { option: "--shard", value: value.clone(), wanted: say::A_SHARD.both(&[]) });
         }
-        Self { threads, limits: Limits { time, ..usual }, shard: part, wrong }
+        Self { threads, limits: Limits { time, ..usual }, shard: part, wrong, is_refused: false }
     }
 }
 

@@ -1,33 +1,122 @@
-//! What is wrong with a command line, in the reader's language: clap's own sentences are English.
+//! What is wrong with a command line, all of it, in the reader's language.
+//!
+//! Clap stops at the first thing that it does not understand, and says it in English. Here its word is taken away or put
+//! right, and the reading goes on, so that whoever mistypes three options mends them at once.
 
+use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
 
-use anstyle::{AnsiColor, Style};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use photocheck::text::{Lang, filled};
+use clap::{ArgMatches, Command};
+use photocheck::text::{Lang, Phrase, Wording, phrase};
 
+use super::complaint;
+use super::console::Console;
 use super::sentences as say;
 
-const RED: Style = AnsiColor::Red.on_default().bold();
+/// Most faults of a command line that are told.
+const MOST: usize = 16;
 
-/// Prints the help that was asked for, or what is wrong.
-pub fn refuse(error: &clap::Error, lang: Lang) -> ExitCode {
-    let printed = match sentence(error).filter(|_| lang == Lang::Zh && error.use_stderr()) {
-        Some(text) => {
-            let mut err = anstream::stderr();
-            writeln!(err, "{RED}{}{RED:#}：{text}", say::ERROR.get(lang))
-                .and_then(|()| writeln!(err, "\n{}", say::SEE_HELP.get(lang)))
+/// A command line as far as it was understood, and what is wrong with the rest.
+pub struct Understood {
+    /// What was understood.
+    pub matches: ArgMatches,
+    /// What was not, a sentence each.
+    pub problems: Vec<Wording>,
+}
+
+/// Reads a command line. `Err` when nobody can go on: what is wrong has been said, or the help that was asked for has been
+/// printed.
+pub fn read(command: &Command, mut arguments: Vec<OsString>, lang: Lang) -> Result<Understood, ExitCode> {
+    let mut problems: Vec<Wording> = Vec::new();
+    loop {
+        let error = match command.clone().try_get_matches_from(&arguments) {
+            Ok(matches) => return Ok(Understood { matches, problems }),
+            Err(error) => error,
+        };
+        let Some(text) = sentence(&error) else {
+            if problems.is_empty() {
+                return Err(show(&error, lang));
+            }
+            break;
+        };
+        problems.push(text);
+        if problems.len() == MOST || !mend(&mut arguments, &error) {
+            break;
         }
-        None if lang == Lang::Zh && !error.use_stderr() => {
-            write!(anstream::stdout(), "{}", in_chinese(&error.render().ansi().to_string()))
+    }
+    let console = Console::new(anstream::ColorChoice::Auto);
+    complain(&problems, lang, &console);
+    point_to_help(lang, &console);
+    Err(ExitCode::from(2))
+}
+
+/// Says what is wrong.
+pub fn complain(problems: &[Wording], lang: Lang, console: &Console) {
+    problems.iter().for_each(|text| complaint::general(console, lang, text.get(lang)));
+}
+
+/// Says where help is.
+pub fn point_to_help(lang: Lang, console: &Console) {
+    // Nobody is left to tell when standard error is gone.
+    drop(writeln!(console.err(), "\n{}", say::SEE_HELP.get(lang)));
+}
+
+/// Prints the help that was asked for, or that stands for a command that is not there.
+fn show(error: &clap::Error, lang: Lang) -> ExitCode {
+    let printed = match lang {
+        Lang::En => error.print(),
+        Lang::Zh => {
+            let text = in_chinese(&error.render().ansi().to_string());
+            if error.use_stderr() { write!(anstream::stderr(), "{text}") } else { write!(anstream::stdout(), "{text}") }
         }
-        None => error.print(),
     };
     match printed {
         Ok(()) if !error.use_stderr() => ExitCode::SUCCESS,
         _ => ExitCode::from(2),
     }
+}
+
+/// Takes out of the arguments what clap refuses, or writes what was meant; whether anything changed.
+fn mend(arguments: &mut Vec<OsString>, error: &clap::Error) -> bool {
+    let given = |kind: ContextKind| texts(error.get(kind)?);
+    let Some(argument) = given(ContextKind::InvalidArg) else { return false };
+    let (option, takes_value) = (bare(&argument), argument.contains('<'));
+    let position = |name: &str| {
+        let with_value = format!("{name}=");
+        arguments.iter().position(|it| it == name || it.to_str().is_some_and(|it| it.starts_with(&with_value)))
+    };
+    match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let Some(at) = position(option) else { return false };
+            let meant = given(ContextKind::SuggestedArg).filter(|meant| position(meant).is_none());
+            match meant.zip(arguments[at].to_str()) {
+                Some((meant, typed)) => arguments[at] = typed.replacen(option, &meant, 1).into(),
+                None => drop(arguments.remove(at)),
+            }
+        }
+        ErrorKind::InvalidValue
+        | ErrorKind::ValueValidation
+        | ErrorKind::ArgumentConflict
+        | ErrorKind::TooManyValues => {
+            let Some(at) = position(option) else { return false };
+            let is_apart = arguments[at] == *option;
+            let has_value = given(ContextKind::InvalidValue).is_some_and(|value| !value.is_empty())
+                || error.kind() == ErrorKind::ArgumentConflict;
+            if is_apart && takes_value && has_value && at + 1 < arguments.len() {
+                arguments.remove(at + 1);
+            }
+            arguments.remove(at);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// An option without the name of its value.
+fn bare(argument: &str) -> &str {
+    if argument.starts_with('-') { argument.split(' ').next().unwrap_or(argument) } else { argument }
 }
 
 /// A help text whose words of clap's own are made Chinese, and its colons as wide as the characters around them.
@@ -40,37 +129,53 @@ pub fn in_chinese(help: &str) -> String {
         .fold(replaced, |text, heading| text.replace(&format!("{}:", heading.zh), &format!("{}：", heading.zh)))
 }
 
-/// The sentence in Chinese; `None` for what says itself, such as help.
-fn sentence(error: &clap::Error) -> Option<String> {
+/// What is wrong; `None` for what says itself, such as help.
+fn sentence(error: &clap::Error) -> Option<Wording> {
     let given = |kind: ContextKind| texts(error.get(kind)?);
     let argument = given(ContextKind::InvalidArg).unwrap_or_default();
     let value = given(ContextKind::InvalidValue).unwrap_or_default();
-    let holes = [("argument", argument.as_str()), ("value", value.as_str())];
-    let fill = |sentence: &str| filled(sentence, &holes);
-    let text = match error.kind() {
-        ErrorKind::UnknownArgument => fill(UNKNOWN),
-        ErrorKind::InvalidValue if value.is_empty() => fill(NO_VALUE),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => fill(WRONG_VALUE),
-        ErrorKind::InvalidSubcommand => format!("没有 {} 这个命令", given(ContextKind::InvalidSubcommand)?),
-        ErrorKind::MissingRequiredArgument => fill(MISSING),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
-        ErrorKind::ArgumentConflict => {
-            format!("{argument} 不能和 {} 一起用", given(ContextKind::PriorArg).unwrap_or_default())
-        }
-        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => fill(WRONG_NUMBER),
+    let other = given(ContextKind::PriorArg).unwrap_or_default();
+    let command = given(ContextKind::InvalidSubcommand).unwrap_or_default();
+    let sentence = match error.kind() {
+        ErrorKind::UnknownArgument if argument.starts_with('-') => UNKNOWN,
+        ErrorKind::UnknownArgument => ONE_TOO_MANY,
+        ErrorKind::InvalidValue if value.is_empty() => NO_VALUE,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => WRONG_VALUE,
+        ErrorKind::InvalidSubcommand => NO_COMMAND,
+        ErrorKind::MissingRequiredArgument => MISSING,
+        ErrorKind::ArgumentConflict if bare(&argument) == bare(&other) || other.is_empty() => TWICE,
+        ErrorKind::ArgumentConflict => CONFLICT,
+        ErrorKind::TooManyValues => NEEDS_NO_VALUE,
+        ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => WRONG_NUMBER,
         _ => return None,
     };
-    let allowed = given(ContextKind::ValidValue).map(|all| format!("；可以写 {all}"));
+    let holes = [("argument", bare(&argument)), ("value", &value), ("other", bare(&other)), ("command", &command)];
+    let mut both = sentence.both(&holes);
+    let mut add = |more: Phrase, name: &str, list: [String; 2]| {
+        let [zh, en] = list;
+        both.zh += &more.fill(Lang::Zh, &[(name, &zh)]);
+        both.en += &more.fill(Lang::En, &[(name, &en)]);
+    };
+    if let Some(ContextValue::Strings(all)) = error.get(ContextKind::ValidValue).filter(|_| !argument.is_empty()) {
+        add(phrase("；可以写 {all}", "; it may be {all}"), "all", [all.join("、"), all.join(", ")]);
+    }
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let near = near.into_iter().find_map(given).map(|near| format!("；是不是想写 {near}？"));
-    Some(text + &allowed.unwrap_or_default() + &near.unwrap_or_default())
+    if let Some(near) = near.into_iter().find_map(given) {
+        add(phrase("；是不是想写 {near}？", "; did you mean {near}?"), "near", [near.clone(), near]);
+    }
+    Some(both)
 }
 
-const UNKNOWN: &str = "没有 {argument} 这个选项";
-const NO_VALUE: &str = "{argument} 后面缺一个值";
-const WRONG_VALUE: &str = "{argument} 的值不能是 {value}";
-const MISSING: &str = "缺少 {argument}";
-const WRONG_NUMBER: &str = "{argument} 的个数不对";
+const UNKNOWN: Phrase = phrase("没有 {argument} 这个选项", "there is no option {argument}");
+const ONE_TOO_MANY: Phrase = phrase("多写了 {argument}", "{argument} is one argument too many");
+const NO_VALUE: Phrase = phrase("{argument} 后面缺一个值", "{argument} wants a value after it");
+const WRONG_VALUE: Phrase = phrase("{argument} 的值不能是 {value}", "{argument} cannot be {value}");
+const NO_COMMAND: Phrase = phrase("没有 {command} 这个命令", "there is no command {command}");
+const MISSING: Phrase = phrase("缺少 {argument}", "{argument} is missing");
+const TWICE: Phrase = phrase("{argument} 只能写一次", "{argument} may be given only once");
+const CONFLICT: Phrase = phrase("{argument} 不能和 {other} 一起用", "{argument} and {other} exclude each other");
+const NEEDS_NO_VALUE: Phrase = phrase("{argument} 后面不用写值", "{argument} takes no value");
+const WRONG_NUMBER: Phrase = phrase("{argument} 的个数不对", "{argument} has the wrong number of values");
 
 /// Texts of a context in a row.
 fn texts(value: &ContextValue) -> Option<String> {
@@ -79,5 +184,42 @@ fn texts(value: &ContextValue) -> Option<String> {
         ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join("、")),
         ContextValue::Number(number) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args;
+    use super::*;
+
+    fn problems(line: &str) -> Vec<Wording> {
+        let arguments = line.split(' ').map(OsString::from).collect();
+        read(&args::command(Lang::Zh), arguments, Lang::Zh).map(|it| it.problems).unwrap_or_default()
+    }
+
+    #[test]
+    fn everything_is_told_in_one_run() {
+        let told = problems("photocheck check --strikt --format jsn --quiet --verbose --full-ids=yes a.jpg");
+        let zh: Vec<_> = told.iter().map(|it| it.zh.as_str()).collect();
+        assert_eq!(zh.len(), 4, "{zh:?}");
+        assert!(zh[0].contains("--strict"), "{zh:?}");
+        assert!(zh[1].starts_with("--format 的值不能是 jsn") && zh[1].contains("json"), "{zh:?}");
+        assert!(zh.iter().any(|it| it.contains("不能和")) && zh.iter().any(|it| it.contains("不用写值")), "{zh:?}");
+    }
+
+    #[test]
+    fn no_english_stands_in_chinese() {
+        let lines =
+            ["check --roster", "check --strict --strict a.jpg", "generate foo", "explain", "rules shw", "init a b"];
+        let commands = args::command(Lang::Zh);
+        for line in lines {
+            let arguments: Vec<OsString> = format!("photocheck {line}").split(' ').map(OsString::from).collect();
+            let error = commands.clone().try_get_matches_from(&arguments).unwrap_err();
+            let text = sentence(&error).unwrap_or_else(|| panic!("{line}")).zh;
+            let values = ["bash", "zsh", "fish", "powershell", "elvish", "man"];
+            let known = ["--roster", "--strict", "foo", "show", "shw", "b"];
+            let rest = values.iter().chain(&known).fold(text.clone(), |text, word| text.replace(word, ""));
+            assert!(!rest.chars().any(|c| c.is_ascii_alphabetic()), "{line}: {text}");
+        }
     }
 }

@@ -100,14 +100,21 @@ fn known<'p>(sets: &[Set], patterns: impl Iterator<Item = &'p String>, lang: Lan
         if !ids().any(|id| is_match(pattern, id)) {
             sound = false;
             let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", pattern)]);
-            if let Some(name) = nearest(pattern, ids()) {
+            if let Some(name) = nearest(pattern, ids()).map(str::to_owned).or_else(|| wider(pattern, ids())) {
                 text += if lang == Lang::Zh { "；" } else { "; " };
-                text += &say::DID_YOU_MEAN.fill(lang, &[("name", name)]);
+                text += &say::DID_YOU_MEAN.fill(lang, &[("name", &name)]);
             }
             complaint::general(console, lang, &text);
         }
     }
     sound
+}
+
+/// The pattern that whoever writes a part of an id may mean: with a `*` behind it, or on both sides.
+fn wider<'i>(pattern: &str, ids: impl Iterator<Item = &'i str> + Clone) -> Option<String> {
+    let part = pattern.trim_matches('*');
+    let wider = [format!("{pattern}*"), format!("*{part}*")];
+    wider.into_iter().find(|wider| part.len() > 1 && ids.clone().any(|id| is_match(wider, id)))
 }
 
 fn narrow(set: &mut Set, only: &[String], skip: &[String]) {
@@ -117,4 +124,17 @@ fn narrow(set: &mut Set, only: &[String], skip: &[String]) {
 
 fn is_match(pattern: &str, id: &str) -> bool {
     pattern == id || Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_name_is_made_a_pattern() {
+        let ids = ["no-tinted-glasses", "no-glare", "one-face"];
+        assert_eq!(wider("no-*glas", ids.into_iter()).as_deref(), Some("no-*glas*"));
+        assert_eq!(wider("glass", ids.into_iter()).as_deref(), Some("*glass*"));
+        assert_eq!(wider("hat", ids.into_iter()), None);
+    }
 }

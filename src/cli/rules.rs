@@ -115,8 +115,8 @@ fn heading(rule: &Rule, lang: Lang) -> String {
         "{BOLD}{}{BOLD:#}  {}  {DIM}{} · {clause} · {}{DIM:#}",
         rule.id,
         rule.title.get(lang),
-        rule.severity.name(),
-        rule.basis.name()
+        say::severity(rule.severity).get(lang),
+        say::basis(rule.basis).get(lang)
     )
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use photocheck::rules::{Basis, Severity};
 use photocheck::text::{Lang, Phrase, phrase};
 
 pub const ABOUT: Phrase = phrase(
@@ -33,6 +34,16 @@ pub const EXPLAIN_EXAMPLES: Phrase = phrase(
     "  photocheck explain ears-visible   一条要求\n  photocheck explain head.height    一个测量项\n  photocheck explain 眼镜           凡是说到眼镜的",
     "  photocheck explain ears-visible   a rule\n  photocheck explain head.height    a measure\n  photocheck explain glasses        whatever speaks of glasses",
 );
+pub const FIT_EXAMPLES: Phrase = phrase(
+    "  photocheck fit 照片.jpg --rules passport-cn-354x472    怎样裁剪\n  photocheck fit 照片.jpg --rules us-visa --write 裁好.jpg",
+    "  photocheck fit photo.jpg --rules us-visa                   how to crop it\n  photocheck fit photo.jpg --rules us-visa --write cropped.jpg",
+);
+pub const RULES_LIST_EXAMPLES: Phrase = phrase("  photocheck rules list", "  photocheck rules list");
+pub const RULES_SHOW_EXAMPLES: Phrase = phrase("  photocheck rules show us-visa", "  photocheck rules show us-visa");
+pub const RULES_CHECK_EXAMPLES: Phrase =
+    phrase("  photocheck rules check 本校.toml", "  photocheck rules check ours.toml");
+pub const RULES_DIFF_EXAMPLES: Phrase =
+    phrase("  photocheck rules diff graduation-2022 本校.toml", "  photocheck rules diff graduation-2022 ours.toml");
 pub const RULES_EXAMPLES: Phrase = phrase(
     "  photocheck rules show\n  photocheck rules show us-visa --resolved\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
     "  photocheck rules show\n  photocheck rules show us-visa --resolved\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
@@ -67,6 +78,7 @@ pub const NAME_A_PHOTO: Phrase = phrase(
     "请写出要检查的照片或文件夹，例如：photocheck 照片.jpg",
     "name a photo or a folder to check, for example: photocheck photo.jpg",
 );
+pub const NEAR_TOPICS: Phrase = phrase("相近的有：", "these come near:");
 pub const SEVERAL_TOPICS: Phrase = phrase("说到“{word}”的有：", "These speak of “{word}”:");
 
 pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
@@ -96,7 +108,7 @@ pub const FIT_ORIGINAL: Phrase = phrase(
 );
 pub const FIT_EXISTS: Phrase = phrase("已有文件 {name}，不覆盖。", "{name} exists and is not overwritten");
 pub const FIT_NO_FACE: Phrase = phrase("没有可以量的人脸，无从裁剪。", "no face to measure, so nothing to crop to");
-pub const EXPLAIN: Phrase = phrase("说明一条规则或一个测量项", "Explain a rule or a measure");
+pub const EXPLAIN: Phrase = phrase("说明一条规则、一个测量项或一个词", "Explain a rule, a measure or a word");
 pub const RULES: Phrase = phrase("查看、检验、比较规则集", "List, show, check and compare rule sets");
 pub const RULES_LIST: Phrase = phrase("列出内置的规则集", "List the built-in rule sets");
 pub const RULES_SHOW: Phrase = phrase("列出一套规则的全部要求", "Show every rule of a set");
@@ -137,7 +149,7 @@ pub const NOTE: Phrase = phrase("提示", "note");
 pub const CARD: Phrase = phrase("做一页可打印的拍摄说明", "Make a printable one-page shooting card");
 pub const CARD_FILE: Phrase = phrase("要写的网页；- 表示标准输出", "Page to write; - is standard output");
 pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
-pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or the man page");
+pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or man pages");
 
 pub const PATHS: Phrase = phrase(
     "照片、文件夹或通配符；- 表示从标准输入读一张照片",
@@ -277,7 +289,10 @@ pub const VERBOSE: Phrase = phrase(
 );
 pub const HELP: Phrase = phrase("显示帮助", "Print help");
 pub const VERSION: Phrase = phrase("显示版本", "Print version");
-pub const TOPIC: Phrase = phrase("规则 id 或测量项名称", "A rule's id or a measure's name");
+pub const TOPIC: Phrase = phrase(
+    "规则 id、测量项名称，或其中的一个词（中英文都行）",
+    "A rule's id, a measure's name, or a word of one, English or Chinese",
+);
 pub const SET_NAME: Phrase = phrase("规则集名称或规则文件", "Rule set by name or file");
 pub const INIT_FROM: Phrase = phrase(
     "以哪套规则为底：新文件在它的基础上写，每条规则作为注释列在里面",
@@ -421,6 +436,49 @@ pub const WRITTEN: Phrase = phrase(
     "已写好 {name}。改完后用 photocheck rules check {name} 检验。",
     "Wrote {name}. After editing, check it with: photocheck rules check {name}",
 );
+
+/// The names of options' values in the help.
+const VALUES: [Phrase; 17] = [
+    phrase("文件", "FILE"),
+    phrase("文件夹", "DIR"),
+    phrase("名称|文件", "NAME|FILE"),
+    phrase("规则", "ID"),
+    phrase("规则.键=值", "ID.KEY=VALUE"),
+    phrase("格式", "FORMAT"),
+    phrase("标题", "HEADING"),
+    phrase("第几份/份数", "I/N"),
+    phrase("秒", "SECONDS"),
+    phrase("数", "N"),
+    phrase("语言", "LANG"),
+    phrase("何时", "WHEN"),
+    phrase("路径", "PATH"),
+    phrase("规则|测量项|词", "RULE|MEASURE|WORD"),
+    phrase("真值文件", "TRUTH"),
+    phrase("种类", "WHAT"),
+    phrase("命令", "COMMAND"),
+];
+
+/// The name of an option's value in `lang`.
+pub fn value_name(english: &'static str, lang: Lang) -> &'static str {
+    VALUES.iter().find(|it| it.en == english).map_or(english, |it| it.get(lang))
+}
+
+/// What a rule's severity is called.
+pub fn severity(severity: Severity) -> Phrase {
+    match severity {
+        Severity::Error => phrase("不合格", "error"),
+        Severity::Warning => phrase("提醒", "warning"),
+        Severity::Info => phrase("说明", "info"),
+    }
+}
+
+/// What the origin of a rule's numbers is called.
+pub fn basis(basis: Basis) -> Phrase {
+    match basis {
+        Basis::Official => phrase("原文写明", "official"),
+        Basis::Own => phrase("本程序定", "own"),
+    }
+}
 
 /// [`CANNOT_READ`] for a file.
 pub fn cannot_read(file: &Path, error: &dyn Fault, lang: Lang) -> String {

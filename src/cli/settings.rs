@@ -40,38 +40,43 @@ impl Settings {
     /// Those for work in `folder`; none when no file is there.
     ///
     /// # Errors
-    /// What is wrong with the file, in both languages.
-    pub fn find(folder: &Path) -> Result<Self, Complaint> {
+    /// All that is wrong with the file, in both languages.
+    pub fn find(folder: &Path) -> Result<Self, Vec<Complaint>> {
         let Some(file) = folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file()) else {
             return Ok(Self::default());
         };
-        let wrong = |text: Complaint| text.about(&file);
-        let text = std::fs::read_to_string(&file).map_err(|_| wrong(UNREADABLE.into()))?;
+        let wrong = |texts: Vec<Complaint>| texts.into_iter().map(|text| text.about(&file)).collect::<Vec<_>>();
+        let text = std::fs::read_to_string(&file).map_err(|_| wrong(vec![UNREADABLE.into()]))?;
         let settings = Self::read(&text, file.parent().unwrap_or(Path::new(""))).map_err(wrong)?;
         Ok(Self { file: Some(file), ..settings })
     }
 
-    fn read(text: &str, folder: &Path) -> Result<Self, Complaint> {
+    fn read(text: &str, folder: &Path) -> Result<Self, Vec<Complaint>> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
-            Complaint::new(say::SETTINGS_NO_TOML, &[("line", &line.to_string())])
+            vec![Complaint::new(say::SETTINGS_NO_TOML, &[("line", &line.to_string())])]
         })?;
         if table.contains_key("set") || table.contains_key("rule") {
-            return Err(Complaint::new(say::SETTINGS_ARE_RULES, &[]));
+            return Err(vec![Complaint::new(say::SETTINGS_ARE_RULES, &[])]);
         }
         let mut settings = Self::default();
-        for (key, value) in &table {
-            match key.as_str() {
-                "rules" => settings.rules = list(key, value)?.iter().map(|name| beside(folder, name)).collect(),
-                "only" => settings.only = list(key, value)?,
-                "skip" => settings.skip = list(key, value)?,
-                "limits" => settings.limits = limits(key, value)?,
-                "roster" => settings.roster = one(key, value).map(|name| Some(folder.join(name)))?,
-                "lang" => settings.lang = language(key, value)?,
-                _ => return Err(unknown(key)),
-            }
+        let wrong = |(key, value): (&String, &Value)| settings.take(key, value, folder).err();
+        let wrong: Vec<_> = table.iter().filter_map(wrong).collect();
+        if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
+    }
+
+    /// Takes one key's value over.
+    fn take(&mut self, key: &str, value: &Value, folder: &Path) -> Result<(), Complaint> {
+        match key {
+            "rules" => self.rules = list(key, value)?.iter().map(|name| beside(folder, name)).collect(),
+            "only" => self.only = list(key, value)?,
+            "skip" => self.skip = list(key, value)?,
+            "limits" => self.limits = limits(key, value)?,
+            "roster" => self.roster = one(key, value).map(|name| Some(folder.join(name)))?,
+            "lang" => self.lang = language(key, value)?,
+            _ => return Err(unknown(key)),
         }
-        Ok(settings)
+        Ok(())
     }
 
     /// The line that names the file, for whoever wonders where the rules come from.
@@ -164,7 +169,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Settings, String> {
-        Settings::read(text, Path::new("/school")).map_err(|complaint| complaint.en)
+        let told = |complaints: Vec<Complaint>| complaints.into_iter().map(|it| it.en).collect::<Vec<_>>().join("\n");
+        Settings::read(text, Path::new("/school")).map_err(told)
     }
 
     #[test]
@@ -184,6 +190,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said() {
         assert!(read("ruls = \"portrait\"").unwrap_err().contains("rules"));
+        assert_eq!(read("ruls = 1\nlang = 3\nfoo = 2").unwrap_err().lines().count(), 3, "all of it at once");
         assert!(read("lang = 3").unwrap_err().contains("lang"));
         assert!(read("rules = \n").unwrap_err().contains("line 1"));
         assert!(read("schema = 1\n[set]\nid = \"x\"").unwrap_err().contains("--rules"));

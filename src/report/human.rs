@@ -8,6 +8,7 @@ mod hints;
 mod line;
 mod overview;
 mod photo;
+mod screen;
 mod several;
 
 use std::io::{self, Write};
@@ -41,15 +42,21 @@ pub struct OverviewOnly;
 
 impl Report for Human {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let mut foot = Vec::new();
+        overview::write(run, overview::Extent::AfterPhotos { is_full: self.detail == Detail::Verbose }, &mut foot)?;
         let is_full = self.detail == Detail::Verbose || (run.photos.len() <= FEW && self.detail != Detail::Quiet);
         if is_full {
-            for photo in &run.photos {
-                photo::write(photo, run, self.detail == Detail::Verbose, out)?;
-            }
+            // One photo has the screen to itself, and shares it only with what stands below it.
+            let foot = if run.photos.len() == 1 { screen::rows(&String::from_utf8_lossy(&foot)) } else { 0 };
+            let extent = match self.detail {
+                Detail::Verbose => photo::Extent::Everything,
+                _ => photo::Extent::Rows(screen::ROWS.saturating_sub(foot)),
+            };
+            run.photos.iter().try_for_each(|photo| photo::write(photo, run, extent, out))?;
         } else {
             line::write_all(run, self.detail == Detail::Quiet, out)?;
         }
-        overview::write(run, overview::Extent::AfterPhotos { is_full: self.detail == Detail::Verbose }, out)
+        out.write_all(&foot)
     }
 
     fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {

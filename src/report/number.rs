@@ -1,7 +1,7 @@
 //! Numbers as people read them.
 
 use crate::reading::{Unit, Value};
-use crate::text::{Lang, shortened};
+use crate::text::{Lang, Phrase, phrase, shortened};
 
 /// A number with its unit, rounded to what matters, in `lang`.
 pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
@@ -19,6 +19,28 @@ pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
         Unit::Stops => format!("{} {}", rounded(number, 1), if zh { "档" } else { "EV" }),
         Unit::IjgQuality | Unit::Count => rounded(number, 0),
         Unit::None => rounded(number, 1),
+    }
+}
+
+/// The unit's name as people read it; empty where there is none.
+pub fn unit_name(unit: Unit) -> Phrase {
+    match unit {
+        Unit::Bytes => phrase("字节", "bytes"),
+        Unit::Pixels => phrase("像素", "px"),
+        Unit::Degrees => phrase("度", "deg"),
+        Unit::Dpi => phrase("每英寸点数", "dpi"),
+        Unit::Seconds => phrase("秒", "s"),
+        Unit::FrameHeight => phrase("画面高度之比", "frame height"),
+        Unit::FrameWidth => phrase("画面宽度之比", "frame width"),
+        Unit::Share => phrase("面积之比", "share"),
+        Unit::Probability => phrase("可能性", "probability"),
+        Unit::DeltaE => phrase("色差", "ΔE2000"),
+        Unit::Ratio => phrase("比值", "ratio"),
+        Unit::Stops => phrase("曝光档", "EV"),
+        Unit::IjgQuality => phrase("质量（1–100）", "IJG quality"),
+        Unit::Count => phrase("个数", "count"),
+        Unit::Bits => phrase("位", "bit"),
+        Unit::None => phrase("", ""),
     }
 }
 

@@ -25,6 +25,13 @@ pub(super) enum Term {
         /// What to look at.
         look: Phrase,
     },
+    /// A number on a scale of this program's own, which nobody can act on: it is told in words.
+    Grade {
+        /// What is graded, as the beginning of a sentence with the figure.
+        what: Phrase,
+        /// What to look at.
+        look: Phrase,
+    },
     /// An angle whose sign is a direction.
     Turn {
         /// The beginning of the sentence when it is negative.
@@ -45,7 +52,7 @@ pub(super) enum Term {
     },
 }
 
-use Term::{Amount, Answer, Names, Turn};
+use Term::{Amount, Answer, Grade, Names, Turn};
 
 /// How `measure` is spoken of.
 pub(super) fn term(measure: &str) -> Option<&'static Term> {
@@ -72,6 +79,11 @@ const fn amount(zh: &'static str, en: &'static str, look: Phrase) -> Term {
     Amount { what: phrase(zh, en), look }
 }
 
+/// A measure on a scale of this program's own.
+const fn grade(zh: &'static str, en: &'static str, look: Phrase) -> Term {
+    Grade { what: phrase(zh, en), look }
+}
+
 static TERMS: &[(&str, Term)] = &[
     (
         "file.intact",
@@ -91,7 +103,7 @@ static TERMS: &[(&str, Term)] = &[
     ("image.bit_depth", amount("每个颜色通道", "Each channel has", A_PERSON)),
     (
         "image.border",
-        amount("边框或空白占画面", "Bars or empty strips fill", phrase("请看一眼画面四边", "look at the edges")),
+        grade("边框或空白占画面", "Bars or empty strips fill", phrase("请看一眼画面四边", "look at the edges")),
     ),
     (
         "face.width",
@@ -321,7 +333,7 @@ static TERMS: &[(&str, Term)] = &[
     ),
     (
         "eyes.open",
-        amount("睁眼程度", "Opening of the eyes:", phrase("请看眼睛是否睁开", "see whether the eyes are open")),
+        grade("睁眼程度", "Opening of the eyes:", phrase("请看眼睛是否睁开", "see whether the eyes are open")),
     ),
     (
         "eyes.gaze",
@@ -333,7 +345,7 @@ static TERMS: &[(&str, Term)] = &[
     ),
     (
         "eyes.red",
-        amount(
+        grade(
             "瞳孔发红的比例",
             "Red part of the pupils:",
             phrase("请看瞳孔是否发红", "see whether the pupils are red"),
@@ -365,7 +377,7 @@ static TERMS: &[(&str, Term)] = &[
     ),
     (
         "mouth.gap",
-        amount("嘴唇张开程度", "Opening of the lips:", phrase("请看嘴唇是否闭合", "see whether the lips are closed")),
+        grade("嘴唇张开程度", "Opening of the lips:", phrase("请看嘴唇是否闭合", "see whether the lips are closed")),
     ),
     (
         "mouth.teeth",
@@ -441,7 +453,7 @@ static TERMS: &[(&str, Term)] = &[
     ),
     (
         "clothing.contrast",
-        amount(
+        grade(
             "衣服与背景的色差",
             "Difference of clothes and background (ΔE):",
             phrase("请看肩膀与背景是否分得清", "see whether the shoulders stand out from the background"),
@@ -480,40 +492,40 @@ static TERMS: &[(&str, Term)] = &[
             phrase("请看双肩是否都在画面里", "see whether both shoulders are in the frame"),
         ),
     ),
-    ("background.evenness", amount("背景各处的色差", "Unevenness of the background (ΔE):", WALL)),
-    ("background.gradient", amount("背景从一边到另一边的色差", "Change across the background (ΔE):", WALL)),
+    ("background.evenness", grade("背景各处的色差", "Unevenness of the background (ΔE):", WALL)),
+    ("background.gradient", grade("背景从一边到另一边的色差", "Change across the background (ΔE):", WALL)),
     (
         "background.shadow",
-        amount(
+        grade(
             "头旁影子的色差",
             "Shadow beside the head (ΔE):",
             phrase("请看头旁边有没有影子", "see whether there is a shadow beside the head"),
         ),
     ),
-    ("background.clutter", amount("背景里的杂物、花纹占", "Things and patterns in the background:", WALL)),
+    ("background.clutter", grade("背景里的杂物、花纹占", "Things and patterns in the background:", WALL)),
     (
         "background.halo",
-        amount(
+        grade(
             "人像边缘的亮边",
             "Rim around the person (ΔE):",
             phrase("请看一眼头发边缘", "look at the edge of the hair"),
         ),
     ),
     ("background.hue", amount("背景的色相", "Hue of the background:", WALL)),
-    ("light.mean", amount("脸部亮度", "Brightness of the face:", LIGHT)),
-    ("light.exposure", amount("曝光偏差", "Exposure is off by", LIGHT)),
-    ("light.dark_share", amount("发黑的部分占", "Lost in black:", LIGHT)),
-    ("light.bright_share", amount("过亮发白的部分占", "Lost in white:", LIGHT)),
-    ("light.balance", amount("左右脸的亮度比", "Darker over brighter side of the face:", LIGHT)),
-    ("light.range", amount("脸部亮度层次", "Range of tones in the face:", LIGHT)),
-    ("light.shine", amount("脸上的油光占", "Shine on the face:", LIGHT)),
-    ("colour.cast", amount("偏色", "Colour cast (ΔE):", COLOURS)),
-    ("colour.chroma", amount("脸部色彩的鲜艳程度", "Colourfulness of the face:", COLOURS)),
-    ("colour.variety", amount("色彩的丰富程度", "Variety of colours:", COLOURS)),
-    ("focus.sharpness", amount("清晰度", "Sharpness:", DETAIL)),
-    ("focus.motion", amount("抖动模糊", "Motion blur:", DETAIL)),
-    ("focus.noise", amount("噪点", "Noise:", DETAIL)),
-    ("focus.blockiness", amount("压缩方块的痕迹", "Block edges:", DETAIL)),
+    ("light.mean", grade("脸部亮度", "Brightness of the face:", LIGHT)),
+    ("light.exposure", grade("曝光偏差", "Exposure is off by", LIGHT)),
+    ("light.dark_share", grade("发黑的部分占", "Lost in black:", LIGHT)),
+    ("light.bright_share", grade("过亮发白的部分占", "Lost in white:", LIGHT)),
+    ("light.balance", grade("左右脸的亮度比", "Darker over brighter side of the face:", LIGHT)),
+    ("light.range", grade("脸部亮度层次", "Range of tones in the face:", LIGHT)),
+    ("light.shine", grade("脸上的油光占", "Shine on the face:", LIGHT)),
+    ("colour.cast", grade("偏色", "Colour cast (ΔE):", COLOURS)),
+    ("colour.chroma", grade("脸部色彩的鲜艳程度", "Colourfulness of the face:", COLOURS)),
+    ("colour.variety", grade("色彩的丰富程度", "Variety of colours:", COLOURS)),
+    ("focus.sharpness", grade("清晰度", "Sharpness:", DETAIL)),
+    ("focus.motion", grade("抖动模糊", "Motion blur:", DETAIL)),
+    ("focus.noise", grade("噪点", "Noise:", DETAIL)),
+    ("focus.blockiness", grade("压缩方块的痕迹", "Block edges:", DETAIL)),
     (
         "batch.duplicate_of",
         Names {

@@ -1,6 +1,7 @@
 //! What a finding says in words, composed once for every format.
 
 use super::crop;
+use super::marks;
 use super::number::{from_file, printable, quantity, value};
 use super::term::{A_PERSON, Term, term};
 use super::trouble::{trouble_cure, trouble_text};
@@ -16,8 +17,13 @@ use crate::text::{Lang, Phrase, filled, phrase};
 pub struct Words {
     /// What was found, against what is asked, by how much.
     pub message: String,
-    /// What to do about it; `None` when nothing is to be done.
+    /// What to do about it, with the fault that it is for; `None` when nothing is to be done.
     pub hint: Option<String>,
+    /// The hint without the fault that the message has just named, for whoever reads both.
+    pub cure: Option<String>,
+    /// What the message leaves out because nobody can act on it: a value on a scale of this program's own with its limits, or
+    /// where in the file marks stand.
+    pub figures: Option<String>,
     /// Why the rule was skipped or needs a person; `None` for pass and fail.
     pub reason: Option<String>,
     /// What is wrong, or may be, in a few words for a list.
@@ -30,54 +36,129 @@ impl Words {
         let judged = finding.decided_by();
         let reason = reason(finding, lang);
         if let Some((message, hint)) = turned(finding, lang) {
-            return Self { brief: clause(&message), message, hint: Some(hint), reason };
+            return Self {
+                brief: clause(&message),
+                message,
+                cure: Some(hint.clone()),
+                hint: Some(hint),
+                figures: None,
+                reason,
+            };
         }
         let trouble = photo.trouble.as_ref().filter(|_| judged.condition.measure.name == "file.intact");
         let message = match trouble {
             Some(trouble) => trouble_text(trouble, lang),
             None => message(judged, finding.outcome, lang),
         };
-        let hint = match trouble {
+        let advice = match trouble {
             _ if finding.outcome <= Outcome::Pass => None,
-            Some(trouble) => Some(trouble_cure(trouble).get(lang).to_owned()),
-            None => hint(judged, lang),
+            Some(trouble) => Some(Advice { fault: None, cure: trouble_cure(trouble).get(lang).to_owned() }),
+            None => Advice::of(judged, lang),
         };
         let crop = crop::sentence(finding, photo, lang);
         let gap = phrase("", " ").get(lang);
-        let hint = match (hint, crop) {
-            (Some(hint), Some(crop)) => Some(format!("{hint}{gap}{crop}")),
-            (hint, crop) => hint.or(crop),
+        let with_crop = |text: Option<String>| match (text, &crop) {
+            (Some(text), Some(crop)) => Some(format!("{text}{gap}{crop}")),
+            (text, crop) => text.or(crop.clone()),
         };
-        let brief = brief(finding, &message, hint.as_deref(), lang);
-        Self { message, hint, reason, brief }
+        let hint = with_crop(advice.as_ref().map(|advice| advice.hint(finding.outcome, lang)));
+        let cure = with_crop(advice.as_ref().map(|advice| advice.after_message(finding.outcome, lang)));
+        let figures = figures(judged, finding.outcome, lang);
+        let brief = brief(finding, &message, lang);
+        Self { message, hint, cure, figures, reason, brief }
     }
 
     /// What one condition of a rule says by itself.
     pub fn of_condition(judged: &Judged<'_>, lang: Lang) -> Self {
         let reason = judged.reason().map(|reason| reason.text(lang));
-        let hint = (judged.outcome > Outcome::Pass).then(|| hint(judged, lang)).flatten();
+        let advice = (judged.outcome > Outcome::Pass).then(|| Advice::of(judged, lang)).flatten();
+        let hint = advice.as_ref().map(|advice| advice.hint(judged.outcome, lang));
+        let cure = advice.as_ref().map(|advice| advice.after_message(judged.outcome, lang));
         let message = message(judged, judged.outcome, lang);
-        Self { brief: clause(&message), message, hint, reason }
+        let figures = figures(judged, judged.outcome, lang);
+        Self { brief: clause(&message), message, hint, cure, figures, reason }
     }
 }
 
-/// What is wrong in a few words: what is suspected; else the beginning of the hint, which names the fault before its
-/// cure; else the message's first clause. Of what is only close to its limit, the title.
-fn brief(finding: &Finding<'_>, message: &str, hint: Option<&str>, lang: Lang) -> String {
+/// What a rule's author says to a value on the wrong side of its limits.
+struct Advice {
+    /// The fault that stands before the colon; `None` where only a cure is given.
+    fault: Option<String>,
+    /// What to do.
+    cure: String,
+}
+
+impl Advice {
+    /// For the side on which the value lies, or that it may lie on, with the holes filled. `None` for what is not measured, and
+    /// for one of the wanted numbers.
+    fn of(judged: &Judged<'_>, lang: Lang) -> Option<Self> {
+        let condition = judged.condition;
+        let number = judged.reading.value()?.as_number();
+        if number.is_some() && condition.limits.any_of.iter().any(|wanted| wanted.as_number() == number) {
+            return None;
+        }
+        let directed = match judged.side {
+            Some(Side::Low) => condition.low.as_ref(),
+            Some(Side::High) => condition.high.as_ref(),
+            None => None,
+        };
+        let text = directed.or(condition.hint.as_ref())?.get(lang);
+        let shown =
+            |number: Option<f64>| number.map(|it| quantity(it, condition.measure.unit, lang)).unwrap_or_default();
+        let limit = if judged.side == Some(Side::Low) { judged.min } else { judged.max };
+        let holes = [("found", shown(number)), ("limit", shown(limit)), ("missing", by(judged, lang))];
+        let text = filled(text, &holes.each_ref().map(|(name, text)| (*name, text.as_str())));
+        Some(match text.split_once(colon(lang)) {
+            Some((fault, cure)) => Self { fault: Some(fault.to_owned()), cure: cure.to_owned() },
+            None => Self { fault: None, cure: text },
+        })
+    }
+
+    /// The whole of it; of what is only suspected, what to do if it is so.
+    fn hint(&self, outcome: Outcome, lang: Lang) -> String {
+        match &self.fault {
+            Some(_) if outcome == Outcome::Review => {
+                phrase("如果是：{cure}", "If so: {cure}").fill(lang, &[("cure", &self.cure)])
+            }
+            Some(fault) => format!("{fault}{}{}", colon(lang), self.cure),
+            None => self.cure.clone(),
+        }
+    }
+
+    /// What is left to say to whoever has read the message, which names the fault.
+    fn after_message(&self, outcome: Outcome, lang: Lang) -> String {
+        if outcome == Outcome::Review { self.hint(outcome, lang) } else { capital(&self.cure) }
+    }
+}
+
+/// What stands between a fault and its cure.
+fn colon(lang: Lang) -> &'static str {
+    phrase("：", ": ").get(lang)
+}
+
+/// What is wrong, or may be, in a few words: the fault that the rule's author names; of what is not measured, the title; else
+/// the message's first clause.
+fn brief(finding: &Finding<'_>, message: &str, lang: Lang) -> String {
     let judged = finding.decided_by();
     let is_number = matches!(judged.reading.value(), Some(Value::Number(_)));
-    let title = || finding.rule.title.get(lang);
+    let title = finding.rule.title.get(lang);
+    let unsure = |sentence: Phrase| sentence.fill(lang, &[("title", title)]);
+    let fault = || Advice::of(judged, lang).and_then(|advice| advice.fault);
     match finding.outcome {
         _ if has_answers(judged) || judged.condition.measure.name == "face.count" => clause(message),
-        Outcome::Review if is_number || judged.reason().is_some() => {
-            phrase("{title}（拿不准）", "{title} (not certain)").fill(lang, &[("title", title())])
-        }
-        Outcome::Fail if is_number => {
-            let fault = hint.and_then(|hint| Some(hint.split_once(phrase("：", ": ").get(lang))?.0));
-            fault.map_or_else(|| clause(message), lowered)
-        }
+        Outcome::Review if judged.reason().is_some() => unsure(phrase("{title}（量不出来）", "{title} (not measured)")),
+        Outcome::Review if is_number => match fault() {
+            Some(fault) => suspected(&fault, lang),
+            None => unsure(phrase("{title}（拿不准）", "{title} (not certain)")),
+        },
+        Outcome::Fail if is_number => fault().map_or_else(|| clause(message), |fault| lowered(&fault)),
         _ => clause(message),
     }
+}
+
+/// A fault that may be there, in the middle of a sentence.
+fn suspected(fault: &str, lang: Lang) -> String {
+    phrase("疑似{fault}", "perhaps {fault}").fill(lang, &[("fault", &lowered(fault))])
 }
 
 /// A sentence's first clause, without its stop.
@@ -163,11 +244,7 @@ pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, l
     let number = |number: f64| quantity(number, unit, lang);
     let list = |values: &[Value]| named(condition, values, lang);
     if let Some(Term::Answer { yes, no, .. }) = term {
-        let wants_yes = match limits.wanted {
-            Some(wanted) => wanted.answer == Answer::Yes,
-            None => limits.any_of.contains(&Value::Flag(true)),
-        };
-        return Some(if wants_yes { yes } else { no }.get(lang).to_owned());
+        return Some(if wants_yes(condition) { yes } else { no }.get(lang).to_owned());
     }
     Some(match (min, max) {
         (Some(min), Some(max)) if min == -max => {
@@ -177,7 +254,7 @@ pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, l
             };
             both.fill(lang, &[("it", &number(max))])
         }
-        (Some(min), Some(max)) => range(number(min), number(max), lang),
+        (Some(min), Some(max)) => range(&number(min), &number(max)),
         (Some(min), None) if unit == Unit::Bytes => least_bytes(min, lang),
         (Some(min), None) => phrase("至少 {it}", "at least {it}").fill(lang, &[("it", &number(min))]),
         (None, Some(max)) => phrase("不超过 {it}", "at most {it}").fill(lang, &[("it", &number(max))]),
@@ -191,10 +268,19 @@ pub(super) fn asked(condition: &Condition, min: Option<f64>, max: Option<f64>, l
     })
 }
 
-/// Both ends of a range; English writes a unit that they share once.
-fn range(min: String, max: String, lang: Lang) -> String {
-    let unit = max.find(' ').map(|at| &max[at..]).filter(|unit| lang == Lang::En && min.ends_with(*unit));
-    let min = unit.and_then(|unit| min.strip_suffix(unit)).unwrap_or(&min);
+/// Whether *yes* is the answer that a condition asks for.
+fn wants_yes(condition: &Condition) -> bool {
+    let limits = &condition.limits;
+    match limits.wanted {
+        Some(wanted) => wanted.answer == Answer::Yes,
+        None => limits.min.is_some() || limits.any_of.contains(&Value::Flag(true)),
+    }
+}
+
+/// Both ends of a range; a unit that they share is written once.
+fn range(min: &str, max: &str) -> String {
+    let unit = max.find(' ').map(|at| &max[at..]);
+    let min = unit.and_then(|unit| min.strip_suffix(unit)).unwrap_or(min);
     format!("{min}–{max}")
 }
 
@@ -237,14 +323,16 @@ fn message(judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> String {
         (Value::Number(_) | Value::Flag(_), Some(Term::Answer { yes, no, look })) => {
             let clause = if says_yes(judged) { yes } else { no };
             match outcome {
-                Outcome::Review => phrase("疑似{it}，{look}。", "Perhaps {it}: {look}.")
-                    .fill(lang, &[("it", clause.get(lang)), ("look", look.get(lang))]),
+                Outcome::Review => question(clause.get(lang), *look, lang),
                 _ => capital(clause.get(lang)) + stop(lang),
             }
         }
         (Value::Number(number), _) if name == "face.count" => faces(*number, outcome, lang),
-        (Value::Number(number), _) => amount(*number, judged, outcome, term, lang),
+        (Value::Number(number), _) => number_message(*number, judged, outcome, lang),
         (Value::List(texts), Some(Term::Names { none, .. })) if texts.is_empty() => none.get(lang).to_owned(),
+        (Value::List(texts), Some(Term::Names { some, .. })) if name.starts_with("trace.") => {
+            some.fill(lang, &[("found", &marks::named(texts, lang))])
+        }
         (Value::List(_), Some(Term::Names { some, .. })) => {
             some.fill(lang, &[("found", &value(found, judged.condition.measure.unit, lang))])
         }
@@ -283,7 +371,9 @@ fn unmeasured(judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> String {
 /// What a person should look at to decide what `measure` leaves open.
 fn look(measure: &str) -> Phrase {
     match term(measure) {
-        Some(Term::Answer { look, .. } | Term::Amount { look, .. } | Term::Turn { look, .. }) => *look,
+        Some(
+            Term::Answer { look, .. } | Term::Amount { look, .. } | Term::Grade { look, .. } | Term::Turn { look, .. },
+        ) => *look,
         _ => A_PERSON,
     }
 }
@@ -305,13 +395,63 @@ fn faces(count: f64, outcome: Outcome, lang: Lang) -> String {
     sentence.fill(lang, &[("n", &quantity(count, Unit::Count, lang))])
 }
 
+/// What may be wrong, and where a person finds out.
+fn question(fault: &str, look: Phrase, lang: Lang) -> String {
+    let sentence = phrase("{suspected}，{look}。", "{suspected}: {look}.");
+    sentence.fill(lang, &[("suspected", &capital(&suspected(fault, lang))), ("look", look.get(lang))])
+}
+
+/// A number: the fault in words, and in figures where a person can act on them.
+fn number_message(number: f64, judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> String {
+    let measure = judged.condition.measure;
+    let figures = amount(number, judged, outcome, lang);
+    let fault = (outcome > Outcome::Pass).then(|| Advice::of(judged, lang)).flatten().and_then(|advice| advice.fault);
+    let look = look(measure.name);
+    match (outcome, fault) {
+        (Outcome::Fail, Some(fault)) if is_grade(judged) => capital(&fault) + stop(lang),
+        // "Head 33 % of the frame" says nothing yet; who turns by 12° or lacks 20 KB needs no other word for it.
+        (Outcome::Fail, Some(fault)) if matches!(measure.unit, Unit::FrameHeight | Unit::FrameWidth | Unit::Share) => {
+            phrase("{fault}：{figures}", "{fault}. {figures}")
+                .fill(lang, &[("fault", &capital(&fault)), ("figures", &figures)])
+        }
+        (Outcome::Review, Some(fault)) => {
+            let question = question(&fault, look, lang);
+            if is_grade(judged) { question } else { format!("{question}{}{figures}", phrase("", " ").get(lang)) }
+        }
+        (Outcome::Review, None) => {
+            let rest = phrase("离限值太近，{look}。", " Too close to the limit to tell: {look}.");
+            figures + &rest.fill(lang, &[("look", look.get(lang))])
+        }
+        _ => figures,
+    }
+}
+
+/// Whether the value is on a scale of this program's own.
+fn is_grade(judged: &Judged<'_>) -> bool {
+    matches!(term(judged.condition.measure.name), Some(Term::Grade { .. }))
+}
+
+/// The figures that a message in words leaves out, or the marks of a file with their places.
+fn figures(judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> Option<String> {
+    let name = judged.condition.measure.name;
+    let found = judged.reading.value()?;
+    if let (Value::List(texts), Some(Term::Names { some, .. })) = (found, term(name)) {
+        let is_short = texts.is_empty() || !name.starts_with("trace.");
+        let all = || some.fill(lang, &[("found", &value(found, judged.condition.measure.unit, lang))]);
+        return (!is_short).then(all);
+    }
+    let number = found.as_number()?;
+    let is_told = Advice::of(judged, lang).is_some_and(|advice| advice.fault.is_some());
+    (outcome > Outcome::Pass && is_grade(judged) && is_told).then(|| amount(number, judged, outcome, lang))
+}
+
 /// A number of something: how much, with its error, against what is asked, and by how much it is off.
-fn amount(number: f64, judged: &Judged<'_>, outcome: Outcome, term: Option<&Term>, lang: Lang) -> String {
+fn amount(number: f64, judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> String {
     let condition = judged.condition;
-    let (what, shown) = match term {
+    let (what, shown) = match term(condition.measure.name) {
         Some(Term::Turn { low, .. }) if number < 0.0 => (*low, number.abs()),
         Some(Term::Turn { high, .. }) => (*high, number),
-        Some(Term::Amount { what, .. }) => (*what, number),
+        Some(Term::Amount { what, .. } | Term::Grade { what, .. }) => (*what, number),
         _ => (phrase("测得", "Measured:"), number),
     };
     let asked = asked(condition, judged.min, judged.max, lang).unwrap_or_default();
@@ -331,13 +471,8 @@ fn amount(number: f64, judged: &Judged<'_>, outcome: Outcome, term: Option<&Term
     let found = found_beside_limit(shown, judged, lang);
     let off =
         if outcome == Outcome::Fail || judged.outcome == Outcome::Fail { off(judged, lang) } else { String::new() };
-    let rest = match outcome {
-        Outcome::Review => phrase("离限值太近，{look}。", " Too close to the limit to tell: {look}.")
-            .fill(lang, &[("look", look(condition.measure.name).get(lang))]),
-        _ => String::new(),
-    };
     let (joint, stop) = (phrase("，", "; ").get(lang), stop(lang));
-    format!("{} {found}{spread}{joint}{asked}{off}{stop}{rest}", what.get(lang))
+    format!("{} {found}{spread}{joint}{asked}{off}{stop}", what.get(lang))
 }
 
 /// The value in words; in bytes where it would otherwise read like the limit that it misses.
@@ -519,9 +654,7 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
             let found = match term(judged.condition.measure.name) {
                 Some(Term::Answer { yes, no, .. }) => {
                     // The condition is not met, so it is the other answer that was found.
-                    let wanted_yes =
-                        judged.min.is_some() || judged.condition.limits.any_of.contains(&Value::Flag(true));
-                    if wanted_yes { no } else { yes }.get(lang).to_owned()
+                    if wants_yes(judged.condition) { no } else { yes }.get(lang).to_owned()
                 }
                 _ => {
                     let found = judged.reading.value().map(|it| value(it, judged.condition.measure.unit, lang));
@@ -547,31 +680,4 @@ fn reason(finding: &Finding<'_>, lang: Lang) -> Option<String> {
 /// Whether the measure answers yes or no.
 fn has_answers(judged: &Judged<'_>) -> bool {
     matches!(term(judged.condition.measure.name), Some(Term::Answer { .. }))
-}
-
-/// The hint for the side on which the value lies, its holes filled. A number that lies inside its limits and is only
-/// uncertain needs none; what a classifier suspects does.
-fn hint(judged: &Judged<'_>, lang: Lang) -> Option<String> {
-    let condition = judged.condition;
-    let number = judged.reading.value()?.as_number();
-    let is_wanted = number.is_some() && condition.limits.any_of.iter().any(|wanted| wanted.as_number() == number);
-    let is_open = has_answers(judged);
-    let directed = match judged.side {
-        _ if is_wanted => return None,
-        Some(Side::Low) if !is_open && number >= judged.min && judged.min.is_some() => return None,
-        Some(Side::High) if !is_open && number <= judged.max && judged.max.is_some() => return None,
-        Some(Side::Low) => condition.low.as_ref(),
-        Some(Side::High) => condition.high.as_ref(),
-        None => None,
-    };
-    let text = directed.or(condition.hint.as_ref())?.get(lang);
-    // What is only suspected has been said already: here stands what to do if it is so.
-    let cure = text.split_once(phrase("：", ": ").get(lang)).filter(|_| is_open && judged.outcome == Outcome::Review);
-    let if_so = cure.map(|(_, cure)| phrase("如果是：{cure}", "If so: {cure}").fill(lang, &[("cure", cure)]));
-    let text = if_so.as_deref().unwrap_or(text);
-    let number = |number: Option<f64>| number.map(|it| quantity(it, condition.measure.unit, lang)).unwrap_or_default();
-    let limit = if judged.side == Some(Side::Low) { judged.min } else { judged.max };
-    let found = judged.reading.value().and_then(Value::as_number);
-    let holes = [("found", number(found)), ("limit", number(limit)), ("missing", by(judged, lang))];
-    Some(filled(text, &holes.each_ref().map(|(name, text)| (*name, text.as_str()))))
 }

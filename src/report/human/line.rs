@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::photo::unread;
+use super::screen::COLUMNS;
 use super::{BOLD, DIM, colon, comma, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
@@ -23,9 +24,6 @@ const SMALL: usize = 12;
 
 /// Most reasons that a line names.
 const REASONS: usize = 3;
-
-/// Columns of a terminal; a line ends before it where a whole reason would not fit any more.
-const COLUMNS: usize = 80;
 
 /// Writes the lines, what is worst first; `is_quiet` leaves only photos that fail.
 pub(super) fn write_all(run: &Run<'_>, is_quiet: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -67,6 +65,7 @@ pub(super) fn under(file: &str, photo: &Checked<'_>, run: &Run<'_>, out: &mut dy
     let mut named: Vec<&str> = Vec::new();
     for reason in all.iter().take(REASONS) {
         width += reason.width() + joint.width();
+        // A line ends where a whole reason would not fit any more.
         if width > COLUMNS && !named.is_empty() {
             break;
         }

@@ -48,7 +48,7 @@ fn one(index: usize, runs: &[Run<'_>], is_everything: bool, out: &mut dyn Write)
     for run in runs {
         if is_everything {
             writeln!(out, "{BOLD}{}{BOLD:#}  {}", run.set.id, run.set.title.get(run.lang))?;
-            photo::write(&run.photos[index], run, true, out)?;
+            photo::write(&run.photos[index], run, photo::Extent::Everything, out)?;
         } else {
             write!(out, "  ")?;
             line::under(&run.set.id, &run.photos[index], run, out)?;
