@@ -164,8 +164,9 @@ impl Shape {
         let exact = |[low, high]: [f64; 2]| (low == high).then_some(low);
         let from_size = exact(widths).zip(exact(heights)).map(|(width, height)| width / height);
         let from_aspect = limits("image.aspect").filter(|range| range[1].is_finite()).map(|[a, b]| (a + b) / 2.0);
-        let from_reference = set.reference.map(|reference| reference.width / reference.height);
-        let aspect = from_size.or(from_aspect).or(from_reference).unwrap_or(sitter.width / sitter.height);
+        // Where only the print has a size, lengths in mm are of a picture that fills it.
+        let from_frame = set.reference.or(set.print).map(|frame| frame.width / frame.height);
+        let aspect = from_size.or(from_aspect).or(from_frame).unwrap_or(sitter.width / sitter.height);
         let heights = [heights[0].max(widths[0] / aspect), heights[1].min(widths[1] / aspect)];
         Self { aspect, heights }
     }
@@ -388,6 +389,15 @@ mod tests {
         assert!((0.5..=0.6).contains(&(600.0 / crop.height)) && (crop.width - crop.height * 0.75).abs() <= 0.5);
         assert!((0.08..=0.17).contains(&((700.0 - crop.top) / crop.height)));
         assert!((crop.left + crop.width / 2.0 - 1000.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_crop_for_a_print_has_its_shape() {
+        let print = HEAD.replace("reference = { width = 480, height = 640 }", "print = { width = 35, height = 45 }");
+        let set = set(&(print + &rule("head", "head.height", "\"32 mm\"", "\"36 mm\"")));
+        let fit = Fit::of(&set, &Wide);
+        let crop = fit.crop.expect("a crop");
+        assert!(fit.is_enough() && (crop.width - crop.height * 35.0 / 45.0).abs() <= 0.5, "{crop:?}");
     }
 
     #[test]

@@ -61,11 +61,11 @@ pub(super) fn drawn(crop: &Crop, height: f64) -> String {
         let size = crop_size(crop);
         phrase("裁剪 {size}，头高 {head}", "crop {size}, head {head}").fill(lang, &[("size", &size), ("head", &head)])
     });
-    let place = format!(
-        r#"class="crop" x="{:.1}" y="{:.1}" font-size="{size:.1}" text-anchor="end""#,
-        left + width - size * 0.4,
-        top + side - size * 0.6
-    );
+    // Below the frame where there is room: it may be longer than the frame is wide.
+    let bottom = top + side;
+    let y = if bottom + size * 1.4 < height { bottom + size * 1.2 } else { bottom - size * 0.6 };
+    let middle = left + width / 2.0;
+    let place = format!(r#"class="crop" x="{middle:.1}" y="{y:.1}" font-size="{size:.1}" text-anchor="middle""#);
     format!(
         r#"<rect class="crop" x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{side:.1}"/>{}{}{}"#,
         line(crown),
