@@ -438,7 +438,7 @@ pub const WRITTEN: Phrase = phrase(
 );
 
 /// The names of options' values in the help.
-const VALUES: [Phrase; 17] = [
+const VALUES: [Phrase; 18] = [
     phrase("文件", "FILE"),
     phrase("文件夹", "DIR"),
     phrase("名称|文件", "NAME|FILE"),
@@ -456,6 +456,7 @@ const VALUES: [Phrase; 17] = [
     phrase("真值文件", "TRUTH"),
     phrase("种类", "WHAT"),
     phrase("命令", "COMMAND"),
+    phrase("取名", "NAME"),
 ];
 
 /// The name of an option's value in `lang`.
