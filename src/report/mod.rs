@@ -41,6 +41,7 @@ use std::io::{self, Write};
 
 use crate::batch::Checked;
 pub use crate::judge::Standing;
+pub use crate::text::printable;
 pub use annotated::annotated;
 pub use concise::Concise;
 pub use crop_advice::{crop_advice, crop_json};
@@ -55,7 +56,7 @@ pub use human::{Human, OverviewOnly};
 pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
 pub use markdown::Markdown;
-pub use number::{printable, quantity};
+pub use number::quantity;
 pub use overview::Section;
 pub use privacy::{Masks, masked};
 pub use rates::error_rates;
