@@ -78,13 +78,21 @@ fn mutated(inputs: &[Vec<u8>], numbers: &mut Numbers) -> Vec<u8> {
     bytes
 }
 
-/// Runs a target on some bytes; a panic leaves them in a file that it names.
+/// Longest time that an input may take, with all the room that a busy machine and a build without optimisation need.
+const LONGEST_TIME: Duration = Duration::from_secs(20);
+
+/// Runs a target on some bytes; a panic, or an input that takes too long, leaves them in a file that it names.
 fn feed(name: &str, target: targets::Target, bytes: &[u8]) {
-    if std::panic::catch_unwind(|| target(bytes)).is_err() {
-        let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}"));
-        std::fs::write(&file, bytes).unwrap();
-        panic!("the target {name} fails on {}", file.display());
+    let start = Instant::now();
+    let result = std::panic::catch_unwind(|| target(bytes));
+    if result.is_err() || start.elapsed() > LONGEST_TIME {
+        std::fs::write(kept(name), bytes).unwrap();
+        panic!("the target {name} fails on {}, after {:?}", kept(name).display(), start.elapsed());
     }
+}
+
+fn kept(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{name}"))
 }
 
 #[test]
@@ -97,7 +105,12 @@ fn nothing_breaks_the_targets() {
         inputs.iter().for_each(|bytes| feed(name, target, bytes));
         let (mut numbers, start, mut runs) = (Numbers(beginning), Instant::now(), 0);
         while long.map_or(runs < SHORT, |time| start.elapsed() < time) {
-            feed(name, target, &mutated(&inputs, &mut numbers));
+            let bytes = mutated(&inputs, &mut numbers);
+            if long.is_some() {
+                // Where the whole process ends, a panic inside a panic or no memory left, the last input is still there.
+                std::fs::write(kept(name), &bytes).unwrap();
+            }
+            feed(name, target, &bytes);
             runs += 1;
         }
         println!("{name}: {runs} inputs in {:.1} s, from {beginning:#x}", start.elapsed().as_secs_f64());

@@ -76,6 +76,11 @@ fn a_name_with_brackets_is_first_of_all_a_name() {
 fn the_same_file_counts_once() {
     let folder = Folder::new("twice", &["a.jpg", "b.jpg"]);
     assert_eq!(folder.collected(&["a.jpg", ".", "./a.jpg", "*.jpg"]).len(), 2);
+    let folder = Folder::new("twice-deep", &["a/1.jpg", "a/.2.jpg", "a/3.dat", "b/4.jpg"]);
+    // What a walk leaves out is found by its name, before and after.
+    let wanted = ["a/.2.jpg", "a/1.jpg", "a/3.dat", "b/4.jpg"];
+    assert_eq!(folder.collected(&["a/1.jpg", "a/.2.jpg", "a/3.dat", ".", "b"]), wanted);
+    assert_eq!(folder.collected(&["b", ".", "a/../a/1.jpg", "a/.2.jpg", "a/3.dat", "a/.2.jpg", "b/4.jpg"]), wanted);
 }
 
 #[cfg(unix)]

@@ -92,6 +92,66 @@ fn names_do_not_command_the_terminal() {
 }
 
 #[test]
+fn what_somebody_else_has_made_is_no_report_of_an_earlier_run() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    let foreign = [
+        ("a.csv", "学号,姓名\n1,张三\n"),
+        ("a.html", "<!DOCTYPE html><html><body>My page</body></html>"),
+        ("a.json", "{\"settings\": []}"),
+        ("a.jsonl", "{\"name\": 1}\n"),
+        ("a.xml", "<?xml version=\"1.0\"?><persons/>"),
+        ("a.sarif", "{}"),
+        ("a.md", "# Notes\n"),
+        ("a.xlsx", "PK\u{3}\u{4} a workbook"),
+    ];
+    for (name, text) in foreign {
+        fs::write(folder.at(name), text).unwrap();
+        assert_eq!(folder.run(&["check", "a.jpg", "--report", name]).status.code(), Some(2), "{name}");
+        assert_eq!(fs::read_to_string(folder.at(name)).unwrap(), text);
+        let own = name.replace("a.", "own.");
+        let again = || folder.run(&["check", "a.jpg", "--only", "readable", "--report", &own]).status.code();
+        assert_eq!((again(), again()), (Some(0), Some(0)), "{own}");
+    }
+}
+
+#[test]
+fn what_a_rule_file_says_commands_nothing_either() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    let hostile = "T\\u001b]0;p\\u0007\\u0000\\u0085\\u202e\\ufffe\\uffff";
+    let both = format!("{{ zh = \"{hostile}\", en = \"{hostile}\" }}");
+    let rules = format!(
+        "schema = 1\n[set]\nid = \"x\"\ntitle = {both}\n[[rule]]\nid = \"m\"\nclause = \"{hostile}\"\ntitle = {both}\n\
+         hint = {both}\nmeasure = \"file.size\"\nmin = 100000000\n"
+    );
+    fs::write(folder.at("r.toml"), rules).unwrap();
+    let is_bare = |text: &str| {
+        let hidden = |c: char| c.is_control() && c != '\n' && c != '\r' || "\u{202e}\u{fffe}\u{ffff}".contains(c);
+        !text.contains(hidden)
+    };
+    let reports = ["r.html", "r.csv", "r.xml", "r.md", "r.sarif", "r.jsonl"];
+    let mut arguments = vec!["check", "a.jpg", "-r", "r.toml"];
+    reports.iter().for_each(|name| arguments.extend(["--report", name]));
+    assert_eq!(folder.run(&arguments).status.code(), Some(1));
+    for name in reports {
+        let text = fs::read_to_string(folder.at(name)).unwrap();
+        assert!(text.contains("\\u{1b}") || text.contains("\\\\u{1b}"), "{name}");
+        assert!(is_bare(&text), "{name}");
+    }
+    for format in ["human", "summary", "github", "markdown", "json"] {
+        assert!(is_bare(
+            &String::from_utf8(folder.run(&["check", "a.jpg", "-r", "r.toml", "--format", format]).stdout).unwrap()
+        ));
+    }
+    for command in
+        [&["rules", "show", "r.toml"][..], &["explain", "m", "-r", "r.toml"], &["fit", "a.jpg", "-r", "r.toml"]]
+    {
+        assert!(is_bare(&String::from_utf8(folder.run(command).stdout).unwrap()), "{command:?}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn a_photo_that_cannot_be_opened_leaves_the_run_incomplete() {
     let folder = Folder::new();
@@ -157,10 +217,34 @@ fn a_place_in_sarif_and_annotations_is_a_file_that_is_there() {
 fn an_output_that_cannot_be_written_costs_no_other() {
     let folder = Folder::new();
     photo(&folder, &format!("{}.jpg", "照".repeat(80)));
+    photo(&folder, &format!("{}.jpg", "照".repeat(83)));
     photo(&folder, "b.jpg");
+    fs::create_dir(folder.at("lines")).unwrap();
+    fs::write(folder.at("lines/c.jpg.svg"), "mine").unwrap();
+    photo(&folder, "c.jpg");
     let check = folder.run(&["check", ".", "--overlay", "lines", "--report", "r.csv"]);
     assert_eq!(check.status.code(), Some(2), "a name too long for its overlay is told");
     assert!(!check.stdout.is_empty() && folder.at("lines/b.jpg.svg").exists() && folder.at("r.csv").exists());
+    assert!(folder.at(&format!("lines/{}.jpg.svg", "照".repeat(80))).exists(), "there is just room for it");
+    assert_eq!(fs::read(folder.at("lines/c.jpg.svg")).unwrap(), b"mine");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_report_goes_where_its_link_leads_and_into_no_device() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    fs::create_dir(folder.at("kept")).unwrap();
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.at(name)).unwrap();
+    link("kept/new.csv", "new.csv");
+    link("/dev/null", "null.csv");
+    let long = format!("{}.csv", "x".repeat(250));
+    let report = |name: &str| folder.run(&["check", "a.jpg", "--only", "readable", "--report", name]);
+    assert_eq!(report("new.csv").status.code(), Some(0));
+    assert!(folder.at("kept/new.csv").is_file() && folder.at("new.csv").is_symlink());
+    let device = report("null.csv");
+    assert!(device.status.code() == Some(2) && folder.at("null.csv").is_symlink(), "{}", complaints(&device));
+    assert_eq!(report(&long).status.code(), Some(0), "as long as names can be");
 }
 
 #[test]

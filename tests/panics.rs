@@ -4,14 +4,20 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex};
 
-use photocheck::batch::in_parallel;
+use photocheck::batch::{Pace, contents, measure};
+use photocheck::input::{Item, Origin};
+use photocheck::photo::Limits;
 
 #[test]
 fn a_panic_that_no_photo_tells_is_told_by_the_hook_that_was_there() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let ear = Arc::clone(&told);
     panic::set_hook(Box::new(move |info| ear.lock().unwrap().push(info.to_string())));
-    let during = panic::catch_unwind(AssertUnwindSafe(|| in_parallel(1, || panic!("during"))));
+    let during = panic::catch_unwind(AssertUnwindSafe(|| {
+        let item = Item { shown: "a.jpg".to_owned(), origin: Origin::Bytes(Vec::new()) };
+        contents(std::slice::from_ref(&item), &Limits::default(), Pace::with_threads(1)).unwrap();
+        measure(&Limits::default(), &[item], Pace::with_threads(1), |_, _| panic!("during"))
+    }));
     let after = panic::catch_unwind(|| panic!("after"));
     drop(panic::take_hook());
     assert!(during.is_err() && after.is_err());

@@ -3,7 +3,6 @@
 use std::io;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
 
@@ -19,6 +18,7 @@ use crate::reading::{Listed, Reading};
 const LARGE_SIDE: u32 = 1200;
 /// Most bytes of such a picture.
 const LARGE_BYTES: usize = 300 << 10;
+
 /// How photos are gone through.
 #[derive(Clone)]
 pub struct Pace<'p> {
@@ -66,16 +66,6 @@ pub fn check<'r>(
     Ok(batch.into_copies())
 }
 
-/// Runs `work` with `threads` photos at a time, 0 for one a processor core. A panic that costs one photo is told by that
-/// photo's findings, with its place; any other is told by the panic hook and goes on.
-///
-/// # Errors
-/// When the system gives no threads.
-pub fn in_parallel<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> io::Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(io::Error::other)?;
-    Ok(guard::with_places(|| pool.install(work)))
-}
-
 /// What every item holds, in short, in their order; `None` for what cannot be read.
 ///
 /// # Errors
@@ -104,6 +94,29 @@ pub fn measure(
             take(item, measured);
         }
     })
+}
+
+/// The whole upright photo as a JPEG file that fills a screen, `None` where it has no pixels.
+pub fn large_picture(photo: &Photo) -> Option<Vec<u8>> {
+    let make = || Some(pictures::within(&photo.pixels().ok()?.shrunk(LARGE_SIDE), LARGE_BYTES));
+    guard::caught(make).ok().flatten()
+}
+
+/// Makes the [`large_picture`] of every item; `take` gets them in order. Opens the photos again: pictures of this size of a whole batch are too many to keep.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn large_pictures(
+    limits: &Limits,
+    items: &[Item],
+    pace: Pace<'_>,
+    take: impl FnMut(Option<Vec<u8>>),
+) -> io::Result<()> {
+    let look = |_: &Item, photo: &Photo, watch: &dyn Watch| {
+        watch.claim(photo.memory());
+        large_picture(photo)
+    };
+    look_at_all(items, limits, pace, look, take)
 }
 
 /// Opens every item and looks at it, within limits and several at a time; `take` gets what comes of each, in their order. One
@@ -172,12 +185,4 @@ fn name(item: &Item) -> &str {
         Origin::Bytes(_) => "",
         Origin::Path(_) | Origin::Archived { .. } => item.shown.rsplit('/').next().unwrap_or_default(),
     }
-}
-
-/// The whole upright photo as a JPEG file that fills a screen; `None` when it has no pixels. Opens the photo again:
-/// pictures of this size of a whole batch are too many to keep.
-pub fn large_picture(item: &Item, limits: &Limits) -> Option<Vec<u8>> {
-    let photo = open(item, limits);
-    let make = || Some(pictures::within(&photo.pixels().ok()?.shrunk(LARGE_SIDE), LARGE_BYTES));
-    catch_unwind(AssertUnwindSafe(make)).ok().flatten()
 }

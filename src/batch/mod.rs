@@ -31,7 +31,7 @@ pub use compare::{Change, Comparison, Earlier, RuleChange};
 pub use digest::Digest;
 pub use likeness::Likeness;
 #[cfg(feature = "files")]
-pub use many::{Pace, check, contents, in_parallel, large_picture, measure, open};
+pub use many::{Pace, check, contents, large_picture, large_pictures, measure, open};
 pub use pictures::{CloseUp, Pictures};
 pub use waivers::{Decision, Use, Waiver, Waivers, excuse};
 

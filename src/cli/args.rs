@@ -214,7 +214,7 @@ fn explain(lang: Lang) -> Command {
 }
 
 fn rules(lang: Lang) -> Command {
-    let name = || positional("set", "NAME|FILE", say::SET_NAME, lang);
+    let name = || positional("name", "NAME|FILE", say::SET_NAME, lang);
     let sub = |name, about, examples| styled(name, about, lang).after_long_help(only_examples(examples, lang));
     styled("rules", say::RULES, lang)
         .after_long_help(only_examples(say::RULES_EXAMPLES, lang))

@@ -23,8 +23,7 @@ pub fn run(options: &Card, lang: Lang, console: &Console) -> anyhow::Result<Answ
         out.flush()?;
         return Ok(Answer::Fine);
     }
-    let rules: Vec<_> = outputs::rule_files(&options.rules).collect();
-    let refused = outputs::problems(&[&options.file], &rules, lang);
+    let refused = outputs::problems(&[&options.file], outputs::rule_files(&options.rules), lang);
     if !refused.is_empty() {
         refused.iter().for_each(|text| complaint::general(console, lang, text));
         return Ok(Answer::Impossible);

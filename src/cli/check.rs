@@ -197,8 +197,8 @@ impl<'r> Desk<'r> {
             unwritten.extend(draft.finish(&self.runs).err().map(|error| say::cannot_write(&destination, &error, lang)));
         }
         if let Some(folder) = &options.overlay {
-            let write = || overlays::write(folder, &self.runs, items, &options.effort.limits);
-            let failed = batch::in_parallel(options.effort.threads, write)?;
+            let pace = Pace::with_threads(options.effort.threads);
+            let failed = overlays::write(folder, &self.runs, items, &options.effort.limits, pace)?;
             unwritten.extend(failed.iter().map(|(path, error)| say::cannot_write(path, error, lang)));
         }
         self.print(|lines, runs, out| lines.end(&runs[0], out));
@@ -309,7 +309,7 @@ fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &
     let renames = options.renames.iter().map(|(path, after)| (path, Ok(ReportFormat::Renames(*after))));
     let wanted: Vec<_> = reports.chain(messages).chain(renames).collect();
     let outputs: Vec<&Path> = wanted.iter().map(|(path, _)| path.as_path()).collect();
-    let mut problems = outputs::problems(&outputs, &outputs::read_by(options, collected), lang);
+    let mut problems = outputs::problems(&outputs, outputs::read_by(options, collected), lang);
     problems.extend(options.overlay.as_ref().and_then(|folder| overlays::problem(folder, lang)));
     let sentence = |error: DraftError| error.wording().get(lang).to_owned();
     // Made only where nothing forbids it, so that no attempt touches what stands there.

@@ -88,7 +88,7 @@ fn tell(shown: &str, set: &Set, advice: &Advice<'_>, lang: Lang, out: &mut dyn W
 /// Draws the crop on the photo, the advice below.
 fn draw(item: &Item, photo: &Photo, set: &Set, advice: &Advice<'_>, target: &Path, lang: Lang) -> anyhow::Result<()> {
     let size = photo.pixels().ok().map(|pixels| [pixels.width(), pixels.height()]);
-    let picture = batch::large_picture(item, &Limits::default());
+    let picture = batch::large_picture(photo);
     let Some((size, picture)) = size.zip(picture) else { return Ok(()) };
     let heading = format!("{} · {}", printable(&item.shown), set.title.get(lang));
     let lines: Vec<_> = [heading].into_iter().chain(crop_advice(set, &advice.fit, &advice.also, lang)).collect();

@@ -406,9 +406,9 @@ impl Rules {
                 resolved: inner.get_flag("resolved"),
                 changes: all(inner, "set").into_iter().map(|assignment| Override { assignment }).collect(),
             }),
-            "check" => Self::Check(all(inner, "set")),
+            "check" => Self::Check(all(inner, "name")),
             "diff" => {
-                let mut both = all(inner, "set").into_iter();
+                let mut both = all(inner, "name").into_iter();
                 let mut next = || both.next().expect("clap asks for two sets");
                 Self::Diff(next(), next())
             }

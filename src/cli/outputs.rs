@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use photocheck::input::{Collected, Origin};
+use photocheck::batch::Earlier;
+use photocheck::input::{Collected, MOST_COMPANION, Origin, bounded, sheets};
 use photocheck::report::Messages;
 use photocheck::text::Lang;
 
@@ -14,8 +15,18 @@ use super::sentences as say;
 /// Bytes at the beginning of a file that tell of what kind it is.
 const BEGINNING: u64 = 512;
 
+/// How a table of ours begins, and what its heading has besides: photos, messages, the plan of renaming; in small letters.
+const CSV_HEADS: [(&str, &str); 6] = [
+    ("photo,", ""),
+    ("照片,", ""),
+    ("", ",check first,message"),
+    ("", ",先核对,通知"),
+    ("old name,new name,", ""),
+    ("原文件名,新文件名,", ""),
+];
+
 /// Every file that a check reads.
-pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
+pub fn read_by<'c>(options: &'c Check, collected: Option<&'c Collected>) -> impl Iterator<Item = PathBuf> + 'c {
     let photos = collected.into_iter().flat_map(|it| &it.items).filter_map(|item| match &item.origin {
         Origin::Path(path) => Some(path.clone()),
         Origin::Archived { .. } | Origin::Bytes(_) => None,
@@ -24,22 +35,23 @@ pub fn read_by(options: &Check, collected: Option<&Collected>) -> Vec<PathBuf> {
     let list = options.roster.as_ref().map(|list| list.file.clone());
     let decided = [options.waivers.clone(), options.decisions.clone()].into_iter().flatten();
     let companions = [list, options.earlier.clone(), options.photos.list.clone(), options.done.clone()];
-    photos
-        .chain(named)
-        .chain(companions.into_iter().flatten())
-        .chain(decided)
-        .chain(rule_files(&options.rules))
-        .collect()
+    photos.chain(named).chain(companions.into_iter().flatten()).chain(decided).chain(rule_files(&options.rules))
 }
 
 /// The rule sets that are files.
-pub fn rule_files(rules: &RuleChoice) -> impl Iterator<Item = PathBuf> {
+pub fn rule_files(rules: &RuleChoice) -> impl Iterator<Item = PathBuf> + '_ {
     rules.sets.iter().map(PathBuf::from).filter(|path| path.is_file())
 }
 
 /// Why `outputs` may not be written, one sentence each; none where all may.
-pub fn problems(outputs: &[&Path], inputs: &[PathBuf], lang: Lang) -> Vec<String> {
-    let inputs: Vec<_> = inputs.iter().filter_map(|path| identity(path)).collect();
+pub fn problems(outputs: &[&Path], inputs: impl Iterator<Item = PathBuf>, lang: Lang) -> Vec<String> {
+    let standing: Vec<_> = outputs.iter().filter_map(|path| identity(path)).collect();
+    // Where nothing stands in the way yet, no input has to be looked at; of many, only those in question are kept.
+    let inputs: Vec<_> = if standing.is_empty() {
+        Vec::new()
+    } else {
+        inputs.filter_map(|path| identity(&path)).filter(|it| standing.contains(it)).collect()
+    };
     let mut found = Vec::new();
     for (index, output) in outputs.iter().enumerate() {
         let name = output.display().to_string();
@@ -78,7 +90,8 @@ fn identity(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
-/// Whether nothing stands at `path`, or nothing but what an earlier run may have written there.
+/// Whether nothing stands at `path`, or nothing but what an earlier run has written there: what somebody else has made is kept
+/// even where it has the same extension, such as a name list.
 fn is_replaceable(path: &Path) -> bool {
     let Ok(facts) = fs::metadata(path) else { return true };
     if !facts.is_file() {
@@ -90,16 +103,21 @@ fn is_replaceable(path: &Path) -> bool {
         return true;
     }
     let text = String::from_utf8_lossy(&beginning).trim_start_matches('\u{feff}').trim_start().to_lowercase();
+    let has = |start: &str, name: &str| text.starts_with(start) && text.contains(name);
     match path.extension().map(|it| it.to_string_lossy().to_lowercase()).as_deref() {
-        Some("html" | "htm") => text.starts_with("<!doctype html"),
-        Some("xlsx") => beginning.starts_with(b"PK"),
-        Some("json" | "jsonl" | "sarif") => text.starts_with(['{', '[']),
-        Some("md") => text.starts_with("### "),
+        Some("xlsx") => is_own_workbook(path),
+        Some("json" | "jsonl") => has("{", "\"schema\""),
+        Some("sarif") => has("{", "sarif"),
+        Some("md") => has("### ", ""),
         Some("txt") => text.starts_with(Messages::BEGINNING),
-        Some("xml") => text.starts_with("<?xml"),
-        Some("csv") => {
-            !beginning.contains(&0) && !beginning.starts_with(&[0xFF, 0xD8]) && !beginning.starts_with(b"PK")
-        }
-        _ => text.starts_with("<!doctype html"),
+        Some("xml") => has("<?xml", "<testsuites"),
+        Some("csv") => CSV_HEADS.iter().any(|(start, name)| has(start, name)),
+        _ => has("<!doctype html", "data-lang="),
     }
+}
+
+/// Whether a workbook has the sheet that every one of ours has.
+fn is_own_workbook(path: &Path) -> bool {
+    let sheets = bounded(path, MOST_COMPANION).ok().and_then(|bytes| sheets(&path.display().to_string(), &bytes).ok());
+    sheets.is_some_and(|sheets| sheets.iter().any(|(name, _)| name == Earlier::SHEET))
 }

@@ -1,16 +1,16 @@
 //! `--overlay DIR`: an annotated copy of each photo.
 
 use std::collections::HashSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use photocheck::batch::large_picture;
+use photocheck::batch::{self, Pace};
 use photocheck::input::Item;
 use photocheck::photo::Limits;
 use photocheck::report::{Run, annotated, write_whole};
 use photocheck::text::Lang;
-use rayon::prelude::*;
 
 use super::sentences as say;
 
@@ -26,18 +26,36 @@ pub fn prepare(folder: &Path) -> anyhow::Result<()> {
 }
 
 /// Writes one SVG a photo that has pixels and set, named like the photo; gives those that could not be written.
-pub fn write(folder: &Path, runs: &[Run<'_>], items: &[Item], limits: &Limits) -> Vec<(PathBuf, io::Error)> {
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn write(
+    folder: &Path,
+    runs: &[Run<'_>],
+    items: &[Item],
+    limits: &Limits,
+    pace: Pace<'_>,
+) -> io::Result<Vec<(PathBuf, io::Error)>> {
     let sets: Vec<_> = runs.iter().map(|run| run.set.id.as_str()).collect();
     let names = targets(folder, &sets, items);
-    let each = |(index, item): (usize, &Item)| {
-        let Some(picture) = large_picture(item, limits) else { return Vec::new() };
-        let write = |(run, names): (&Run<'_>, &Vec<PathBuf>)| {
-            let drawing = annotated(&run.photos[index], &picture, run)?;
-            Some((names[index].clone(), write_whole(&names[index], drawing.as_ref()).err()?))
-        };
-        runs.iter().zip(&names).filter_map(write).collect::<Vec<_>>()
-    };
-    items.par_iter().enumerate().flat_map_iter(each).collect()
+    let (mut failed, mut index) = (Vec::new(), 0);
+    batch::large_pictures(limits, items, pace, |picture| {
+        for (run, names) in runs.iter().zip(&names) {
+            let drawing = picture.as_ref().and_then(|picture| annotated(&run.photos[index], picture, run));
+            let written = drawing.map_or(Ok(()), |drawing| put(&names[index], drawing.as_ref()));
+            failed.extend(written.err().map(|error| (names[index].clone(), error)));
+        }
+        index += 1;
+    })?;
+    Ok(failed)
+}
+
+/// Writes a drawing; what is no drawing stays as it is.
+fn put(path: &Path, drawing: &[u8]) -> io::Result<()> {
+    let mut beginning = Vec::new();
+    let is_there =
+        File::open(path).and_then(|file| file.take(4).read_to_end(&mut beginning)).is_ok_and(|read| read > 0);
+    if is_there && beginning != b"<svg" { Err(io::ErrorKind::AlreadyExists.into()) } else { write_whole(path, drawing) }
 }
 
 /// The file for each photo by each set, set by set.

@@ -515,6 +515,7 @@ impl Fault for io::Error {
             io::ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
             io::ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
             io::ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
+            io::ErrorKind::InvalidInput => phrase("不是普通文件", "it is no ordinary file"),
             io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is no folder"),
             io::ErrorKind::StorageFull => phrase("磁盘满了", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => phrase("磁盘只能读，不能写", "the disk is read-only"),

@@ -4,7 +4,7 @@
 //! in a circle cost nothing. Two names of one file are two photos, since two people may have handed them in; only the
 //! same place named twice counts once. What cannot be looked into is told.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -69,12 +69,24 @@ pub(super) fn is_photo_name(path: &Path) -> bool {
     extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()))
 }
 
-/// What was found so far, and which places those were.
+/// What was found so far, and which places those were. Of the files in a folder that was walked nothing has to be kept: all
+/// photos among them were found.
 #[derive(Default)]
 struct Gathering {
     collected: Collected,
-    files: HashSet<PathBuf>,
-    folders: HashSet<PathBuf>,
+    /// Files that were named, by their folders' real paths.
+    named: HashMap<PathBuf, HashSet<Box<OsStr>>>,
+    /// Real paths of the folders that were entered, and whether they were walked to their end.
+    folders: HashMap<PathBuf, bool>,
+    /// The folder of the file that was named last, as it was written and as it is.
+    last: Option<(PathBuf, PathBuf)>,
+}
+
+/// A folder that was not entered before.
+struct Entered {
+    entries: Vec<Entry>,
+    /// Its real path.
+    real: PathBuf,
 }
 
 impl Gathering {
@@ -98,13 +110,18 @@ impl Gathering {
         let mut real = vec![folder.to_owned()];
         let mut linked = VecDeque::new();
         while let Some(folder) = real.pop().or_else(|| linked.pop_front()) {
-            let Some(entries) = self.enter(&folder) else { continue };
-            for entry in entries {
-                let path = folder.join(entry.name);
+            let Some(entered) = self.enter(&folder) else { continue };
+            let named = self.named.get(&entered.real);
+            for entry in entered.entries {
+                let path = folder.join(&entry.name);
                 match entry.kind {
                     Kind::Folder => real.push(path),
                     Kind::LinkedFolder => linked.push_back(path),
-                    Kind::File if is_photo_name(&path) => self.add_file(path),
+                    Kind::File if is_photo_name(&path) => {
+                        if named.is_none_or(|named| !named.contains(entry.name.as_os_str())) {
+                            self.collected.items.push(item(path));
+                        }
+                    }
                     Kind::File => self.collected.strays.push(shown(&path)),
                 }
             }
@@ -112,15 +129,17 @@ impl Gathering {
     }
 
     /// The visible entries of a folder that was not entered before, by name.
-    fn enter(&mut self, folder: &Path) -> Option<Vec<Entry>> {
+    fn enter(&mut self, folder: &Path) -> Option<Entered> {
         let entered = fs::canonicalize(folder).and_then(|real| {
-            if !self.folders.insert(real) {
+            if self.folders.contains_key(&real) {
                 return Ok(None);
             }
-            entries(folder).map(Some)
+            let entries = entries(folder);
+            self.folders.insert(real.clone(), entries.is_ok());
+            Ok(Some(Entered { entries: entries?, real }))
         });
         match entered {
-            Ok(entries) => entries,
+            Ok(entered) => entered,
             Err(error) => {
                 self.collected.unseen.push(Unseen { path: shown(folder), why: error.into() });
                 None
@@ -128,16 +147,35 @@ impl Gathering {
         }
     }
 
-    /// A file, unless its very place was named before.
+    /// A file, unless its very place was named or walked over before.
     fn add_file(&mut self, path: PathBuf) {
-        if self.files.insert(place(&path)) {
-            self.collected.items.push(Item { shown: shown(&path), origin: Origin::Path(path) });
+        if self.is_new(&path) {
+            self.collected.items.push(item(path));
+        }
+    }
+
+    /// Whether no such place was found before: the folder without links, and the name itself; links of the name are left, they
+    /// are names too. From now on it was.
+    fn is_new(&mut self, path: &Path) -> bool {
+        let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if self.last.as_ref().is_none_or(|(written, _)| written != folder) {
+            let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+            self.last = Some((folder.to_owned(), real));
+        }
+        let (Some(name), Some((_, real))) = (path.file_name(), &self.last) else { return true };
+        let is_walked_over = self.folders.get(real) == Some(&true) && is_photo_name(path) && !is_hidden(name);
+        if is_walked_over {
+            return false;
+        }
+        match self.named.get_mut(real) {
+            Some(names) => names.insert(name.into()),
+            None => self.named.insert(real.clone(), HashSet::from([name.into()])).is_none(),
         }
     }
 
     /// The photos in a ZIP archive, as if it were a folder.
     fn add_archive(&mut self, path: &Path) {
-        if !self.files.insert(place(path)) {
+        if !self.is_new(path) {
             return;
         }
         match Archive::open(path) {
@@ -153,17 +191,14 @@ impl Gathering {
                 }
             }
             // Not an archive after all: told by its content, like any other named file.
-            Err(NotRead::NotAFile) => {
-                self.files.remove(&place(path));
-                self.add_file(path.to_owned());
-            }
+            Err(NotRead::NotAFile) => self.collected.items.push(item(path.to_owned())),
             Err(why) => self.collected.unseen.push(Unseen { path: shown(path), why }),
         }
     }
 
     /// Every file that matches; patterns are expanded here too because not every shell does it.
     fn add_pattern(&mut self, pattern: &str) {
-        let before = (self.collected.items.len(), self.files.len());
+        let before = self.collected.items.len();
         let pattern_slashes = pattern.replace('\\', "/");
         let (root, rest) = match pattern_slashes.strip_prefix('/') {
             Some(rest) => (PathBuf::from("/"), rest),
@@ -171,7 +206,7 @@ impl Gathering {
         };
         let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
         let is_known = self.expand(&root, &parts);
-        if !is_known && (self.collected.items.len(), self.files.len()) == before {
+        if !is_known && self.collected.items.len() == before {
             self.collected.missing.push(Missing::Pattern(pattern.to_owned()));
         }
     }
@@ -249,7 +284,7 @@ fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if name.as_encoded_bytes().starts_with(b".") {
+        if is_hidden(&name) {
             continue;
         }
         let kind = match entry.file_type() {
@@ -265,13 +300,15 @@ fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
     Ok(found)
 }
 
-/// Where a name really stands: its folder without links, and itself; links of the name are left, they are names too.
-fn place(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match (fs::canonicalize(folder), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
-    }
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// The photo at a path.
+fn item(path: PathBuf) -> Item {
+    // Boxed and back: a path that was joined has room for more, which costs as much again in a large batch.
+    let path = path.into_boxed_path().into_path_buf();
+    Item { shown: shown(&path), origin: Origin::Path(path) }
 }
 
 fn is_pattern(name: &str) -> bool {

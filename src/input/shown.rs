@@ -1,7 +1,8 @@
 //! Names in any bytes, as text that stays distinct.
 //!
 //! A name that is UTF-8 is shown as it is. Any other byte becomes `\xHH` (ZIP tools leave GBK names on Linux), and so
-//! does a backslash that could be taken for the beginning of such an escape: two files never share a shown name.
+//! does a backslash that could be taken for the beginning of such an escape, or of `\u{1b}`, as reports show control
+//! characters: two files never share a shown name.
 
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
@@ -23,12 +24,14 @@ pub(super) fn escaped(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         let mut rest = chunk.valid();
-        while let Some(at) = rest.find("\\x") {
-            let is_escape =
-                rest.get(at + 2..at + 4).is_some_and(|digits| digits.chars().all(|c| c.is_ascii_hexdigit()));
+        while let Some(at) = rest.find('\\') {
+            let after = &rest[at + 1..];
+            let is_hex = |digits: &str| digits.chars().all(|c| c.is_ascii_hexdigit());
+            let is_escape = after.starts_with("u{")
+                || after.strip_prefix('x').and_then(|digits| digits.get(..2)).is_some_and(is_hex);
             text.push_str(&rest[..at]);
             text.push_str(if is_escape { "\\x5C" } else { "\\" });
-            rest = &rest[at + 1..];
+            rest = after;
         }
         text.push_str(rest);
         chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02X}")));
@@ -46,5 +49,6 @@ mod tests {
         assert_eq!(escaped(b"\xD5\xC5.jpg"), "\\xD5\\xC5.jpg");
         assert_eq!(escaped(b"\\xD5\\xC5.jpg"), "\\x5CxD5\\x5CxC5.jpg");
         assert_eq!(escaped(b"a\\xyz\\b"), "a\\xyz\\b");
+        assert_eq!((escaped(b"a\t"), escaped(b"a\\u{9}")), ("a\t".to_owned(), "a\\x5Cu{9}".to_owned()));
     }
 }

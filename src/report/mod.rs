@@ -46,6 +46,7 @@ use std::path::Path;
 
 use crate::batch::Checked;
 pub use crate::judge::Standing;
+pub use crate::text::printable;
 pub use annotated::annotated;
 pub use concise::Concise;
 pub use crop::{crop_advice, crop_json, crop_sheet};
@@ -61,7 +62,7 @@ pub use json::{Json, JsonLines, facts_line};
 pub use junit::Junit;
 pub use markdown::Markdown;
 pub use messages::{MessageTable, Messages};
-pub use number::{printable, quantity, unit_name};
+pub use number::{quantity, unit_name};
 pub use overview::Section;
 pub use privacy::{Masks, masked};
 pub use rates::error_rates;

@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use crate::reading::{Unit, Value};
+pub(super) use crate::text::printable;
 use crate::text::{Lang, Phrase, phrase, shortened};
 
 /// A number with its unit, rounded to what matters, in `lang`.
@@ -87,15 +88,6 @@ fn list(texts: &[String], lang: Lang) -> String {
 /// A text that was read from a file: of a bearable length, and harmless.
 pub(super) fn from_file(text: &str, lang: Lang) -> String {
     printable(&shortened(text, lang))
-}
-
-/// Text from a file with its control characters made visible, so that it can neither move a cursor nor forge a line.
-pub fn printable(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().map(|c| if hidden(c) { format!("\\u{{{:x}}}", c as u32) } else { c.to_string() }).collect()
 }
 
 /// A number with at most `places` decimals, trailing zeros and a lone minus dropped.

@@ -39,6 +39,10 @@ impl Unfinished {
             return Err(ErrorKind::IsADirectory.into());
         }
         let target = behind_links(destination);
+        if fs::metadata(&target).is_ok_and(|facts| !facts.is_file()) {
+            // A device or a pipe would be replaced by a file.
+            return Err(ErrorKind::InvalidInput.into());
+        }
         let (hidden, file) = hidden_beside(&target)?;
         // The lock tells other runs that somebody still writes here; where the system has no locks, age alone does.
         drop(file.try_lock());
@@ -100,19 +104,32 @@ fn hidden_files(change: impl FnOnce(&mut Vec<PathBuf>)) {
     change(&mut HIDDEN.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
-/// The file that a path really means; itself where there is none yet.
+/// The file that a path really means, also where there is none yet; itself where links lead in a circle.
 fn behind_links(path: &Path) -> PathBuf {
-    if path.is_symlink() { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+    let Ok(next) = fs::read_link(path) else { return path.to_owned() };
+    if let Ok(real) = fs::canonicalize(path) {
+        return real;
+    }
+    let next = path.parent().unwrap_or(Path::new("")).join(next);
+    if next.is_symlink() { path.to_owned() } else { next }
+}
+
+/// What the names of hidden files beside a destination begin with: its own name, as far as there is room for more.
+fn beginning(destination: &Path) -> String {
+    /// Most bytes of the name that are taken; file systems allow 255 in all.
+    const MOST_BYTES: usize = 200;
+    let name = destination.file_name().unwrap_or_default().to_string_lossy();
+    format!(".{}.", &name[..name.floor_char_boundary(MOST_BYTES)])
 }
 
 /// A new file `.name.PID.part` in the same folder, so that renaming stays within one file system. One of that name may
 /// have been left by an earlier process with the same number, so the number may get another behind it.
 fn hidden_beside(destination: &Path) -> io::Result<(PathBuf, File)> {
-    let name = destination.file_name().unwrap_or_default().to_string_lossy();
+    let beginning = beginning(destination);
     let process = std::process::id();
     for turn in 0..MOST {
         let number = if turn == 0 { process.to_string() } else { format!("{process}-{turn}") };
-        let hidden = destination.with_file_name(format!(".{name}.{number}.part"));
+        let hidden = destination.with_file_name(format!("{beginning}{number}.part"));
         // Listed first: an interruption in between must find it.
         hidden_files(|files| files.push(hidden.clone()));
         match OpenOptions::new().write(true).create_new(true).open(&hidden) {
@@ -133,7 +150,7 @@ fn hidden_beside(destination: &Path) -> io::Result<(PathBuf, File)> {
 pub fn sweep(destination: &Path) {
     let target = behind_links(destination);
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let beginning = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
+    let beginning = beginning(&target);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let number = name.to_str().and_then(|name| name.strip_prefix(&beginning)?.strip_suffix(".part"));

@@ -10,7 +10,7 @@ use super::limits::Frame;
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
 use super::problem::{Problem, Problems};
-use crate::text::{Phrase, Wording, phrase};
+use crate::text::{Phrase, Wording, one_line, phrase};
 
 mod condition;
 mod pairs;
@@ -288,9 +288,10 @@ impl Check {
         node.entries().or_else(|| self.wrong(node, phrase("应为表 { … }", "must be a table { … }")))
     }
 
+    /// A text on one line and harmless: what stands in a rule file goes to terminals and into every report.
     fn text(&mut self, node: &Node) -> Option<String> {
         match node.text() {
-            Some(text) => Some(text.to_owned()),
+            Some(text) => Some(one_line(text)),
             None => self.wrong(node, phrase("应为文字", "must be text")),
         }
     }
@@ -298,7 +299,7 @@ impl Check {
     /// A sentence in both languages, or one text for both where an office writes only one.
     fn wording(&mut self, node: &Node) -> Option<Wording> {
         if let Some(text) = node.text() {
-            return Some(Wording { zh: text.to_owned(), en: text.to_owned() });
+            return Some(Wording { zh: one_line(text), en: one_line(text) });
         }
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &["zh", "en"]);

@@ -7,10 +7,12 @@
 
 mod lang;
 mod phrase;
+mod printable;
 mod shortened;
 mod wording;
 
 pub use lang::Lang;
 pub use phrase::{Phrase, filled, phrase};
+pub use printable::{one_line, printable};
 pub use shortened::shortened;
 pub use wording::Wording;
