@@ -257,3 +257,18 @@ fn nothing_takes_more_than_a_screen_whatever_is_wrong() {
         }
     }
 }
+
+/// Who is told to retake a photo reads the reason for that first.
+#[test]
+fn what_the_cure_is_for_comes_first() {
+    let set = set("graduation-2022");
+    let readings = vec![
+        ("file.intact", Reading::exact(true)),
+        ("file.size", Reading::exact(20_000.0)),
+        ("face.count", Reading::exact(1.0)),
+        ("eyes.open", Reading::exact(0.0)),
+    ];
+    let [zh, _] = told(&set, sample::photo(&set, "a.jpg", readings));
+    let (why, small) = (zh.find("眼睛闭着").unwrap(), zh.find("还差 30.5 KB").unwrap());
+    assert!(zh.contains("需要重拍") && why < small, "{zh}");
+}

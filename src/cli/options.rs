@@ -274,7 +274,7 @@ pub enum EvaluateBy {
         /// Which rules.
         rules: RuleChoice,
         /// What it may take.
-        effort: Effort,
+        effort: Box<Effort>,
     },
 }
 
@@ -422,7 +422,7 @@ impl Evaluate {
         let checking = || EvaluateBy::Checking {
             photos: one(matches, "photos"),
             rules: RuleChoice::of(matches, settings),
-            effort: Effort::of(matches),
+            effort: Box::new(Effort::of(matches)),
         };
         Self {
             truth: given(matches, "truth"),

@@ -7,7 +7,7 @@ use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::printable;
 use crate::report::row::rejection;
-use crate::report::standing::{cure_of, ordered};
+use crate::report::standing::{cure_of, ordered, reasons};
 use crate::report::trouble::trouble_text;
 use crate::report::wording::{capital, verdict_name};
 use crate::report::{Run, Standing, Words};
@@ -65,7 +65,9 @@ fn needs<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> (Vec<&'f Finding<'r>>
     let of = |wanted: Standing| findings.iter().copied().filter(move |it| Standing::of(it, run.counts) == wanted);
     let open: Vec<_> = of(Standing::Review).collect();
     let (main, mut rest) = if photo.verdict == Verdict::Fail {
-        (of(Standing::Failed).collect(), folded(&open, photo, run))
+        // What the cure is for comes first: who has to retake it wants to know why, and not that the file is small as well.
+        let failed = reasons(photo, run).into_iter().filter(|it| Standing::of(it, run.counts) == Standing::Failed);
+        (failed.collect(), folded(&open, photo, run))
     } else {
         let (silent, spoken): (Vec<_>, Vec<_>) = open.into_iter().partition(|finding| is_silent(finding));
         (spoken, unmeasured(&silent, photo, run))

@@ -43,7 +43,7 @@ pub(super) fn few(names: &[impl AsRef<str>], rows: usize, lang: Lang) -> String 
         width <= rows * COLUMNS - COLUMNS / 2
     };
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    let count = names.iter().copied().take_while(|name| fits(&name)).count().max(1).min(names.len());
+    let count = names.iter().copied().take_while(|name| fits(name)).count().max(1).min(names.len());
     let shown = names[..count].join(joint);
     match names.len() - count {
         0 => shown,
