@@ -14,16 +14,18 @@ use crate::rules::Severity;
 const WHOLE_SIDE: u32 = 440;
 /// Long side of a close-up, px, and of one of a photo that fails anyway.
 const CLOSE_SIDE: u32 = 260;
-const FAILED_CLOSE_SIDE: u32 = 150;
-/// Long side of the whole picture of a photo that passes, which is shown smaller, px.
+const FAILED_CLOSE_SIDE: u32 = 130;
+/// Long side of the whole picture of a photo that fails, and of one that passes, which is shown smaller, px.
+const FAILED_SIDE: u32 = 380;
 const PASSED_SIDE: u32 = 300;
-/// Most bytes of the whole picture, and of one that passes.
-const WHOLE_BYTES: usize = 8 << 10;
+/// Most bytes of the whole picture, of one that fails, and of one that passes.
+const WHOLE_BYTES: usize = 9 << 10;
+const FAILED_BYTES: usize = 7 << 10;
 const PASSED_BYTES: usize = 5 << 10;
 /// Most bytes of one close-up, of all of a photo, and of all of one that fails.
 const CLOSE_BYTES: usize = 5 << 10;
 const ALL_CLOSE_BYTES: usize = 16 << 10;
-const FAILED_CLOSE_BYTES: usize = 4 << 10;
+const FAILED_CLOSE_BYTES: usize = 3 << 10;
 /// JPEG qualities to try, the first that fits is taken.
 const QUALITIES: [u8; 6] = [84, 76, 66, 54, 40, 25];
 
@@ -63,8 +65,11 @@ impl Pictures {
             Some(CloseUp { part, place, jpeg })
         };
         let close_ups = wanted.into_iter().filter_map(close_up).collect();
-        let (side, bytes) =
-            if worst > Some(Outcome::Pass) { (WHOLE_SIDE, WHOLE_BYTES) } else { (PASSED_SIDE, PASSED_BYTES) };
+        let (side, bytes) = match worst {
+            Some(Outcome::Fail) => (FAILED_SIDE, FAILED_BYTES),
+            Some(Outcome::Review) => (WHOLE_SIDE, WHOLE_BYTES),
+            _ => (PASSED_SIDE, PASSED_BYTES),
+        };
         Self { whole: within(&pixels.shrunk(side), bytes), close_ups }
     }
 }
