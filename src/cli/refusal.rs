@@ -216,7 +216,7 @@ mod tests {
             let arguments: Vec<OsString> = format!("photocheck {line}").split(' ').map(OsString::from).collect();
             let error = commands.clone().try_get_matches_from(&arguments).unwrap_err();
             let text = sentence(&error).unwrap_or_else(|| panic!("{line}")).zh;
-            let values = ["bash", "zsh", "fish", "powershell", "elvish", "man"];
+            let values = ["bash", "zsh", "fish", "powershell", "elvish", "man", "rules-schema"];
             let known = ["--roster", "--strict", "foo", "show", "shw", "b"];
             let rest = values.iter().chain(&known).fold(text.clone(), |text, word| text.replace(word, ""));
             assert!(!rest.chars().any(|c| c.is_ascii_alphabetic()), "{line}: {text}");
