@@ -26,7 +26,7 @@ use glance::Glance;
 
 /// Long sides, px, of the picture that the finder is shown beside the one that it was made for: for others, and for a face that fills
 /// the frame.
-const CLOSE: u32 = 384;
+const CLOSE: u32 = 320;
 const FILLING: u32 = 64;
 
 /// Probability from which the head net is shown a place that the finder names in the broad and in the close look. The
