@@ -13,6 +13,7 @@ use photocheck::reading::Listed;
 use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
 use photocheck::text::{Lang, phrase};
+use rayon::prelude::*;
 
 use super::console::{self, Console};
 use super::options::{Check, Shard};
@@ -191,11 +192,13 @@ impl<'r> Desk<'r> {
     ) -> anyhow::Result<bool> {
         self.runs.iter_mut().for_each(|run| run.copies.clone_from(&copies));
         let lang = self.runs[0].lang;
-        let mut unwritten = Vec::new();
-        for draft in self.drafts.drain(..) {
+        let runs = &self.runs;
+        let finish = |draft: Draft| {
             let destination = draft.destination().to_owned();
-            unwritten.extend(draft.finish(&self.runs).err().map(|error| say::cannot_write(&destination, &error, lang)));
-        }
+            draft.finish(runs).err().map(|error| say::cannot_write(&destination, &error, lang))
+        };
+        // A page and a workbook of a thousand photos take seconds each, and none waits for another.
+        let mut unwritten: Vec<_> = self.drafts.par_drain(..).filter_map(finish).collect();
         if let Some(folder) = &options.overlay {
             let pace = Pace::with_threads(options.effort.threads);
             let failed = overlays::write(folder, &self.runs, items, &options.effort.limits, pace)?;
