@@ -98,26 +98,17 @@ const CONSEQUENCES: [Consequence; 8] = [
 pub(super) fn followers(findings: &[Finding<'_>]) -> Vec<(usize, Reason)> {
     let told: Vec<_> = CONSEQUENCES.iter().filter_map(|it| Some((it, it.gravity(findings)?))).collect();
     let follows = |finding: &Finding<'_>| {
-        let mut teller = told.iter().filter(|(it, gravity)| it.hides(finding) && gravity_of(finding) <= *gravity);
+        let mut teller = told.iter().filter(|(it, gravity)| it.hides(finding) && finding.gravity() <= Some(*gravity));
         teller.next().map(|(it, _)| it.reason.clone())
     };
-    let spoken = findings.iter().enumerate().filter(|(_, finding)| speaks(finding));
+    let spoken = findings.iter().enumerate().filter(|(_, finding)| finding.gravity().is_some());
     spoken.filter_map(|(index, finding)| Some((index, follows(finding)?))).collect()
-}
-
-fn speaks(finding: &Finding<'_>) -> bool {
-    finding.outcome > Outcome::Pass
-}
-
-/// How much a finding holds against its photo.
-fn gravity_of(finding: &Finding<'_>) -> (Severity, Outcome) {
-    (finding.severity, finding.outcome)
 }
 
 impl Consequence {
     /// How grave the flaw is for whoever tells it; nothing where nobody does.
     fn gravity(&self, findings: &[Finding<'_>]) -> Option<(Severity, Outcome)> {
-        findings.iter().filter(|it| it.outcome >= self.least && self.is_told_by(it)).map(gravity_of).max()
+        findings.iter().filter(|it| it.outcome >= self.least && self.is_told_by(it)).filter_map(Finding::gravity).max()
     }
 
     /// Whether the finding holds this very flaw against the photo, and not another one of its rule's; what could not be

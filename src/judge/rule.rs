@@ -42,6 +42,12 @@ impl<'r> Finding<'r> {
         }
     }
 
+    /// How much it holds against its photo: first by what that means for the photo, then by how sure it is. `None` where it holds
+    /// nothing against it.
+    pub(super) fn gravity(&self) -> Option<(Severity, Outcome)> {
+        (self.outcome > Outcome::Pass).then_some((self.severity, self.outcome))
+    }
+
     /// Whether the finding holds its photo up at all.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(std::slice::from_ref(self), Severity::Error)
