@@ -105,7 +105,7 @@ SCORES = [
     Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.6, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
     Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=1.9, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.0, unwanted="low"),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.6, unwanted="low"),
     Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
@@ -116,7 +116,7 @@ SCORES = [
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.3, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.6),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.0),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.0, is_asked=True),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
@@ -128,7 +128,7 @@ SCORES = [
 # point, and the rest are warnings.
 SILENT = {"glasses.present", "head.complete", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
 # Jewellery is worn by half of the people and gets its own budget.
-APART = {"adornment.earrings", "adornment.necklace", "clothing.collar", "trace.cut_out", "trace.smoothed"}
+APART = {"adornment.earrings", "adornment.necklace", "trace.cut_out", "trace.smoothed"}
 
 
 def measured(score: Score, photos: list[Photo]) -> bool:

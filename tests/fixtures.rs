@@ -28,7 +28,6 @@ struct Expected {
     fail: Option<String>,
     review: Option<String>,
     remark: Option<String>,
-    unjudged: Option<String>,
     missed: Option<String>,
     #[serde(default)]
     truth: BTreeMap<String, toml::Value>,
@@ -132,31 +131,11 @@ fn each_fixture_is_answered_for_its_reason_alone() {
     assert_eq!(now.len(), wanted.len());
 }
 
-/// A rule that this version cannot judge says so.
-#[test]
-fn what_cannot_be_judged_is_skipped_with_the_reason() {
-    let photos = checked();
-    let unjudged: Vec<_> = expected().into_iter().filter_map(|it| Some((it.file, it.unjudged?))).collect();
-    assert!(!unjudged.is_empty());
-    for (file, rule) in unjudged {
-        let photo = photos.iter().find(|photo| photo["file"].as_str().unwrap().ends_with(&file)).unwrap();
-        let finding = photo["findings"].as_array().unwrap().iter().find(|it| it["rule"] == *rule).unwrap();
-        assert_eq!(finding["outcome"], "skipped");
-        assert!(finding["reason"].is_string(), "{finding}");
-    }
-}
-
 /// The first word of a file's name tells what becomes of it.
 #[test]
 fn names_tell_the_truth() {
     for it in expected() {
-        let told = [
-            ("fail", &it.fail),
-            ("review", &it.review),
-            ("remark", &it.remark),
-            ("unjudged", &it.unjudged),
-            ("missed", &it.missed),
-        ];
+        let told = [("fail", &it.fail), ("review", &it.review), ("remark", &it.remark), ("missed", &it.missed)];
         let told = told.into_iter().find_map(|(word, rule)| Some(format!("{word}-{}", rule.as_ref()?)));
         let name = it.file.as_str();
         match told {

@@ -37,6 +37,17 @@ BROW_OUTLINES = [[INDEX[f"{side}_brow.{part}"] for part in ("outer", "top_outer"
 
 SOMETHING_SHOWN = 0.02
 """As in src/measure/adornment.rs."""
+AS_A_WHOLE = 0.6
+"""As in src/measure/brows.rs."""
+SURE = 1e-4
+"""As in src/evidence/portrait/mod.rs."""
+
+
+def by_both(head: float, face: float) -> float:
+    """The mean of two nets' log-odds, as a probability."""
+    odds = lambda p: np.clip(p, SURE, 1 - SURE) / (1 - np.clip(p, SURE, 1 - SURE))
+    mean = np.sqrt(odds(head) * odds(face))
+    return float(mean / (1 + mean))
 
 
 class Scores:
@@ -58,10 +69,12 @@ class Scores:
         raw = {side: seen.answers for side, seen in reading.patches.items()}
         eyes = [part["left_eye"], part["right_eye"]]
         worse = lambda name: max(eye[name] for eye in eyes)
+        both = {name: by_both(head[name], face[name]) for name in ATTRIBUTES}
         found = {
             "glasses.present": face["glasses"], "glasses.tint": max(worse("tinted"), face["tinted"]), "glasses.glare": worse("glare"),
-            "glasses.frame_over_eye": worse("frame_over_eye"), "head.covered": head["headwear"], "face.occluded": face["occluded"],
-            "brows.covered": max(share_of(reading, outline, (HAIR, HEADWEAR)) for outline in BROW_OUTLINES), "brows (net)": face["brows_covered"],
+            "glasses.frame_over_eye": worse("frame_over_eye"), "head.covered": both["headwear"], "face.occluded": face["occluded"],
+            "brows.covered": max(AS_A_WHOLE * both["brows_covered"], *(share_of(reading, outline, (HAIR, HEADWEAR)) for outline in BROW_OUTLINES)),
+            "brows (net)": both["brows_covered"],
             "mouth.teeth": part["mouth"]["teeth"], "mouth.gap": raw["mouth"]["gap"], "eyes.closed": worse("closed"), "eyes.covered (net)": worse("covered"),
             "eyes.open": -min(raw[f"{s}_eye"]["opening"] * (1 - part[f"{s}_eye"]["closed"]) for s in ("left", "right")),
             "adornment.makeup": face["makeup"], "bald": head["bald"], "beard": face["beard"], "adornment.contact_lenses": worse("coloured_lens"),

@@ -3,7 +3,7 @@
     python3 go_on.py --portraits PORTRAITS --strangers STRANGERS --second SECOND.npz --split ../../calibration/split.csv --work WORK --out ..
 
 SECOND.npz is written by `second.py` in an environment of its own. Every step leaves its result in WORK and is skipped when that exists.
-Head and face net keep all but their last two layers (`judge.py`); eye, ear and neck net are trained on whole.
+Head and face net keep all but their last two layers (`judge.py`); eye, mouth, ear and neck net are trained on whole, from several seeds.
 """
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pathlib import Path
 
 from run import step
 
-PATCH_TRAINING = {"eye": (0.001, 0.4), "ear": (0.0015, 0.6), "neck": (0.003, 0.55)}
+PATCH_TRAINING = {"eye": (0.001, 0.4), "mouth": (0.001, 0.5), "ear": (0.001, 0.6), "neck": (0.0015, 0.55)}
 """Patch nets that are trained on: learning rate and share of real pictures."""
+SEEDS = (11, 12)
+"""Each patch net is trained on so often from the same state, and the mean of what comes out is shipped (`weights.py`)."""
 
 
 def main() -> None:
@@ -23,7 +25,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--count", type=int, default=1200, help="pool pictures")
     parser.add_argument("--crops", type=int, default=3000, help="crops for the answers of head and face net")
-    parser.add_argument("--patch-minutes", type=float, default=10, help="for each of the patch nets")
+    parser.add_argument("--patch-minutes", type=float, default=6, help="for each of the patch nets and seeds")
     args = parser.parse_args()
     work, people, nets = args.work, args.work / "people.pkl", args.work / "nets"
     pool, real = work / "pool", work / "real"
@@ -44,12 +46,17 @@ def main() -> None:
     patches = work / "patches"
     patches.mkdir(parents=True, exist_ok=True)
     for kind, (rate, share) in PATCH_TRAINING.items():
-        begun, done = patches / f"{kind}.pt", work / f"{kind}.done"
-        if kind != "neck":
-            step("weights.py", begun, "--shipped", args.out / f"{kind}.safetensors", *pictures, "--kind", kind, "--out", begun)
-        if not done.exists():
-            step("patches.py", done, "--only", kind, "--go-on", *pictures, "--real-share", share, "--rate", rate, "--minutes", args.patch_minutes, "--out", patches)
-            done.touch()
+        begun, ways = work / f"{kind}.begun.pt", [patches / str(seed) / f"{kind}.pt" for seed in SEEDS]
+        step("weights.py", begun, "--shipped", args.out / f"{kind}.safetensors", *pictures, "--kind", kind, "--out", begun)
+        for seed, way in zip(SEEDS, ways):
+            done = way.with_suffix(".done")
+            if not done.exists():
+                way.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(begun, way)
+                training = ("--real-share", share, "--rate", rate, "--minutes", args.patch_minutes, "--seed", seed, "--out", way.parent)
+                step("patches.py", done, "--only", kind, "--go-on", *pictures, *training)
+                done.touch()
+        step("weights.py", patches / f"{kind}.pt", "--mean", *ways, "--out", patches / f"{kind}.pt")
     calibration, seen = work / "calibration.json", (folders["choose real"], folders["choose drawn2"])
     step("export.py", work / "exported", "--patches", patches, "--out", nets)
     step("evaluate_strangers.py", calibration, "--nets", nets, "--calibrate", calibration, "--drawn", *seen)

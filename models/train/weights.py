@@ -1,6 +1,7 @@
 """The weights as they are shipped: batch norm folded into the convolutions, half precision, one safetensors file a net.
 
     weights.py --shipped FILE --pool DIR --real DIR --kind head --out FILE      a state to train on from, out of a shipped net
+    weights.py --mean FILE FILE ... --out FILE                                  the mean of patch nets that began with the same state
 """
 from __future__ import annotations
 
@@ -79,14 +80,23 @@ def unfold(net: nn.Module, use: nn.Module, pictures: list[torch.Tensor]) -> None
     net.train()
 
 
+def mean(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """Each weight's mean over nets that went different ways from the same state: it errs less on strangers than any of them."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0).to(value.dtype) for name, value in states[0].items()}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shipped", type=Path, required=True)
-    parser.add_argument("--pool", type=Path, nargs="+", required=True)
+    parser.add_argument("--shipped", type=Path)
+    parser.add_argument("--pool", type=Path, nargs="+", default=[])
     parser.add_argument("--real", type=Path, nargs="*", default=[])
-    parser.add_argument("--kind", required=True, help="head, face, eye, mouth or ear")
+    parser.add_argument("--kind", help="head, face, eye, mouth, ear or neck")
+    parser.add_argument("--mean", type=Path, nargs="+", default=[])
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
+    if args.mean:
+        torch.save(mean([torch.load(path, weights_only=True) for path in args.mean]), args.out)
+        return
     if args.kind in PATCHES:
         net = PATCHES[args.kind].net()
         feed = (batch[0] for batch in PatchBatches(args.kind, args.pool, args.real, 48, 1))

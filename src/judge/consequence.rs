@@ -1,6 +1,6 @@
 //! A flaw that brings another with it: one cure mends both, so the cause speaks and its consequence is silent.
 //!
-//! Whoever turns the head hides an ear; what covers the head covers the ears; hair over an eye lies over the brow. Unlike a
+//! Whoever turns the head away hides an ear; what covers the head covers the ears; hair over an eye lies over the brow. Unlike a
 //! [`Cause`](super::Cause) of the whole photo, such a flaw concerns few rules, and only what they hold against the photo. A
 //! question silences no certainty: an ear that surely is hidden is told beside a head that may be turned.
 
@@ -15,7 +15,7 @@ struct Consequence {
     /// What the flaw must have come to, at least, for its consequences to be left unsaid.
     least: Outcome,
     hidden: &'static [&'static str],
-    /// What is left unsaid: anything against the photo, only that the part is hidden, or only what a person would be asked.
+    /// What is left unsaid: anything against the photo, or only that the part is hidden.
     unsaid: Unsaid,
 }
 
@@ -23,7 +23,6 @@ struct Consequence {
 enum Unsaid {
     Anything,
     ThatItIsHidden,
-    Questions,
 }
 
 const CONSEQUENCES: [Consequence; 8] = [
@@ -31,7 +30,15 @@ const CONSEQUENCES: [Consequence; 8] = [
         reason: Reason::TurnedAway,
         told_by: &["face.yaw"],
         least: Outcome::Review,
-        hidden: &["ears.visible", "eyes.gaze"],
+        hidden: &["eyes.gaze"],
+        unsaid: Unsaid::Anything,
+    },
+    // A head that only may be turned far enough to fail hides no ear: of strangers, one hidden ear in thirty went unsaid for it.
+    Consequence {
+        reason: Reason::TurnedAway,
+        told_by: &["face.yaw"],
+        least: Outcome::Fail,
+        hidden: &["ears.visible"],
         unsaid: Unsaid::Anything,
     },
     Consequence {
@@ -68,14 +75,6 @@ const CONSEQUENCES: [Consequence; 8] = [
             "adornment.necklace",
         ],
         unsaid: Unsaid::Anything,
-    },
-    // Lips that are bleached or lost in the dark look parted.
-    Consequence {
-        reason: Reason::OffColour,
-        told_by: &["light.exposure", "light.bright_share"],
-        least: Outcome::Fail,
-        hidden: &["mouth.gap", "mouth.teeth"],
-        unsaid: Unsaid::Questions,
     },
     // Blurred skin looks powdered.
     Consequence {
@@ -124,7 +123,6 @@ impl Consequence {
         let of_it = finding.judged.iter().all(|it| self.hidden.contains(&it.condition.measure.name));
         let left = match self.unsaid {
             Unsaid::Anything => true,
-            Unsaid::Questions => finding.outcome == Outcome::Review,
             Unsaid::ThatItIsHidden => finding.decided_by().reason() == Some(&Reason::Hidden),
         };
         of_it && left

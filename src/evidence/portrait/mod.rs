@@ -48,6 +48,8 @@ const OFF_MIDDLE: f64 = 0.05;
 
 /// Crop pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
 const WORKING_ENOUGH: f64 = 1.2;
+/// Probabilities nearer than this to 0 or 1 are all alike: one net that is quite sure does not outvote the other.
+const SURE: f64 = 1e-4;
 
 /// What the nets see in one photo.
 pub struct Portrait {
@@ -88,6 +90,17 @@ impl Portrait {
     /// Where several points are, px of the photo.
     pub fn polygon(&self, indices: &[Index]) -> Vec<[f64; 2]> {
         indices.iter().map(|index| self.point(*index).at).collect()
+    }
+
+    /// Probability of an attribute by both nets, the mean of their log-odds: each looks at what the other sees less well, and where
+    /// one errs on a stranger the other mostly does not (`models/README.md`).
+    pub fn probability(&self, attribute: Attribute) -> f64 {
+        let log_odds = |view: &View| {
+            let likely = view.probability(attribute).clamp(SURE, 1.0 - SURE);
+            (likely / (1.0 - likely)).ln()
+        };
+        let mean = (log_odds(&self.head) + log_odds(&self.face)) / 2.0;
+        1.0 / (1.0 + (-mean).exp())
     }
 
     /// Middle between the pupils.

@@ -70,6 +70,8 @@ pub struct Ear {
 pub struct Neck {
     /// Probability that a necklace is worn.
     pub necklace: f64,
+    /// Probability that a collar or scarf hides the neck.
+    pub collar: f64,
 }
 
 impl Eye {
@@ -123,7 +125,7 @@ impl Ear {
 impl Neck {
     pub(super) fn look(face: &View, place: &Place, scene: &Scene<'_>) -> Self {
         let answers = Answers::of(&NETS.neck, &CONTRACT.neck, &place.at(face.point(CHIN).at), Side::Left, scene);
-        Self { necklace: answers.probability("necklace") }
+        Self { necklace: answers.probability("necklace"), collar: answers.probability("collar") }
     }
 }
 
