@@ -71,6 +71,7 @@ class Score:
     is_asked: bool = False           # never sure: the fixtures' painted necks, all bare, score as high as necklaces do
     at: float | None = None          # where every cut-off lies between the only two answers
     of_glasses: bool = False
+    learnt: bool = False             # its net was trained whole on the strangers of `fit`, who score too well: only `choose` sets the points
     unwanted: str = "high"
     drawn: tuple[str, ...] = field(default=())
 
@@ -102,21 +103,21 @@ SCORES = [
     Score("face.occluded", anyone, part=0.3, drawn=("mask",)),
     # 0.05 where the hair mass reaches the frame's edge, more than a half everywhere else: a crown that just touches looks like one that is cut.
     Score("head.complete", anyone, at=0.5, unwanted="low", drawn=("crown-cut",)),
-    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.6, drawn=("cap",)),
+    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.5, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
     Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=1.9, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.6, unwanted="low"),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.2, unwanted="low", learnt=True),
     Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
     Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.2, of_glasses=True, drawn=("glare",)),
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=1.2, of_glasses=True),
-    Score("adornment.earrings", BARE, is_("earrings", "1"), part=2.7, drawn=("earrings",)),
-    Score("adornment.necklace", BARE, is_("necklace", "1"), part=3.3, is_asked=True, drawn=("necklace",)),
+    Score("adornment.earrings", BARE, is_("earrings", "1"), part=2.0, learnt=True, drawn=("earrings",)),
+    Score("adornment.necklace", BARE, is_("necklace", "1"), part=2.0, learnt=True, is_asked=True, drawn=("necklace",)),
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
-    Score("adornment.contact_lenses", anyone, part=0.3, drawn=("lenses",)),
-    Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.6),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.0, is_asked=True),
+    Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
+    Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=0.6, learnt=True, is_asked=True),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
@@ -173,7 +174,7 @@ class Points:
 
     def clear(self, score: Score) -> list[float]:
         """For each care."""
-        without = [photo for photo in self.photos if score.without(photo)]
+        without = [photo for photo in self.photos if score.without(photo) and not (score.learnt and photo.part == "fit")]
         if score.at is not None:
             return [math.log(score.at / (1 - score.at)) * (1 if score.unwanted == "high" else -1)] * len(CARES)
         if score.graded:

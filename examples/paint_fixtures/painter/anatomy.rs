@@ -66,7 +66,7 @@ fn mouth(q: V, s: &Sitter) -> f64 {
 fn ear(q: V, s: &Sitter) -> f64 {
     let p = q - V(7.55 * s.head_width, -1.3, -7.6);
     // Lean: the top further back, the rear edge away from the head.
-    let p = V(p.0 + 0.42 * p.2 - 0.12 * p.1, p.1, p.2 + 0.2 * p.1) * 0.9;
+    let p = V(p.0 + s.ears * p.2 - 0.12 * p.1, p.1, p.2 + 0.2 * p.1) * 0.9;
     let body = ellipsoid(p, V(-0.25, 0.3, 0.0), V(0.8, 2.7, 1.75));
     let bowl = ellipsoid(p, V(0.5, 0.45, 0.25), V(0.75, 1.85, 1.1));
     let ridge = ellipsoid(p, V(0.1, -0.1, 0.1), V(0.3, 1.1, 0.4));

@@ -21,8 +21,8 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
         Top::Jacket => {
             let open = p.0.abs() - 0.36 * (p.1 + 34.0);
             (
-                carve(overlap(body - 1.3, neckline + 17.0, 0.6), open.max(-8.0 - p.2), 0.3),
-                collar(p, body, neckline, 20.6),
+                carve(overlap(body - 1.3, neckline + 15.6, 0.6), open.max(-8.0 - p.2), 0.3),
+                collar(p, body, neckline, COLLAR),
             )
         }
         Top::Fur => {
@@ -37,14 +37,28 @@ pub fn garment(p: V, body: f64, top: Top) -> (f64, f64) {
 }
 
 /// How far below the eyes a close round neck lies at the front, cm, before it is tilted to the back.
-pub const CREW: f64 = 16.2;
+pub const CREW: f64 = 14.6;
+
+/// How far below the eyes the opening of a shirt's collar ends, cm.
+pub const COLLAR: f64 = 16.5;
 
 /// A shirt with a collar that stands at the neck and opens to a point at `-deep`.
 fn collar(p: V, body: f64, neckline: f64, deep: f64) -> f64 {
     let open = p.0.abs() - 0.52 * (p.1 + deep);
-    let stand = overlap(body - 0.9, neckline + 15.9, 0.4);
+    let stand = overlap(body - 0.9, neckline + 14.3, 0.4);
     carve(stand, open.max(-7.5 - p.2), 0.25)
 }
+
+/// A tie over the shirt: its knot fills the collar's opening, and its blade widens downwards.
+pub fn tie(p: V, body: f64) -> f64 {
+    let down = -COLLAR + 0.6 - p.1;
+    let half = if down < KNOT { 1.75 - 0.3 * down } else { 0.95 + 0.09 * (down - KNOT) };
+    let thick = if down < KNOT { 1.75 } else { 1.35 };
+    overlap(overlap(body - thick, p.0.abs() - half, 0.25), (-down).max(-6.0 - p.2), 0.25)
+}
+
+/// Height of a tie's knot, cm.
+const KNOT: f64 = 2.6;
 
 /// A cap with a visor; coordinates of the head.
 pub fn cap(p: V) -> f64 {

@@ -1,7 +1,7 @@
 //! The posed sitter as one solid that can be asked: how far is it from here, and what is it made of?
 
 use super::maths::{V, join, turn};
-use super::scene::{Cut, Hat, Scene};
+use super::scene::{Cut, Hat, Scene, Top};
 use super::{anatomy, dress, hair};
 
 /// What a surface is made of.
@@ -11,6 +11,7 @@ pub enum Stuff {
     Hair,
     Cloth,
     Shirt,
+    Tie,
     Gold,
     Hat,
     Frame,
@@ -101,6 +102,9 @@ impl<'a> Model<'a> {
                 let (cloth, shirt) = dress::garment(b, body, wear.top);
                 nearer(cloth * true_to, Stuff::Cloth);
                 nearer(shirt * true_to, Stuff::Shirt);
+                if wear.top == Top::Jacket {
+                    nearer(dress::tie(b, body) * true_to, Stuff::Tie);
+                }
             }
             body *= true_to;
         }

@@ -40,6 +40,8 @@ pub struct Sitter {
     pub eye_tilt: f64,
     pub brow: f64,
     pub neck: f64,
+    /// How far the rear edge of an ear stands off the head, as a slope.
+    pub ears: f64,
     pub shoulders: f64,
     /// Shadow of a shaved beard, 0..1.
     pub stubble: f64,
@@ -88,6 +90,7 @@ pub struct Wear {
     pub top: Top,
     pub cloth: Rgb,
     pub shirt: Rgb,
+    pub tie: Rgb,
     pub glasses: Option<Glasses>,
     pub earrings: bool,
     pub necklace: bool,
@@ -103,7 +106,7 @@ pub enum Top {
     Crew,
     /// A round neck that leaves the collarbones free.
     Scoop,
-    /// A dark jacket over a shirt.
+    /// A dark jacket over a shirt with a tie.
     Jacket,
     /// Thin straps over bare shoulders.
     Straps,
@@ -195,6 +198,7 @@ impl Default for Scene {
                 top: Top::Jacket,
                 cloth: [38, 42, 56],
                 shirt: [236, 236, 238],
+                tie: [86, 26, 36],
                 glasses: None,
                 earrings: false,
                 necklace: false,
@@ -238,6 +242,7 @@ impl Default for Sitter {
             eye_tilt: 0.06,
             brow: 1.0,
             neck: 1.0,
+            ears: 0.42,
             shoulders: 1.0,
             stubble: 0.0,
             seed: 1,

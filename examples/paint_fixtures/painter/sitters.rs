@@ -14,6 +14,9 @@ const JACKETS: [Rgb; 5] = [[38, 42, 56], [58, 36, 62], [30, 34, 40], [54, 48, 44
 /// Shirts and jumpers, clear of every wall and of skin.
 const TOPS: [Rgb; 5] = [[36, 74, 62], [120, 30, 38], [44, 40, 84], [58, 54, 60], [98, 34, 66]];
 
+/// Ties, dark beside the shirt.
+const TIES: [Rgb; 4] = [[86, 26, 36], [30, 44, 92], [34, 66, 58], [62, 58, 66]];
+
 /// Short black hair, dark jacket over a white shirt.
 pub fn young_man(number: u64) -> Scene {
     dressed(Sitter { lip_red: 0.2, ..Sitter::default() }, Top::Jacket, number)
@@ -124,6 +127,7 @@ fn dressed(mut sitter: Sitter, top: Top, number: u64) -> Scene {
     scene.wear.top = top;
     scene.wear.cloth = pick(if top == Top::Jacket { &JACKETS } else { &TOPS }, &mut dice);
     scene.backdrop.colour = pick(&WALLS, &mut dice);
+    scene.wear.tie = pick(&TIES, &mut dice);
     scene
 }
 

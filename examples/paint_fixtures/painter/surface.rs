@@ -20,7 +20,8 @@ pub fn look(model: &Model<'_>, p: V, normal: V, stuff: Stuff, pixel: f64) -> Loo
             let pile = 1.0 + 0.3 * noise(V(p.0 * 5.0, p.1 * 2.0, p.2 * 5.0)) + 0.2 * noise(p * 12.0);
             matt(linear(scene.wear.shirt) * pile)
         }
-        Stuff::Shirt => matt(linear(scene.wear.shirt) * (weave(p) * 0.9 * seam(model.to_body(p), 20.6))),
+        Stuff::Shirt => matt(linear(scene.wear.shirt) * (weave(p) * 0.9 * seam(model.to_body(p), dress::COLLAR))),
+        Stuff::Tie => matt(linear(scene.wear.tie) * weave(p)),
         Stuff::Gold => Look { colour: linear([214, 168, 74]), gloss: 1.6, glow: 0.0, soft: 0.0 },
         Stuff::Hat => {
             let colour = if scene.wear.hat == Some(Hat::Cap) { [138, 34, 44] } else { [92, 84, 120] };
