@@ -16,7 +16,7 @@ from run import step
 PATCH_TRAINING = {"eye": (0.001, 0.4), "mouth": (0.001, 0.5), "ear": (0.001, 0.6), "neck": (0.0015, 0.55)}
 """Patch nets that are trained on: learning rate and share of real pictures."""
 SEEDS = (11, 12)
-"""Each patch net is trained on so often from the same state, and the mean of what comes out is shipped (`weights.py`)."""
+"""Each patch net is trained on so often from the same state; shipped is the mean of that state and of what comes out (`weights.py`)."""
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
                 training = ("--real-share", share, "--rate", rate, "--minutes", args.patch_minutes, "--seed", seed, "--out", way.parent)
                 step("patches.py", done, "--only", kind, "--go-on", *pictures, *training)
                 done.touch()
-        step("weights.py", patches / f"{kind}.pt", "--mean", *ways, "--out", patches / f"{kind}.pt")
+        step("weights.py", patches / f"{kind}.pt", "--mean", begun, *ways, "--out", patches / f"{kind}.pt")
     calibration, seen = work / "calibration.json", (folders["choose real"], folders["choose drawn2"])
     step("export.py", work / "exported", "--patches", patches, "--out", nets)
     step("evaluate_strangers.py", calibration, "--nets", nets, "--calibrate", calibration, "--drawn", *seen)
