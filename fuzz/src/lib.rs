@@ -11,7 +11,7 @@ use photocheck::photo::{Limits, Photo, Unreadable, xmp};
 use photocheck::provenance;
 use photocheck::reading::Reading;
 use photocheck::record;
-use photocheck::report::{Detail, ReportFormat, Run};
+use photocheck::report::{Detail, ReportFormat, Run, mark_sentence};
 use photocheck::rules;
 use photocheck::text::Lang;
 
@@ -33,7 +33,7 @@ pub fn container(bytes: &[u8]) {
     let container = photo.container();
     assert!(container.end.is_none_or(|end| end <= bytes.len()));
     assert!(photo.memory() <= (bytes.len() as u64).max(limits().decoding));
-    let places = provenance::marks(&photo).into_iter().map(|mark| mark.sentence(Lang::En).len());
+    let places = provenance::marks(&photo).into_iter().map(|mark| mark_sentence(&mark, Lang::En).len());
     assert!(places.max().unwrap_or(0) < 1 << 20);
     match photo.pixels() {
         Ok(pixels) => {

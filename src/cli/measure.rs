@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::Style;
 use photocheck::batch::{self, Measured, Pace};
-use photocheck::report::{fact_rows, facts_line, printable};
+use photocheck::report::{fact_rows, facts_line, mark_sentence, printable};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -53,5 +53,5 @@ fn told(shown: &str, measured: &Measured, lang: Lang, out: &mut dyn Write) -> io
     if !measured.marks.is_empty() {
         writeln!(out, "\n  {}", say::MARKS.get(lang))?;
     }
-    measured.marks.iter().try_for_each(|mark| writeln!(out, "  · {}", mark.sentence(lang)))
+    measured.marks.iter().try_for_each(|mark| writeln!(out, "  · {}", mark_sentence(mark, lang)))
 }

@@ -2,14 +2,14 @@
 
 use super::{Claim, Grade, Mark, signed, written};
 use crate::photo::Photo;
-use crate::photo::container::{Block, Kind, Origin, icc, origin_of, photoshop};
+use crate::photo::container::{Block, Kind, TableScheme, icc, photoshop};
 
 pub(super) fn marks(photo: &Photo) -> Vec<Mark> {
     let container = photo.container();
     let mut found: Vec<Mark> = container.blocks.iter().flat_map(|block| of_block(block, photo)).collect();
     found.extend(photoshop_set(photo));
     if let Some(jpeg) = &container.jpeg {
-        if origin_of(jpeg) == Some(Origin::Adobe) {
+        if jpeg.table_scheme() == Some(TableScheme::Adobe) {
             found.push(Mark::new(Claim::Editor, Grade::Strong, "JPEG quantisation tables", "Adobe encoder"));
         }
         if jpeg.is_progressive() == Some(true) {

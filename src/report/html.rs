@@ -7,13 +7,12 @@
 
 mod card;
 mod crops;
-pub(super) mod markup;
 
 use std::io::{self, Write};
 
 use self::crops::Crops;
-use self::markup::{both, escaped, in_both, say};
 use super::json::brief;
+use super::markup::{both, escaped, in_both, say};
 use super::overlay::{DEFINITIONS, STYLE};
 use super::summary::RuleCount;
 use super::wording::verdict_name;

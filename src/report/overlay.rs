@@ -4,7 +4,7 @@
 //! solid is fine, long dashes want a look, short dashes are outside.
 
 use super::crop;
-use super::html::markup::{both_texts, in_both};
+use super::markup::{both_texts, in_both};
 use super::number::{quantity, value as value_text};
 use super::wording::asked;
 use crate::batch::Checked;

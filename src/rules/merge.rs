@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::Override;
 use super::builtin::BUILT_IN;
-use super::document::{self, Data, Entry, Node, Place, Source};
+use super::document::{self, Data, Entry, Node};
+use super::place::{Place, Source};
 use super::problem::Problem;
 use crate::text::phrase;
 

@@ -1,6 +1,6 @@
 //! What is wrong with a rule file, and where.
 
-use super::document::{Place, Source};
+use super::place::{Place, Source};
 use crate::text::{Phrase, Wording, phrase};
 
 /// One thing wrong with a rule file.

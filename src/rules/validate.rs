@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::document::{Data, Entry, Node, Place};
+use super::document::{Data, Entry, Node};
 use super::limits::Frame;
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
+use super::place::Place;
 use super::problem::{Problem, Problems};
 use crate::text::{Phrase, Wording, one_line, phrase};
 

@@ -1,63 +1,10 @@
 //! Which columns hold numbers and names, and which rows are people.
 
-use super::table::{Cell, Flaw, Sheet};
+use super::heading::{HeadingKind, NAME, NUMBER, kind, plain};
+use super::table::{Cell, Flaw, Sheet, known_headings};
 use super::{Headings, Note, Person, Roster, RosterError, Source};
 use crate::folding::folded;
 
-/// Headings of columns with numbers that are given to one person, the one that names a person best first.
-const NUMBER: [&str; 27] = [
-    "学号",
-    "学生编号",
-    "学生证号",
-    "学籍号",
-    "考生号",
-    "准考证号",
-    "报名号",
-    "报名序号",
-    "工号",
-    "职工号",
-    "studentid",
-    "studentidnumber",
-    "studentnumber",
-    "studentno",
-    "matriculationnumber",
-    "registrationnumber",
-    "examinationnumber",
-    "candidatenumber",
-    "身份证号",
-    "身份证号码",
-    "身份证",
-    "公民身份号码",
-    "身份证件号",
-    "身份证件号码",
-    "证件号",
-    "证件号码",
-    "idnumber",
-];
-/// Headings that may count rows as well as name people.
-const PERHAPS_NUMBER: [&str; 8] = ["编号", "号码", "代码", "number", "id", "no", "nr", "code"];
-/// Headings of columns with names.
-const NAME: [&str; 16] = [
-    "姓名",
-    "学生姓名",
-    "考生姓名",
-    "学员姓名",
-    "毕业生姓名",
-    "中文姓名",
-    "名字",
-    "名称",
-    "name",
-    "studentname",
-    "fullname",
-    "realname",
-    "nameofstudent",
-    "candidatename",
-    "legalname",
-    "chinesename",
-];
-/// Whose name or number a heading speaks of when it is not the student's.
-const OTHERS: [&str; 12] =
-    ["家长", "父", "母", "导师", "教师", "老师", "联系", "辅导员", "班主任", "监护", "负责", "审核"];
 /// How rows begin that stand below a list and are no people.
 const CLOSING: [&str; 27] = [
     "合计",
@@ -90,46 +37,6 @@ const CLOSING: [&str; 27] = [
 ];
 /// Numbers of fewer characters are everywhere in file names.
 const SHORT: usize = 5;
-
-/// What a heading says of its column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A number that is given to one person; how well it names them, 0 is best.
-    Number(usize),
-    /// A number of a person or of a row.
-    Perhaps(usize),
-    Name,
-}
-
-/// What a heading says, however it is spaced and written.
-fn kind(cell: &str) -> Option<Kind> {
-    if cell.is_empty() || cell.len() > 200 || cell.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let text = plain(cell);
-    let length = text.chars().count();
-    if text.is_empty() || length > 24 || OTHERS.iter().any(|other| text.contains(other)) {
-        return None;
-    }
-    let place = |known: &[&str]| known.iter().position(|known| *known == text);
-    let ends = |known: &str| length <= 8 && text.ends_with(known);
-    place(&NUMBER)
-        .map(Kind::Number)
-        .or_else(|| place(&PERHAPS_NUMBER).map(Kind::Perhaps))
-        .or_else(|| place(&NAME).map(|_| Kind::Name))
-        .or_else(|| NUMBER.iter().position(|known| !known.is_ascii() && ends(known)).map(Kind::Number))
-        .or_else(|| ends("姓名").then_some(Kind::Name))
-}
-
-/// How many headings of a row are known.
-pub(super) fn known_headings(row: &[Cell]) -> usize {
-    row.iter().filter(|cell| kind(&cell.text).is_some()).count()
-}
-
-/// A heading without blanks, marks and what stands in brackets, as it is compared.
-fn plain(heading: &str) -> String {
-    folded(heading.split(['（', '(', '[', '【']).next().unwrap_or_default())
-}
 
 /// One list within a row of headings: several may stand side by side.
 #[derive(Clone, Debug)]
@@ -193,8 +100,8 @@ impl Block {
             Some(wanted) => called(wanted).map(|column| (0, column)).into_iter().collect(),
             None => {
                 let rank = |text: &str| match kind(text) {
-                    Some(Kind::Number(rank)) => Some(rank),
-                    Some(Kind::Perhaps(rank)) => Some(NUMBER.len() + rank),
+                    Some(HeadingKind::Number(rank)) => Some(rank),
+                    Some(HeadingKind::Perhaps(rank)) => Some(NUMBER.len() + rank),
                     _ => None,
                 };
                 let mut ranked: Vec<_> = within().filter_map(|(column, it)| Some((rank(it)?, column))).collect();
@@ -205,7 +112,7 @@ impl Block {
         let name = match &asked.name {
             Some(wanted) => called(wanted),
             None => {
-                let names = within().filter(|(_, it)| kind(it) == Some(Kind::Name));
+                let names = within().filter(|(_, it)| kind(it) == Some(HeadingKind::Name));
                 let rank = |it: &str| NAME.iter().position(|known| *known == plain(it)).unwrap_or(NAME.len());
                 names.min_by_key(|(_, it)| rank(it)).map(|(column, _)| column)
             }
@@ -335,7 +242,7 @@ fn is_name(text: &str) -> bool {
         && !is_count
         && !text.contains([':', '：'])
         && text.chars().count() <= 60
-        && kind(text) != Some(Kind::Name)
+        && kind(text) != Some(HeadingKind::Name)
 }
 
 /// People out of rows: which numbers name anybody, who is on the list twice, what a program spoilt.

@@ -7,6 +7,8 @@
 
 #[cfg(feature = "files")]
 mod columns;
+#[cfg(feature = "files")]
+mod heading;
 mod matching;
 mod stem;
 #[cfg(feature = "files")]

@@ -4,6 +4,7 @@ mod text;
 mod workbook;
 
 use super::RosterError;
+use super::heading::kind;
 
 /// Most rows that are read, as many as a sheet of Excel has. A longer list is refused, never cut.
 const ROWS: usize = 1_048_576;
@@ -43,6 +44,11 @@ impl Cell {
     fn of(text: &str) -> Self {
         Self { text: text.trim().to_owned(), flaw: None }
     }
+}
+
+/// How many headings of a row are known.
+pub(super) fn known_headings(row: &[Cell]) -> usize {
+    row.iter().filter(|cell| kind(&cell.text).is_some()).count()
 }
 
 /// Reads the sheets of a file, which is known by its content whatever it is called.

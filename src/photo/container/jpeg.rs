@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::numbers::{be16, slice};
 use super::photoshop;
-use super::tables::{self, QuantTable};
+use super::tables::{self, Quality, QuantTable, TableScheme};
 use super::{Block, ColourMode, Container, Kind, MOST_BYTES, MOST_PARTS};
 
 /// What the coding segments of a JPEG say.
@@ -61,6 +61,16 @@ impl Jpeg {
     pub fn table_of(&self, component: usize) -> Option<&QuantTable> {
         let number = self.frame.as_ref()?.components.get(component)?.table;
         self.tables.get(usize::from(number))?.as_ref()
+    }
+
+    /// What quality the tables stand for; `None` when that of luma is missing.
+    pub fn quality(&self) -> Option<Quality> {
+        Some(tables::quality(self.table_of(0)?, self.table_of(1)))
+    }
+
+    /// Whose tables they are; `None` when that of luma is missing.
+    pub fn table_scheme(&self) -> Option<TableScheme> {
+        Some(tables::scheme(self.table_of(0)?, self.table_of(1), self.tables_share_segment))
     }
 
     /// Chroma subsampling in the usual three numbers; other factors as they stand (`2x1,1x2,1x1`). `None` without

@@ -19,7 +19,7 @@ mod webp;
 
 pub use jpeg::Jpeg;
 pub(super) use png::picture as picture_of_png;
-pub use tables::{Origin, Quality, QuantTable, origin_of, quality_of};
+pub use tables::{Quality, QuantTable, TableScheme};
 
 use super::Format;
 

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::markup::{both, escaped, in_both, jpeg_uri, say};
 use super::{Crops, Place};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
 use crate::report::crop;
+use crate::report::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::report::number::value;
 use crate::report::overlay::{Picture, drawing};
 use crate::report::rates::error_rates;

@@ -2,10 +2,11 @@
 
 use super::get;
 use crate::reading::{Kind, Value};
-use crate::rules::document::{Data, Entry, Place};
+use crate::rules::document::{Data, Entry};
 use crate::rules::limits::{Bound, Limits, Scaling};
 use crate::rules::merge::RawRule;
 use crate::rules::model::{AtWorst, Condition, Rule, Set, Severity};
+use crate::rules::place::Place;
 use crate::rules::points::Care;
 use crate::rules::problem::Problem;
 use crate::text::phrase;

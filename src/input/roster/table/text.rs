@@ -3,8 +3,7 @@
 use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
 
 use super::super::RosterError;
-use super::super::columns::known_headings;
-use super::{COLUMNS, Cell, Flaw, ROWS, Sheet, lost_digits};
+use super::{COLUMNS, Cell, Flaw, ROWS, Sheet, known_headings, lost_digits};
 
 /// What may stand between cells.
 const DELIMITERS: [char; 6] = [',', '\t', ';', '，', '；', '|'];
