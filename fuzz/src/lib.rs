@@ -135,11 +135,12 @@ fn check(format: ReportFormat, out: &[u8], run: &Run<'_>) {
     match format {
         ReportFormat::Xlsx => assert!(out.starts_with(b"PK")),
         ReportFormat::JsonLines => {
-            let lines: Vec<_> = text().lines().map(|line| record::Line::read(line).expect("a line is JSON")).collect();
+            let lines: Vec<_> =
+                text().lines().map(|line| record::RecordLine::read(line).expect("a line is JSON")).collect();
             assert_eq!(lines.len(), run.photos.len() + 1);
         }
         ReportFormat::Json => {
-            let whole: record::Report = serde_json::from_slice(out).expect("a report is JSON");
+            let whole: record::WholeReport = serde_json::from_slice(out).expect("a report is JSON");
             assert!(whole.photos.iter().map(|it| &it.file).eq(run.photos.iter().map(|it| &it.file)));
         }
         ReportFormat::Sarif => drop(serde_json::from_slice::<serde_json::Value>(out).expect("SARIF is JSON")),

@@ -19,7 +19,7 @@ mod standing;
 
 pub use all::{asked, judge_all};
 pub use cause::Cause;
-pub use condition::{Judged, Side};
+pub use condition::{Judged, LimitSide};
 pub use finding::Finding;
 pub use rule::judge;
 pub use standing::Standing;

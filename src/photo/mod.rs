@@ -96,12 +96,13 @@ impl Photo {
 
     /// The EXIF fields; empty when there are none.
     pub fn exif(&self) -> &Exif {
-        self.exif.get_or_init(|| self.container().first(&container::Kind::Exif).map(Exif::read).unwrap_or_default())
+        self.exif
+            .get_or_init(|| self.container().first(&container::BlockKind::Exif).map(Exif::read).unwrap_or_default())
     }
 
     /// The properties of all XMP packets, the main one first.
     pub fn xmp(&self) -> &[xmp::Property] {
-        let packets = || self.container().all(container::Kind::Xmp).map(|packet| packet.data.as_slice());
+        let packets = || self.container().all(container::BlockKind::Xmp).map(|packet| packet.data.as_slice());
         self.xmp.get_or_init(|| xmp::all_properties(packets()))
     }
 

@@ -2,7 +2,7 @@
 //! in any browser.
 
 use super::markup::jpeg_uri;
-use super::overlay::{Picture, drawing};
+use super::overlay::{Underlay, drawing};
 use super::sheet::{columns, sheet, wrapped};
 use super::standing::ordered;
 use super::wording::verdict_name;
@@ -17,7 +17,7 @@ const LINES: usize = 14;
 /// The drawing of a photo; `picture` is its JPEG file. `None` when the photo has no pixels.
 pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
-    let drawing = drawing(photo, &Picture::Uri(jpeg_uri(picture)))?;
+    let drawing = drawing(photo, &Underlay::Uri(jpeg_uri(picture)))?;
     let columns = columns(width, height);
     let mut lines = vec![format!("{}  {}", verdict_name(photo.verdict).get(run.lang), run.shown(&photo.file))];
     let mut unmeasured: Vec<&str> = Vec::new();

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::crop::{drawn, stop, told};
 use super::markup::jpeg_uri;
-use super::overlay::Picture;
+use super::overlay::Underlay;
 use super::sheet::{columns, sheet, wrapped};
 use super::wording::outcome_name;
 use crate::fit::{Crop, Fit};
@@ -29,7 +29,7 @@ const ORIGINAL: Phrase = phrase(
 pub fn crop_sheet(size: [u32; 2], picture: &[u8], crop: Option<&Crop>, lines: &[String], lang: Lang) -> String {
     let [width, height] = size.map(f64::from);
     let frame = crop.map(|crop| drawn(crop, height)).unwrap_or_default();
-    let photo = Picture::Uri(jpeg_uri(picture)).markup(width, height);
+    let photo = Underlay::Uri(jpeg_uri(picture)).markup(width, height);
     let lines: Vec<_> = lines.iter().flat_map(|line| wrapped(line, columns(width, height))).collect();
     sheet([width, height], &format!(r#"{photo}<g class="marks">{frame}</g>"#), "#e3ecf7", &lines, lang)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// One TOML text and where it came from.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct SourceText {
     /// Path or name to show in messages.
     pub name: String,
     /// The text.

@@ -1,8 +1,8 @@
 //! Which columns hold numbers and names, and which rows are people.
 
 use super::heading::{HeadingKind, NAME, NUMBER, kind, plain};
-use super::table::{Cell, Flaw, Sheet, known_headings};
-use super::{Headings, Note, Person, Roster, RosterError, Source};
+use super::table::{CellFlaw, Sheet, TableCell, known_headings};
+use super::{Headings, Note, Person, Roster, RosterError, RosterSource};
 use crate::folding::folded;
 
 /// How rows begin that stand below a list and are no people.
@@ -40,7 +40,7 @@ const SHORT: usize = 5;
 
 /// One list within a row of headings: several may stand side by side.
 #[derive(Clone, Debug)]
-struct Block {
+struct HeadingBlock {
     /// The columns of numbers with their headings' rank, best first.
     numbers: Vec<(usize, usize)>,
     name: Option<usize>,
@@ -50,14 +50,14 @@ struct Block {
 
 /// A row of headings.
 #[derive(Clone, Debug)]
-struct Layout {
+struct HeadingRow {
     headings: Vec<String>,
-    blocks: Vec<Block>,
+    blocks: Vec<HeadingBlock>,
 }
 
-impl Layout {
+impl HeadingRow {
     /// What a row says as a row of headings; nothing when no heading is known or was asked for.
-    fn of(row: &[Cell], asked: &Headings) -> Option<Self> {
+    fn of(row: &[TableCell], asked: &Headings) -> Option<Self> {
         if asked.number.is_none() && asked.name.is_none() && known_headings(row) == 0 {
             return None;
         }
@@ -73,7 +73,8 @@ impl Layout {
             seen.push(heading);
         }
         starts.push(headings.len());
-        let blocks: Vec<_> = starts.windows(2).map(|pair| Block::of(&headings, pair[0]..pair[1], asked)).collect();
+        let blocks: Vec<_> =
+            starts.windows(2).map(|pair| HeadingBlock::of(&headings, pair[0]..pair[1], asked)).collect();
         let first = blocks.first()?;
         let complete =
             (asked.number.is_none() || !first.numbers.is_empty()) && (asked.name.is_none() || first.name.is_some());
@@ -88,11 +89,11 @@ impl Layout {
     }
 
     fn is_full(&self) -> bool {
-        self.blocks.first().is_some_and(Block::is_full)
+        self.blocks.first().is_some_and(HeadingBlock::is_full)
     }
 }
 
-impl Block {
+impl HeadingBlock {
     fn of(headings: &[String], columns: std::ops::Range<usize>, asked: &Headings) -> Self {
         let within = || headings.iter().enumerate().take(columns.end).skip(columns.start);
         let called = |wanted: &str| within().find(|(_, it)| plain(it) == plain(wanted)).map(|(column, _)| column);
@@ -132,7 +133,7 @@ impl Block {
 /// A row that may be a person.
 struct Raw {
     /// Heading, its rank, and the number.
-    numbers: Vec<(String, usize, Cell)>,
+    numbers: Vec<(String, usize, TableCell)>,
     name: String,
     /// Heading and text of every other column too.
     cells: Vec<(String, String)>,
@@ -148,13 +149,13 @@ impl Raw {
 pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<Roster, RosterError> {
     let layouts = |hidden: bool| {
         let these = sheets.iter().filter(move |sheet| sheet.hidden == hidden);
-        these.flat_map(|sheet| &sheet.rows).filter_map(|row| Layout::of(row, asked))
+        these.flat_map(|sheet| &sheet.rows).filter_map(|row| HeadingRow::of(row, asked))
     };
     let hidden = layouts(false).next().is_none();
     let Some(_) = layouts(hidden).next() else { return Err(no_columns(sheets, asked)) };
     let full = layouts(hidden).any(|layout| layout.is_full());
     let mut raws = Vec::new();
-    let mut source = Source { file: name.to_owned(), ..Source::default() };
+    let mut source = RosterSource { file: name.to_owned(), ..RosterSource::default() };
     for sheet in sheets.iter().filter(|sheet| sheet.hidden == hidden && !sheet.rows.is_empty()) {
         let before = raws.len();
         sheet_people(sheet, asked, full, &mut raws, &mut source);
@@ -167,12 +168,12 @@ pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<R
 }
 
 /// The rows of one sheet that may be people. A row of headings may come again on every page, or change.
-fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>, source: &mut Source) {
-    let mut layout: Option<Layout> = None;
+fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>, source: &mut RosterSource) {
+    let mut layout: Option<HeadingRow> = None;
     // Whoever writes two lists side by side reads down the left one first.
     let mut lists: Vec<Vec<Raw>> = Vec::new();
     for row in &sheet.rows {
-        if let Some(found) = Layout::of(row, asked).filter(|found| found.is_full() == full) {
+        if let Some(found) = HeadingRow::of(row, asked).filter(|found| found.is_full() == full) {
             for block in &found.blocks {
                 source.name = source.name.take().or(block.name.map(|column| found.headings[column].clone()));
             }
@@ -191,7 +192,7 @@ fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>
     raws.extend(lists.into_iter().flatten());
 }
 
-fn raw(row: &[Cell], layout: &Layout, block: &Block) -> Option<Raw> {
+fn raw(row: &[TableCell], layout: &HeadingRow, block: &HeadingBlock) -> Option<Raw> {
     let cell = |column: usize| row.get(column).cloned().unwrap_or_default();
     let numbers = block.numbers.iter().map(|(rank, column)| (layout.headings[*column].clone(), *rank, cell(*column)));
     let numbers: Vec<_> = numbers.filter(|(_, _, cell)| is_number(cell)).collect();
@@ -203,12 +204,12 @@ fn raw(row: &[Cell], layout: &Layout, block: &Block) -> Option<Raw> {
 }
 
 /// Whether a row begins as those do that stand below a list: a total, a signature, a remark.
-fn is_total(row: &[Cell]) -> bool {
+fn is_total(row: &[TableCell]) -> bool {
     row.iter().find(|cell| !cell.text.is_empty()).is_none_or(|first| is_closing(&first.text))
 }
 
 /// Whether a cell of a row says that it is no person's. A row with a number and a name is one all the same.
-fn has_remark(row: &[Cell]) -> bool {
+fn has_remark(row: &[TableCell]) -> bool {
     row.iter().any(|cell| cell.text.ends_with(['：', ':']) || is_closing(&cell.text) && cell.text.chars().count() <= 4)
 }
 
@@ -227,7 +228,7 @@ fn is_remark(text: &str, closing: &str) -> bool {
 }
 
 /// A number has a digit in it, is short, and is no sentence. An empty cell is a number that is not known.
-fn is_number(cell: &Cell) -> bool {
+fn is_number(cell: &TableCell) -> bool {
     let text = &cell.text;
     let letters = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let digits = text.chars().any(char::is_numeric);
@@ -246,7 +247,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// People out of rows: which numbers name anybody, who is on the list twice, what a program spoilt.
-fn assembled(raws: Vec<Raw>, mut source: Source, asked: &Headings) -> Roster {
+fn assembled(raws: Vec<Raw>, mut source: RosterSource, asked: &Headings) -> Roster {
     let used = numbers_used(&raws, asked);
     source.numbers = used.clone();
     let mut roster = Roster { source, ..Roster::default() };
@@ -255,8 +256,8 @@ fn assembled(raws: Vec<Raw>, mut source: Source, asked: &Headings) -> Roster {
         let mut person = Person { name: raw.name, ..Person::default() };
         for (heading, _, cell) in raw.numbers.into_iter().filter(|(heading, ..)| used.contains(heading)) {
             match cell.flaw {
-                Some(Flaw::LostDigits) => person.spoilt.push(cell.text),
-                Some(Flaw::NotCalculated) => roster.note_formula(&heading),
+                Some(CellFlaw::LostDigits) => person.spoilt.push(cell.text),
+                Some(CellFlaw::NotCalculated) => roster.note_formula(&heading),
                 None if cell.text.is_empty() => {}
                 None => person.numbers.push(without_point(&cell.text)),
             }
@@ -385,7 +386,7 @@ impl Roster {
 /// Why no columns were found, with the row that looks most like headings.
 fn no_columns(sheets: &[Sheet], asked: &Headings) -> RosterError {
     let rows = sheets.iter().filter(|sheet| !sheet.hidden).flat_map(|sheet| sheet.rows.iter().take(30));
-    let filled = |row: &[Cell]| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let filled = |row: &[TableCell]| row.iter().filter(|cell| !cell.text.is_empty()).count();
     let best = rows.rev().max_by_key(|row| (known_headings(row), filled(row)));
     let row =
         best.map(|row| row.iter().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()).take(20).collect());
