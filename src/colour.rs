@@ -2,9 +2,6 @@
 //!
 //! Sources: IEC 61966-2-1 (sRGB), ISO/CIE 11664-4 (CIELAB), ISO/CIE 11664-6 (CIEDE2000).
 
-/// Lightness L* (0..100), a* and b*.
-pub type Lab = [f64; 3];
-
 /// White point D65 for the 2° observer, Y = 1.
 const WHITE: [f64; 3] = [0.95047, 1.0, 1.08883];
 
@@ -28,7 +25,7 @@ pub fn linear(channel: u8) -> f64 {
 }
 
 /// CIELAB of linear light.
-pub fn lab_of_linear([red, green, blue]: [f64; 3]) -> Lab {
+pub fn lab_of_linear([red, green, blue]: [f64; 3]) -> [f64; 3] {
     let x = 0.4124564 * red + 0.3575761 * green + 0.1804375 * blue;
     let y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue;
     let z = 0.0193339 * red + 0.1191920 * green + 0.9503041 * blue;
@@ -38,7 +35,7 @@ pub fn lab_of_linear([red, green, blue]: [f64; 3]) -> Lab {
 }
 
 /// CIELAB of an sRGB colour.
-pub fn lab(colour: [u8; 3]) -> Lab {
+pub fn lab(colour: [u8; 3]) -> [f64; 3] {
     lab_of_linear(colour.map(linear))
 }
 
@@ -92,11 +89,11 @@ pub fn difference(one: [u8; 3], other: [u8; 3]) -> f64 {
 }
 
 /// CIEDE2000 between two CIELAB colours.
-pub fn delta_e(one: Lab, other: Lab) -> f64 {
-    let chroma = |lab: Lab| lab[1].hypot(lab[2]);
+pub fn delta_e(one: [f64; 3], other: [f64; 3]) -> f64 {
+    let chroma = |lab: [f64; 3]| lab[1].hypot(lab[2]);
     let mean_chroma_7 = ((chroma(one) + chroma(other)) / 2.0).powi(7);
     let stretch = 1.5 - 0.5 * (mean_chroma_7 / (mean_chroma_7 + 25f64.powi(7))).sqrt();
-    let prime = |[l, a, b]: Lab| {
+    let prime = |[l, a, b]: [f64; 3]| {
         let a = a * stretch;
         let hue = if a == 0.0 && b == 0.0 { 0.0 } else { b.atan2(a).to_degrees().rem_euclid(360.0) };
         (l, a.hypot(b), hue)

@@ -8,8 +8,8 @@
 
 use crate::judge::{Finding, Outcome, Verdict, judge, judge_all};
 use crate::measure::{Measure, Readings, find};
-use crate::reading::{Edge, Reading, Unit, Value};
-use crate::rules::{Condition, Limits, Rule, Set, Severity};
+use crate::reading::{FrameEdge, Reading, Unit, Value};
+use crate::rules::{Condition, Constraint, Rule, Set, Severity};
 
 /// A part of the upright photo, px of it, and the size that it is saved at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -179,7 +179,7 @@ impl Shape {
 }
 
 /// Least and greatest number that limits allow.
-fn range(limits: &Limits) -> [f64; 2] {
+fn range(limits: &Constraint) -> [f64; 2] {
     let equal = limits.any_of.iter().filter_map(Value::as_number);
     let equal = equal.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], it| [low.min(it), high.max(it)]);
     if equal[0] <= equal[1] {
@@ -289,12 +289,12 @@ impl<'w> Cropped<'w> {
         let crop = &self.crop;
         let (down, across) = (self.height / crop.height, self.width / crop.width);
         match (measure.line.as_ref().map(|line| line.from), measure.unit) {
-            (Some(Edge::Top), _) => ((value * self.height - crop.top) / crop.height, down),
-            (Some(Edge::Bottom), _) => {
+            (Some(FrameEdge::Top), _) => ((value * self.height - crop.top) / crop.height, down),
+            (Some(FrameEdge::Bottom), _) => {
                 let below = self.height - crop.top - crop.height;
                 ((value * self.height - below) / crop.height, down)
             }
-            (Some(Edge::Left), _) => ((value * self.width - crop.left) / crop.width, across),
+            (Some(FrameEdge::Left), _) => ((value * self.width - crop.left) / crop.width, across),
             (None, Unit::FrameHeight) => (value * down, down),
             (None, Unit::FrameWidth) => (value * across, across),
             (None, _) if measure.is_scaled => {

@@ -2,14 +2,15 @@
 //!
 //! One model for all who write and read it: reports write it, a comparison with an earlier round and an evaluation read
 //! it, and `schema/report.schema.json` is made from it. Keys are never translated; sentences are in the language of the
-//! run. The shape is a contract: keys are added, never renamed.
+//! run. The shape is a contract: keys are added, never renamed. A type has the name of what it records, and is told from that by
+//! its module: [`Photo`] is what `record` says of a `photo::Photo`.
 
 use indexmap::IndexMap;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::judge::{Outcome, Verdict};
-use crate::reading::{self, Fact, Kind};
+use crate::reading::{self, Fact, ValueKind};
 use crate::rules::{Answer, Basis, Cure, Severity};
 use crate::text::{Lang, shortened};
 
@@ -17,7 +18,7 @@ use crate::text::{Lang, shortened};
 /// copies, has `schema` and `copies` alone.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(deny_unknown_fields, title = "photocheck report"))]
-pub struct Report {
+pub struct WholeReport {
     /// The version of the shape.
     pub schema: Version,
     /// Id of the rule set; not there when the photos were judged by several.
@@ -208,14 +209,14 @@ pub struct Copies {
 
 /// One line of JSONL.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Line {
+pub enum RecordLine {
     /// A photo.
     Photo(Box<Photo>),
     /// What the batch shows.
     Copies(Copies),
 }
 
-impl Line {
+impl RecordLine {
     /// Reads a line.
     ///
     /// # Errors
@@ -239,7 +240,7 @@ pub type Measures = IndexMap<String, Reading>;
 
 /// One photo that was only measured: a line of `measure --format jsonl`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
+pub struct MeasuredPhoto {
     /// The version of the shape.
     pub schema: Version,
     /// Path, `/` between folders.
@@ -551,14 +552,14 @@ fn shown(text: &str) -> String {
 
 impl Value {
     /// The value as a measure of this kind knows it; `None` when the measure has no such values.
-    pub fn of_kind(&self, kind: Kind) -> Option<reading::Value> {
+    pub fn of_kind(&self, kind: ValueKind) -> Option<reading::Value> {
         Some(match (kind, self) {
-            (Kind::Number | Kind::Score, Self::Number(number)) => reading::Value::Number(number.0),
-            (Kind::Flag, Self::Flag(flag)) => reading::Value::Flag(*flag),
-            (Kind::Text, Self::Text(text)) => reading::Value::Text(text.clone()),
-            (Kind::List, Self::List(texts)) => reading::Value::List(texts.clone()),
-            (Kind::Point, Self::Point(point)) => reading::Value::Point(point.map(|side| side.0)),
-            (Kind::Colour, Self::Text(text)) => reading::Value::Colour(reading::Value::colour_from_hex(text)?),
+            (ValueKind::Number | ValueKind::Score, Self::Number(number)) => reading::Value::Number(number.0),
+            (ValueKind::Flag, Self::Flag(flag)) => reading::Value::Flag(*flag),
+            (ValueKind::Text, Self::Text(text)) => reading::Value::Text(text.clone()),
+            (ValueKind::List, Self::List(texts)) => reading::Value::List(texts.clone()),
+            (ValueKind::Point, Self::Point(point)) => reading::Value::Point(point.map(|side| side.0)),
+            (ValueKind::Colour, Self::Text(text)) => reading::Value::Colour(reading::Value::colour_from_hex(text)?),
             _ => return None,
         })
     }
@@ -610,7 +611,7 @@ mod tests {
             let read: Value = serde_json::from_str(&written).unwrap();
             assert_eq!(read.of_kind(value.kind()), Some(value), "{written}");
         }
-        assert_eq!(Value::Number(Number(0.9)).of_kind(Kind::Score), Some(0.9.into()), "scores are numbers");
+        assert_eq!(Value::Number(Number(0.9)).of_kind(ValueKind::Score), Some(0.9.into()), "scores are numbers");
     }
 
     #[test]
@@ -629,7 +630,7 @@ mod tests {
     #[test]
     fn the_published_schema_is_made_from_this_model() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/report.schema.json");
-        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Report)).unwrap() + "\n";
+        let schema = serde_json::to_string_pretty(&schemars::schema_for!(WholeReport)).unwrap() + "\n";
         if std::env::var_os("PHOTOCHECK_REFRESH_GOLDEN").is_some() {
             std::fs::write(path, &schema).unwrap();
         }

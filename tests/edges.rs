@@ -8,8 +8,8 @@ use image::{ExtendedColorType, RgbImage};
 use photocheck::judge::{Outcome, Verdict, judge, judge_all};
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings};
 use photocheck::photo::{Limits as Budget, Photo};
-use photocheck::reading::{Kind, Reading, Reason, Value};
-use photocheck::rules::{Answer, BUILT_IN, Bound, Condition, Limits, Rule, Set, Severity, load_each};
+use photocheck::reading::{Reading, Reason, Value, ValueKind};
+use photocheck::rules::{Answer, BUILT_IN, Bound, Condition, Constraint, Rule, Set, Severity, load_each};
 
 fn set(name: &str) -> Set {
     let nothing = |_: &str| Err(std::io::Error::from(std::io::ErrorKind::NotFound));
@@ -51,7 +51,7 @@ fn satisfying(set: &Set) -> Table {
         MEASURES.iter().collect::<Vec<_>>().into_iter().partition(|it| frame_first(&it));
     for measure in frame.into_iter().chain(others) {
         let conditions = set.rules.iter().flat_map(wanted).filter(|it| it.measure.name == measure.name);
-        let limits: Vec<&Limits> = conditions.map(|it| &it.limits).collect();
+        let limits: Vec<&Constraint> = conditions.map(|it| &it.limits).collect();
         if let Some(reading) = met(measure, &limits, table.height) {
             if measure.name == "image.height" {
                 table.height = reading.value().and_then(Value::as_number).unwrap_or(table.height);
@@ -67,18 +67,18 @@ fn satisfying(set: &Set) -> Table {
 }
 
 /// A reading that all these limits allow; `None` where nothing is asked.
-fn met(measure: &Measure, limits: &[&Limits], height: f64) -> Option<Reading> {
+fn met(measure: &Measure, limits: &[&Constraint], height: f64) -> Option<Reading> {
     let first = limits.first()?;
     Some(match measure.kind() {
-        Kind::Score => {
+        ValueKind::Score => {
             let wanted = first.wanted?;
             // Without points nothing that a score says decides anything.
             wanted.points?;
             Reading::exact(if wanted.answer == Answer::Yes { 1.0 } else { 0.0 })
         }
-        Kind::Number if !first.any_of.is_empty() => Reading::exact(first.any_of[0].clone()),
-        Kind::Number => {
-            let end = |of: fn(&Limits) -> Option<Bound>| {
+        ValueKind::Number if !first.any_of.is_empty() => Reading::exact(first.any_of[0].clone()),
+        ValueKind::Number => {
+            let end = |of: fn(&Constraint) -> Option<Bound>| {
                 limits.iter().filter_map(move |it| of(it)).map(|it| it.for_height(Some(height)))
             };
             let low = end(|it| it.min).fold(f64::NEG_INFINITY, f64::max);
@@ -89,7 +89,7 @@ fn met(measure: &Measure, limits: &[&Limits], height: f64) -> Option<Reading> {
                 _ => high - high.abs() * 0.1 - 0.001,
             })
         }
-        Kind::List => Reading::exact(Vec::<String>::new()),
+        ValueKind::List => Reading::exact(Vec::<String>::new()),
         _ => Reading::exact(first.any_of.first()?.clone()),
     })
 }

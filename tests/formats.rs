@@ -178,7 +178,7 @@ fn agrees(format: ReportFormat, run: &Run<'_>, expected: &Gist) {
         ReportFormat::Xlsx => assert_eq!(table_gist(&xlsx_rows(run, PHOTOS)), sentence_counts(expected), "xlsx"),
         ReportFormat::Csv => assert_eq!(table_gist(&csv_rows(run)), sentence_counts(expected), "csv"),
         ReportFormat::Json => {
-            let json: record::Report = serde_json::from_str(&text(report, run)).unwrap();
+            let json: record::WholeReport = serde_json::from_str(&text(report, run)).unwrap();
             assert_eq!(&gist_of_json(&json.photos, run.counts), expected, "json");
             let verdicts: Vec<_> = run.photos.iter().map(|photo| photo.verdict).collect();
             assert_eq!(json.photos.iter().map(|photo| photo.verdict).collect::<Vec<_>>(), verdicts);
@@ -398,7 +398,7 @@ fn json_is_read_as_it_was_written() {
     let run = sample::run(&set, Lang::Zh);
     assert!(run.photos.iter().flat_map(|it| &it.findings).any(|it| it.outcome == Outcome::Skipped));
     assert!(run.photos.iter().any(|photo| photo.verdict == Verdict::Review));
-    let whole: record::Report = serde_json::from_str(&text(&report::Json, &run)).unwrap();
+    let whole: record::WholeReport = serde_json::from_str(&text(&report::Json, &run)).unwrap();
     let lines = text(&report::JsonLines, &run);
     let photos: Vec<record::Photo> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     // A shard's lines are lines of the whole, so they have no number.

@@ -15,8 +15,8 @@ use photocheck::batch::{Checked, Job, check_photo};
 use photocheck::judge::Outcome;
 use photocheck::measure::find;
 use photocheck::photo::{Limits, Photo};
-use photocheck::reading::{Kind, Unit, Value};
-use photocheck::rules::{Care, Points, Set, Severity, Unwanted, load};
+use photocheck::reading::{Unit, Value, ValueKind};
+use photocheck::rules::{Care, OperatingPoints, Set, Severity, Unwanted, load};
 
 /// Groups of measures that look at the file and not at the picture.
 const FILE: &[&str] = &["file.", "image.", "jpeg.", "trace."];
@@ -112,7 +112,7 @@ fn differences(before: &Checked<'_>, after: &Checked<'_>, free: &[&str]) -> Vec<
             };
             let spread = COVERAGE * uncertainty(was).hypot(uncertainty(is));
             // A score that stays below half of its point is far from any question, wherever it moves.
-            let is_calm = Points::of(was.name)
+            let is_calm = OperatingPoints::of(was.name)
                 .map(|points| (points, points.at(Care::Normal).clear))
                 .is_some_and(|(points, clear)| points.unwanted == Unwanted::High && first.max(*second) < clear / 2.0);
             if (first - second).abs() > spread.max(1e-9) && !is_calm {
@@ -125,7 +125,7 @@ fn differences(before: &Checked<'_>, after: &Checked<'_>, free: &[&str]) -> Vec<
 
 /// How far a reading without a stated uncertainty may move.
 fn drift(name: &str, value: f64) -> f64 {
-    let is_score = || find(name).is_some_and(|measure| measure.kind() == Kind::Score);
+    let is_score = || find(name).is_some_and(|measure| measure.kind() == ValueKind::Score);
     let found = DRIFT.iter().find(|(group, ..)| name.starts_with(group));
     match found {
         Some((_, absolute, share)) => absolute + share * value.abs(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 
 use folder::Folder;
-use photocheck::photo::container::Kind;
+use photocheck::photo::container::BlockKind;
 use photocheck::photo::{Limits, Photo};
 
 /// A photo that fails, under this name.
@@ -428,12 +428,12 @@ fn a_crop_keeps_what_the_original_says_of_itself_and_says_how_large_it_is_printe
         Photo::new(name, bytes, Limits::default())
     };
     let (old, new) = (open("a.jpg"), open("new.jpg"));
-    let kept = |kind: Kind| {
+    let kept = |kind: BlockKind| {
         let data = |photo: &Photo| photo.container().first(&kind).map(|block| block.data.clone());
         assert!(data(&old).is_some() && data(&old) == data(&new), "{kind:?}");
     };
-    kept(Kind::Xmp);
-    kept(Kind::Comment);
+    kept(BlockKind::Xmp);
+    kept(BlockKind::Comment);
     // 45 mm high.
     let height = f64::from(new.pixels().unwrap().height());
     let file = fs::read(folder.at("new.jpg")).unwrap();

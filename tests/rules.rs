@@ -5,8 +5,8 @@ use photocheck::measure::{MEASURES, Measure, Measurements, Readings, row};
 use photocheck::photo::{Limits as Budget, Photo};
 use photocheck::reading::{Number, Reading, Reason, Unit, Value};
 use photocheck::rules::{
-    Answer, BUILT_IN, Care, Condition, Override, Points, Problem, Rule, Set, Severity, examine, load, resolved,
-    starting_from,
+    Answer, BUILT_IN, Care, Condition, OperatingPoints, Override, Problem, Rule, Set, Severity, examine, load,
+    resolved, starting_from,
 };
 use photocheck::text::Lang;
 
@@ -135,7 +135,7 @@ fn score(keys: &str, measure: &'static str, at: f64) -> Outcome {
 
 #[test]
 fn a_score_is_judged_by_its_operating_points() {
-    let points = Points::of("ears.visible").unwrap();
+    let points = OperatingPoints::of("ears.visible").unwrap();
     let (clear, sure) = (points.at(Care::Normal).clear, points.at(Care::Normal).sure.unwrap());
     assert!(sure < clear, "ears that show are high scores");
     let wanted = |answer: &str, at: f64| score(&format!("wanted = \"{answer}\""), "ears.visible", at);
@@ -154,7 +154,7 @@ fn a_score_is_judged_by_its_operating_points() {
 
 #[test]
 fn what_is_suspected_is_likely_from_half_way_to_sure_on() {
-    let points = Points::of("ears.visible").unwrap().at(Care::Normal);
+    let points = OperatingPoints::of("ears.visible").unwrap().at(Care::Normal);
     let (clear, sure) = (points.clear, points.sure.unwrap());
     let is_likely = |answer: &str, part: f64| {
         let set = rule_of(&format!("measure = \"ears.visible\"\nwanted = \"{answer}\"")).unwrap();
@@ -167,14 +167,14 @@ fn what_is_suspected_is_likely_from_half_way_to_sure_on() {
 
 #[test]
 fn without_enough_real_examples_a_score_never_fails_a_photo() {
-    assert_eq!(Points::of("head.covered").unwrap().at(Care::Normal).sure, None);
+    assert_eq!(OperatingPoints::of("head.covered").unwrap().at(Care::Normal).sure, None);
     assert_eq!(score("wanted = \"no\"", "head.covered", 1.0), Outcome::Review);
     assert_eq!(score("wanted = \"no\"", "head.covered", 0.0), Outcome::Pass);
 }
 
 #[test]
 fn care_moves_the_points() {
-    let points = Points::of("glasses.present").unwrap();
+    let points = OperatingPoints::of("glasses.present").unwrap();
     let between = (points.at(Care::Strict).clear + points.at(Care::Lenient).clear) / 2.0;
     let with = |care: &str| score(&format!("wanted = \"no\"\ncare = \"{care}\""), "glasses.present", between);
     assert_eq!((with("strict"), with("lenient")), (Outcome::Review, Outcome::Pass));
@@ -236,7 +236,7 @@ fn zones_that_are_none_are_errors() {
 }
 
 /// The limits that a child set ends up with over a parent's rule on head.height.
-fn inherited(parent: &str, child: &str) -> photocheck::rules::Limits {
+fn inherited(parent: &str, child: &str) -> photocheck::rules::Constraint {
     let title = "title = { zh = \"甲\", en = \"A\" }";
     let file = |id: &str, extends: &str, keys: &str| {
         format!("schema = 1\n[set]\nid = \"{id}\"\n{title}\n{extends}\n[[rule]]\nid = \"it\"\n{keys}\n")

@@ -272,7 +272,7 @@ fn a_photo_that_is_turned_down_is_told_in_every_report() {
     let result = &log["runs"][0]["results"][0];
     let rule = &log["runs"][0]["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize];
     assert_eq!((&rule["id"], &result["level"]), (&result["ruleId"], &"error".into()));
-    let json: photocheck::record::Report = serde_json::from_str(&said(&report::Json)).unwrap();
+    let json: photocheck::record::WholeReport = serde_json::from_str(&said(&report::Json)).unwrap();
     assert!(json.photos[0].rejected);
 }
 
@@ -292,7 +292,7 @@ fn every_table_has_the_index_by_which_a_masked_path_is_found() {
     assert!(row.starts_with("b/110101********1539.jpg,") && row.ends_with(",2"), "{row}");
     let page = said(&report::Html);
     assert!(page.contains("data-index=\"2\" data-verdict=\"pass\" data-file=\"b/110101********1539.jpg\""));
-    let json: photocheck::record::Report = serde_json::from_str(&said(&report::Json)).unwrap();
+    let json: photocheck::record::WholeReport = serde_json::from_str(&said(&report::Json)).unwrap();
     assert_eq!((json.photos[1].index, json.photos[1].file.as_str()), (Some(2), files[1]));
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use photocheck::batch::{Checked, Job, check_photo};
 use photocheck::judge::{Finding, Judged, Outcome, judge};
 use photocheck::measure::{Measure, Readings};
-use photocheck::reading::{Kind, Reading, Reason};
+use photocheck::reading::{Reading, Reason, ValueKind};
 use photocheck::report::{Detail, Human, Report, Run, Words, limits_text};
 use photocheck::rules::{Answer, BUILT_IN, Condition, Rule, Set, load};
 use photocheck::text::Lang;
@@ -63,7 +63,7 @@ fn about(condition: &Condition) -> Vec<Reading> {
 fn each_number(look: impl Fn(&Rule, &Judged<'_>)) {
     for set in sets() {
         for rule in &set.rules {
-            for condition in rule.conditions.iter().filter(|it| it.measure.kind() != Kind::List) {
+            for condition in rule.conditions.iter().filter(|it| it.measure.kind() != ValueKind::List) {
                 for reading in about(condition) {
                     let finding: Finding<'_> = judge(rule, &Only(condition.measure.name, reading));
                     let judged = finding.judged.iter().find(|it| it.condition.measure.name == condition.measure.name);

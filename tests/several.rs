@@ -89,7 +89,7 @@ fn json_lines_have_one_line_a_photo_and_set() {
 #[test]
 fn json_counts_by_set_and_by_the_worst() {
     let sets = [sample::set(), small()];
-    let whole: record::Report = serde_json::from_str(&text(ReportFormat::Json, &runs(&sets))).unwrap();
+    let whole: record::WholeReport = serde_json::from_str(&text(ReportFormat::Json, &runs(&sets))).unwrap();
     assert_eq!(whole.set, None);
     assert_eq!((whole.photos.len(), whole.summary.photos, whole.summary.fail), (4, 2, 2));
     let by_set: Vec<_> = whole.sets.iter().map(|it| (it.set.as_str(), it.summary.pass, it.summary.fail)).collect();

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use folder::Folder;
-use photocheck::record::Line;
+use photocheck::record::RecordLine;
 
 /// A folder with so many photos, each of other bytes.
 fn with_photos(count: usize) -> Folder {
@@ -26,7 +26,7 @@ fn with_photos(count: usize) -> Folder {
 /// The files that whole lines of JSONL are about; fails on half a line.
 fn files(text: &str) -> Vec<String> {
     assert!(text.is_empty() || text.ends_with('\n'), "half a line: {text}");
-    text.lines().filter_map(|line| Line::read(line).unwrap().photo()).map(|photo| photo.file).collect()
+    text.lines().filter_map(|line| RecordLine::read(line).unwrap().photo()).map(|photo| photo.file).collect()
 }
 
 #[test]
@@ -38,10 +38,11 @@ fn copies_are_findings_of_the_later_photo_and_a_last_line_names_the_groups() {
     let rules = ["--only", "unique-photo", "--format", "jsonl"];
     let output = folder.run(&[&["check", "photos"], &rules[..]].concat());
     let text = String::from_utf8(output.stdout).unwrap();
-    let lines: Vec<_> = text.lines().map(|line| Line::read(line).unwrap()).collect();
-    let Some(Line::Copies(last)) = lines.last() else { panic!("{text}") };
+    let lines: Vec<_> = text.lines().map(|line| RecordLine::read(line).unwrap()).collect();
+    let Some(RecordLine::Copies(last)) = lines.last() else { panic!("{text}") };
     assert_eq!(last.copies, [["photos/000.jpg", "photos/002.jpg"], ["photos/001.jpg", "photos/003.jpg"]]);
-    let outcomes: Vec<_> = lines.into_iter().filter_map(Line::photo).map(|it| it.findings[0].outcome.name()).collect();
+    let outcomes: Vec<_> =
+        lines.into_iter().filter_map(RecordLine::photo).map(|it| it.findings[0].outcome.name()).collect();
     assert_eq!(outcomes, ["pass", "pass", "fail", "fail"]);
 }
 

@@ -11,7 +11,7 @@ use photocheck::photo::{Limits, Photo, Unreadable, xmp};
 use photocheck::provenance;
 use photocheck::reading::Reading;
 use photocheck::record;
-use photocheck::report::{Detail, ReportFormat, Run};
+use photocheck::report::{Detail, ReportFormat, Run, mark_sentence};
 use photocheck::rules;
 use photocheck::text::Lang;
 
@@ -33,7 +33,7 @@ pub fn container(bytes: &[u8]) {
     let container = photo.container();
     assert!(container.end.is_none_or(|end| end <= bytes.len()));
     assert!(photo.memory() <= (bytes.len() as u64).max(limits().decoding));
-    let places = provenance::marks(&photo).into_iter().map(|mark| mark.sentence(Lang::En).len());
+    let places = provenance::marks(&photo).into_iter().map(|mark| mark_sentence(&mark, Lang::En).len());
     assert!(places.max().unwrap_or(0) < 1 << 20);
     match photo.pixels() {
         Ok(pixels) => {
@@ -135,11 +135,12 @@ fn check(format: ReportFormat, out: &[u8], run: &Run<'_>) {
     match format {
         ReportFormat::Xlsx => assert!(out.starts_with(b"PK")),
         ReportFormat::JsonLines => {
-            let lines: Vec<_> = text().lines().map(|line| record::Line::read(line).expect("a line is JSON")).collect();
+            let lines: Vec<_> =
+                text().lines().map(|line| record::RecordLine::read(line).expect("a line is JSON")).collect();
             assert_eq!(lines.len(), run.photos.len() + 1);
         }
         ReportFormat::Json => {
-            let whole: record::Report = serde_json::from_slice(out).expect("a report is JSON");
+            let whole: record::WholeReport = serde_json::from_slice(out).expect("a report is JSON");
             assert!(whole.photos.iter().map(|it| &it.file).eq(run.photos.iter().map(|it| &it.file)));
         }
         ReportFormat::Sarif => drop(serde_json::from_slice::<serde_json::Value>(out).expect("SARIF is JSON")),

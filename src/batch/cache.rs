@@ -34,7 +34,7 @@ pub struct Cache {
 
 /// What was read of one photo.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct CacheEntry {
     readings: Vec<Kept>,
     /// Width and height of the upright photo, px.
     pub size: [u32; 2],
@@ -74,18 +74,18 @@ impl Cache {
     }
 
     /// The readings of the measures in `wanted`, if they were taken before.
-    pub(super) fn get(&self, key: &str, wanted: usize) -> Option<Entry> {
+    pub(super) fn get(&self, key: &str, wanted: usize) -> Option<CacheEntry> {
         let path = self.path(key);
         let is_bearable = fs::metadata(&path).is_ok_and(|facts| facts.len() <= LARGEST);
         let bytes = is_bearable.then(|| fs::read(&path).ok()).flatten()?;
         let (sum, text) = bytes.split_at_checked(64)?;
         let is_whole = Digest::of(text).to_string().as_bytes() == sum;
-        let entry: Entry = serde_json::from_slice(text).ok().filter(|_| is_whole)?;
+        let entry: CacheEntry = serde_json::from_slice(text).ok().filter(|_| is_whole)?;
         (entry.readings.len() == wanted).then_some(entry)
     }
 
     /// Keeps what was read.
-    pub(super) fn put(&self, key: &str, entry: &Entry) {
+    pub(super) fn put(&self, key: &str, entry: &CacheEntry) {
         let path = self.path(key);
         let written = || -> io::Result<()> {
             let text = serde_json::to_vec(entry)?;
@@ -114,7 +114,7 @@ impl Cache {
     }
 }
 
-impl Entry {
+impl CacheEntry {
     /// Of readings; `None` where one says that the checker failed, which another run may not.
     pub fn of<'f>(
         readings: impl Iterator<Item = &'f Reading>,
@@ -185,7 +185,7 @@ mod tests {
             Reading::exact([1, 2, 3]),
             Reading::Unmeasured(Reason::NoFace),
         ];
-        let entry = Entry::of(readings.iter(), [3, 4], None).unwrap();
+        let entry = CacheEntry::of(readings.iter(), [3, 4], None).unwrap();
         let key =
             |of: &Cache, content: &[u8], compares| of.key(Digest::of(content), &wanted, compares, &Limits::default());
         let own = key(&cache, b"a", true);
@@ -202,6 +202,6 @@ mod tests {
         fs::write(&file, bytes).unwrap();
         assert_eq!(cache.get(&own, 7), None, "damage is no reading");
         let crashed = [Reading::Unmeasured(Reason::Crashed("here".to_owned()))];
-        assert_eq!(Entry::of(crashed.iter(), [1, 1], None), None);
+        assert_eq!(CacheEntry::of(crashed.iter(), [1, 1], None), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::cache::{Cache, Entry, OF_THE_NAME};
+use super::cache::{Cache, CacheEntry, OF_THE_NAME};
 use super::guard::caught;
 use super::watch::{Unwatched, Watch};
 use super::{Digest, Job, Likeness, Pictures};
@@ -72,11 +72,11 @@ pub(super) struct Seen {
 /// Measures and judges one photo by itself: what only a batch shows is unknown. A panic anywhere in it becomes the reason
 /// why nothing could be measured.
 pub fn check_photo<'r>(job: &Job<'r>, shown: &str, photo: &Photo) -> Checked<'r> {
-    Seen::of(&Sight::of(std::slice::from_ref(job), None), shown, photo, &Unwatched).judged(job)
+    Seen::of(&JobNeeds::of(std::slice::from_ref(job), None), shown, photo, &Unwatched).judged(job)
 }
 
 /// Every reading of one photo and every mark in its file; nothing is judged.
-pub struct Measured {
+pub struct MeasuredPhoto {
     /// Every reading.
     pub facts: Vec<Fact>,
     /// What programs and people left in the file, hints too weak for any reading included.
@@ -84,27 +84,27 @@ pub struct Measured {
 }
 
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
-pub fn measure_photo(photo: &Photo) -> Measured {
+pub fn measure_photo(photo: &Photo) -> MeasuredPhoto {
     measured(photo, &Unwatched)
 }
 
 /// Takes every reading of one photo, as long as anybody waits for them.
-pub(super) fn measured(photo: &Photo, watch: &dyn Watch) -> Measured {
+pub(super) fn measured(photo: &Photo, watch: &dyn Watch) -> MeasuredPhoto {
     let whole = || {
         watch.claim(photo.memory());
         let measurements = Measurements::of(photo);
         let facts = facts(MEASURES, &measurements, watch);
-        Measured { facts, marks: measurements.evidence().marks().to_vec() }
+        MeasuredPhoto { facts, marks: measurements.evidence().marks().to_vec() }
     };
     let nothing = |place| {
         let facts = facts(MEASURES, &Crashed(Reason::Crashed(place)), &Unwatched);
-        Measured { facts, marks: Vec::new() }
+        MeasuredPhoto { facts, marks: Vec::new() }
     };
     caught(whole).unwrap_or_else(nothing)
 }
 
 /// What a job asks of each photo; it can outlive the job, on a thread that nobody waits for any more.
-pub(super) struct Sight {
+pub(super) struct JobNeeds {
     wanted: Vec<&'static Measure>,
     compares: bool,
     /// The rules that decide on what close-ups are taken, set by set, where pictures are wanted.
@@ -114,7 +114,7 @@ pub(super) struct Sight {
     limits: Limits,
 }
 
-impl Sight {
+impl JobNeeds {
     /// Of all jobs together: the measures that their rules ask for, where the close-ups are, or all.
     pub fn of(jobs: &[Job<'_>], cache: Option<Arc<Cache>>) -> Self {
         let asked: HashSet<_> = jobs.iter().flat_map(|job| asked(&job.set.rules)).collect();
@@ -134,7 +134,7 @@ impl Sight {
 
 impl Seen {
     /// Reads what a job asks of a photo, or finds that it was read before.
-    pub fn of(sight: &Sight, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
+    pub fn of(sight: &JobNeeds, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
         let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
         let read = caught(|| match sight.cache.as_deref().zip(content) {
             Some((cache, content)) => {
@@ -152,7 +152,7 @@ impl Seen {
         Self { file: shown.to_owned(), content, ..read.unwrap_or_else(crashed) }
     }
 
-    fn read(sight: &Sight, photo: &Photo, watch: &dyn Watch) -> Self {
+    fn read(sight: &JobNeeds, photo: &Photo, watch: &dyn Watch) -> Self {
         watch.claim(photo.memory());
         let measurements = Measurements::of(photo);
         let mut seen = Self::with(facts(sight.wanted.iter().copied(), &measurements, watch));
@@ -173,7 +173,7 @@ impl Seen {
     }
 
     /// What an earlier run read; only what depends on the file's name is read anew.
-    fn known(sight: &Sight, photo: &Photo, entry: Option<Entry>, watch: &dyn Watch) -> Option<Self> {
+    fn known(sight: &JobNeeds, photo: &Photo, entry: Option<CacheEntry>, watch: &dyn Watch) -> Option<Self> {
         let entry = entry?;
         let measurements = Measurements::of(photo);
         let reading = |(measure, reading): (&&'static Measure, Reading)| match OF_THE_NAME.contains(&measure.name) {
@@ -190,12 +190,12 @@ impl Seen {
     }
 
     /// What is worth keeping for another run; nothing of a photo that could not be read, which costs little.
-    fn entry(&self) -> Option<Entry> {
-        Entry::of(self.facts.iter().map(|fact| &fact.reading), self.size?, self.likeness.clone())
+    fn entry(&self) -> Option<CacheEntry> {
+        CacheEntry::of(self.facts.iter().map(|fact| &fact.reading), self.size?, self.likeness.clone())
     }
 
     /// The close-ups show what is doubtful in the photo itself; no part of it is about other photos.
-    fn take_pictures(&mut self, sight: &Sight, pixels: &Pixels) {
+    fn take_pictures(&mut self, sight: &JobNeeds, pixels: &Pixels) {
         let Some(sets) = &sight.pictured else { return };
         let findings: Vec<_> = sets.iter().flat_map(|rules| judge_all(rules, &self.facts)).collect();
         self.pictures = Some(Arc::new(Pictures::of(pixels, &findings, &self.facts)));

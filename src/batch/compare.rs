@@ -63,7 +63,7 @@ pub struct Comparison {
     earlier: Vec<record::Brief>,
     /// Who is on each photo of this round.
     people: Vec<Option<Who>>,
-    index: Index,
+    index: EarlierIndex,
     /// Photos of the earlier round that have the very path of one of this round.
     kept_paths: HashSet<usize>,
     seen: Vec<bool>,
@@ -93,7 +93,7 @@ struct Who {
 
 /// Photos of the earlier round by what they are found by.
 #[derive(Clone, Debug, Default)]
-struct Index {
+struct EarlierIndex {
     people: Vec<Option<Who>>,
     by_number: HashMap<String, Vec<usize>>,
     by_person_name: HashMap<String, Vec<usize>>,
@@ -159,7 +159,7 @@ impl Earlier {
         let whose = |(at, photo): (usize, &record::Brief)| {
             photo.person.as_ref().map(Who::recorded).or_else(|| listed.as_ref()?.person(at).map(Who::of))
         };
-        let index = Index::of(&self.photos, self.photos.iter().enumerate().map(whose).collect(), files);
+        let index = EarlierIndex::of(&self.photos, self.photos.iter().enumerate().map(whose).collect(), files);
         let kept_paths = files.iter().filter_map(|file| index.by_path.get(&masked(file)).copied()).collect();
         let seen = vec![false; self.photos.len()];
         let rules = RuleChange::of(self.photos.first(), set);
@@ -225,7 +225,7 @@ impl Who {
     }
 }
 
-impl Index {
+impl EarlierIndex {
     fn of(photos: &[record::Brief], people: Vec<Option<Who>>, files: &[&str]) -> Self {
         let mut index = Self::default();
         for (at, photo) in photos.iter().enumerate() {

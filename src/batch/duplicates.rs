@@ -34,13 +34,13 @@ pub(super) struct Gallery {
     /// The first photo of each content.
     contents: HashMap<[u8; 16], usize>,
     /// The pictures of those that are no copies.
-    pictures: Vec<Picture>,
+    pictures: Vec<Original>,
     /// The latest picture in each nook, by its place in `pictures`.
     nooks: HashMap<Nook, usize>,
 }
 
 /// The picture of a photo that is no copy.
-struct Picture {
+struct Original {
     likeness: Likeness,
     photo: usize,
     /// The picture before it in the same nook.
@@ -60,7 +60,7 @@ impl Gallery {
         if known.is_none() {
             if let Some(likeness) = likeness {
                 let before = self.nooks.insert(likeness.nook(), self.pictures.len());
-                self.pictures.push(Picture { likeness, photo, before });
+                self.pictures.push(Original { likeness, photo, before });
             }
             return None;
         }

@@ -9,7 +9,7 @@ use std::thread;
 use super::check::{Seen, measured};
 use super::pool::{Bounds, Plan, in_order};
 use super::watch::{Unwatched, Watch};
-use super::{Batch, Cache, Checked, Digest, Job, Measured, guard, pictures};
+use super::{Batch, Cache, Checked, Digest, Job, MeasuredPhoto, guard, pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
 use crate::photo::{Limits, Photo, Unreadable};
 use crate::reading::{Listed, Reading};
@@ -85,7 +85,7 @@ pub fn measure(
     limits: &Limits,
     items: &[Item],
     pace: Pace<'_>,
-    mut take: impl FnMut(&Item, Measured),
+    mut take: impl FnMut(&Item, MeasuredPhoto),
 ) -> io::Result<()> {
     let mut rest = items.iter();
     let look = |_: &Item, photo: &Photo, watch: &dyn Watch| measured(photo, watch);

@@ -26,7 +26,7 @@ mod watch;
 use std::sync::Arc;
 
 pub use cache::Cache;
-pub use check::{Checked, Measured, check_photo, measure_photo};
+pub use check::{Checked, MeasuredPhoto, check_photo, measure_photo};
 pub use compare::{Change, Comparison, Earlier, RuleChange};
 pub use digest::Digest;
 pub use likeness::Likeness;
@@ -35,7 +35,7 @@ pub use many::{Pace, check, contents, large_picture, large_pictures, measure, op
 pub use pictures::{CloseUp, Pictures};
 pub use waivers::{Decision, Use, Waiver, Waivers, excuse};
 
-use check::{Seen, Sight};
+use check::{JobNeeds, Seen};
 use duplicates::Gallery;
 use watch::Unwatched;
 
@@ -73,7 +73,7 @@ impl<'r> Job<'r> {
 /// A batch whose photos come one after the other, from wherever the caller has their bytes; it needs no files and no threads.
 pub struct Batch<'r> {
     jobs: Vec<Job<'r>>,
-    sight: Arc<Sight>,
+    sight: Arc<JobNeeds>,
     /// Whether there is no other photo to compare with.
     is_alone: bool,
     gallery: Gallery,
@@ -87,7 +87,7 @@ impl<'r> Batch<'r> {
 
     /// The same with readings of earlier runs.
     fn with_cache(jobs: &[Job<'r>], photos: usize, cache: Option<Arc<Cache>>) -> Self {
-        let sight = Arc::new(Sight::of(jobs, cache));
+        let sight = Arc::new(JobNeeds::of(jobs, cache));
         Self { jobs: jobs.to_vec(), sight, is_alone: photos < 2, gallery: Gallery::default() }
     }
 

@@ -57,12 +57,12 @@ pub enum Decision {
 #[derive(Deserialize)]
 struct Export {
     schema: u32,
-    decisions: Vec<Mark>,
+    decisions: Vec<WaiverLine>,
 }
 
 /// One mark of it.
 #[derive(Deserialize)]
-struct Mark {
+struct WaiverLine {
     file: String,
     content: String,
     #[serde(default)]
@@ -137,7 +137,7 @@ impl Waivers {
             let owned = |text: &str| text.to_owned();
             let set = Some(cell(set)).filter(|set| !set.is_empty()).map(owned);
             let (file, content, rule) = (owned(cell(file)), owned(cell(Some(content))), owned(cell(rule)));
-            all.push(Mark { file, content, set, rule, decision }.waiver(reason));
+            all.push(WaiverLine { file, content, set, rule, decision }.waiver(reason));
         }
         Some(Ok(Self { all }))
     }
@@ -193,7 +193,7 @@ impl Decision {
     }
 }
 
-impl Mark {
+impl WaiverLine {
     fn waiver(self, reason: &str) -> Waiver {
         Waiver {
             photo: self.content,

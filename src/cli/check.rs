@@ -16,15 +16,15 @@ use photocheck::text::{Lang, phrase};
 use rayon::prelude::*;
 
 use super::console::{self, Console};
-use super::options::{Check, Shard};
+use super::options::{CheckOptions, Shard};
 use super::sentences as say;
 use super::{
-    Answer, complaint, decisions, done, earlier, interruption, opening, outputs, overlays, photos, progress, roster,
-    rule_set, waivers,
+    ExitStatus, complaint, decisions, done, earlier, interruption, opening, outputs, overlays, photos, progress,
+    roster, rule_set, waivers,
 };
 
 /// Checks what the options name and prints the findings.
-pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     // Whatever is wrong is told in one run: nobody should mend a command five times.
     let is_sound = complaint::values(console, lang, &options.effort);
     let sets = rule_set::each(&options.rules, lang, console);
@@ -35,7 +35,7 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     let (true, Some(sets), Some(mut collected), Some(companions), Some(drafts), Some(stores)) =
         (is_sound, sets, collected, companions, drafts, stores)
     else {
-        return Ok(Answer::Impossible);
+        return Ok(ExitStatus::Impossible);
     };
     let pace =
         Pace { threads: options.effort.threads, cache: stores.cache, listed: None, is_over: &interruption::is_asked };
@@ -103,9 +103,9 @@ pub fn run(options: &Check, lang: Lang, console: &Console) -> anyhow::Result<Ans
     // Where a folder or file could not be looked into, photos may be missing, whatever the others are like.
     let is_whole = is_whole && collected.unseen.is_empty() && desk.out_of_reach == 0;
     Ok(match (is_whole, desk.failed && !options.exit_zero) {
-        (false, _) => Answer::Impossible,
-        (true, true) => Answer::Failed,
-        (true, false) => Answer::Fine,
+        (false, _) => ExitStatus::Impossible,
+        (true, true) => ExitStatus::Failed,
+        (true, false) => ExitStatus::Fine,
     })
 }
 
@@ -135,7 +135,13 @@ struct Desk<'r> {
 }
 
 impl<'r> Desk<'r> {
-    fn new(runs: Vec<Run<'r>>, mut drafts: Vec<Draft>, keeps_facts: bool, options: &Check, console: &Console) -> Self {
+    fn new(
+        runs: Vec<Run<'r>>,
+        mut drafts: Vec<Draft>,
+        keeps_facts: bool,
+        options: &CheckOptions,
+        console: &Console,
+    ) -> Self {
         let keeps = options.format.lines().is_none()
             || options.overlay.is_some()
             || drafts.iter().any(|draft| !draft.is_in_lines());
@@ -186,7 +192,7 @@ impl<'r> Desk<'r> {
     fn finish(
         &mut self,
         copies: Vec<Vec<String>>,
-        options: &Check,
+        options: &CheckOptions,
         items: &[Item],
         console: &Console,
     ) -> anyhow::Result<bool> {
@@ -216,7 +222,7 @@ impl<'r> Desk<'r> {
     }
 
     /// Ends before the end: what is written photo by photo is of use as far as it goes and stays; nothing else is written.
-    fn break_off(self, all: usize, lang: Lang, console: &Console) -> Answer {
+    fn break_off(self, all: usize, lang: Lang, console: &Console) -> ExitStatus {
         let mut kept = Vec::new();
         for draft in self.drafts.into_iter().filter(Draft::is_in_lines) {
             let name = draft.destination().display().to_string();
@@ -228,7 +234,7 @@ impl<'r> Desk<'r> {
             let kept = kept.join(phrase("、", ", ").get(lang));
             complaint::note(console, lang, &say::KEPT.fill(lang, &[("names", &kept)]));
         }
-        Answer::BrokenOff
+        ExitStatus::BrokenOff
     }
 }
 
@@ -243,7 +249,7 @@ struct Companions {
 
 impl Companions {
     /// Reads them all before any photo. Every problem has been said when this gives `None`.
-    fn read(options: &Check, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
+    fn read(options: &CheckOptions, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
         let waivers =
@@ -285,7 +291,7 @@ struct Stores {
 
 impl Stores {
     /// Opens them before any photo. Every problem has been said when this gives `None`.
-    fn open(options: &Check, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
+    fn open(options: &CheckOptions, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
         let open = |folder: &PathBuf| {
             let cache = program().and_then(|program| Cache::open(folder, &program));
             cache.map(Arc::new).map_err(|error| say::cannot_write(folder, &error, lang))
@@ -306,7 +312,7 @@ fn program() -> io::Result<String> {
 
 /// The report files, made before any photo is opened, when every output can be made. Every problem has been said when this
 /// gives `None`.
-fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &Console) -> Option<Vec<Draft>> {
+fn drafts(options: &CheckOptions, collected: Option<&Collected>, lang: Lang, console: &Console) -> Option<Vec<Draft>> {
     let reports = options.reports.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::IN_FILES)));
     let messages = options.messages.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::FOR_MESSAGES)));
     let renames = options.renames.iter().map(|(path, after)| (path, Ok(ReportFormat::Renames(*after))));
@@ -332,7 +338,7 @@ fn drafts(options: &Check, collected: Option<&Collected>, lang: Lang, console: &
     problems.is_empty().then_some(drafts)
 }
 
-fn print(runs: &[Run<'_>], options: &Check, console: &Console) -> anyhow::Result<()> {
+fn print(runs: &[Run<'_>], options: &CheckOptions, console: &Console) -> anyhow::Result<()> {
     let report = options.format.report(options.detail);
     let mut out = if options.format.is_styled() { console.out() } else { console.raw_out() };
     report.write_all(runs, &mut out)?;

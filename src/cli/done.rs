@@ -19,7 +19,7 @@ const LONGEST: u64 = 16 << 20;
 
 /// What matters of a line; a last line that names copies has neither set nor content.
 #[derive(Deserialize)]
-struct Entry {
+struct DoneLine {
     #[serde(rename = "schema")]
     _schema: Version,
     set: Option<String>,
@@ -43,14 +43,14 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, St
         line.clear();
         let length = text.by_ref().take(LONGEST).read_until(b'\n', &mut line).map_err(|error| unread(error.into()))?;
         let is_whole = line.ends_with(b"\n");
-        if length == 0 || !is_whole && (length as u64) < LONGEST && serde_json::from_slice::<Entry>(&line).is_err() {
+        if length == 0 || !is_whole && (length as u64) < LONGEST && serde_json::from_slice::<DoneLine>(&line).is_err() {
             break;
         }
         if line.trim_ascii().is_empty() {
             continue;
         }
         let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
-        let entry: Entry = serde_json::from_slice(bytes).map_err(|_| {
+        let entry: DoneLine = serde_json::from_slice(bytes).map_err(|_| {
             let holes = [("name", file.display().to_string()), ("line", number.to_string())];
             say::NOT_A_REPORT.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
         })?;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use photocheck::batch::{Job, Pace};
 use photocheck::evaluate::{
-    Evaluation, Problem, Truth, Truths, against_answers, by_checking, read_answers, read_groups, read_truth, tables,
-    to_json,
+    Evaluation, Truth, TruthProblem, Truths, against_answers, by_checking, read_answers, read_groups, read_truth,
+    tables, to_json,
 };
 use photocheck::rules::Severity;
 use photocheck::text::Lang;
@@ -14,13 +14,13 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options::{Effort, Evaluate, EvaluateBy, EvaluateFormat, RuleChoice};
 use super::sentences as say;
-use super::{Answer, complaint, progress, rule_set};
+use super::{ExitStatus, complaint, progress, rule_set};
 
 /// Evaluates the checker, or the answers of an earlier run.
-pub fn run(options: &Evaluate, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(mut truths) = read(&options.truth, read_truth, lang, console) else { return Ok(Answer::Impossible) };
+pub fn run(options: &Evaluate, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
+    let Some(mut truths) = read(&options.truth, read_truth, lang, console) else { return Ok(ExitStatus::Impossible) };
     if let Some(file) = &options.groups {
-        let Some(groups) = read(file, read_groups, lang, console) else { return Ok(Answer::Impossible) };
+        let Some(groups) = read(file, read_groups, lang, console) else { return Ok(ExitStatus::Impossible) };
         groups.apply(&mut truths.rows);
     }
     let evaluation = match &options.by {
@@ -33,14 +33,19 @@ pub fn run(options: &Evaluate, lang: Lang, console: &Console) -> anyhow::Result<
             by_new_answers(&truths.rows, &folder, rules, effort, lang, console)?
         }
     };
-    let Some(evaluation) = evaluation else { return Ok(Answer::Impossible) };
+    let Some(evaluation) = evaluation else { return Ok(ExitStatus::Impossible) };
     note_unknown_keys(&truths, lang, console);
     print(&evaluation, options, lang, console)?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// Reads a file; says every problem when it cannot be used.
-fn read<T>(file: &Path, parse: impl Fn(&str) -> Result<T, Vec<Problem>>, lang: Lang, console: &Console) -> Option<T> {
+fn read<T>(
+    file: &Path,
+    parse: impl Fn(&str) -> Result<T, Vec<TruthProblem>>,
+    lang: Lang,
+    console: &Console,
+) -> Option<T> {
     let text = match std::fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) => {

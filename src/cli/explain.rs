@@ -5,7 +5,7 @@ use std::io::Write;
 
 use anstyle::Style;
 use photocheck::measure::{MEASURES, Measure, find};
-use photocheck::reading::{Kind, Unit};
+use photocheck::reading::{Unit, ValueKind};
 use photocheck::report::{cures, error_rates, limits_text, unit_name};
 use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity, nearest};
 use photocheck::text::{Lang, Phrase, phrase};
@@ -13,19 +13,19 @@ use photocheck::text::{Lang, Phrase, phrase};
 use super::console::Console;
 use super::options::Explain;
 use super::sentences as say;
-use super::{Answer, complaint, rule_set};
+use super::{ExitStatus, complaint, rule_set};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Explains the topic: a rule's id, a measure's name, or a word that only one of them speaks of; of a word that several
 /// speak of, lists them.
-pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
+pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
+    let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(ExitStatus::Impossible) };
     let topic = options.topic.trim();
     // Of several sets the first that has the rule speaks.
     let has_it = |set: &&Set| set.rules.iter().any(|rule| rule.id == topic);
-    let Some(set) = sets.iter().find(has_it).or(sets.first()) else { return Ok(Answer::Impossible) };
+    let Some(set) = sets.iter().find(has_it).or(sets.first()) else { return Ok(ExitStatus::Impossible) };
     let mut out = console.out();
     let rule = set.rules.iter().find(|rule| rule.id == topic);
     match (rule, find(topic)) {
@@ -40,7 +40,7 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<A
                 let near = Hits::near(topic, set);
                 complaint::general(console, lang, &unknown(topic, &near, set, lang));
                 near.list(lang, &mut console.err())?;
-                return Ok(Answer::Impossible);
+                return Ok(ExitStatus::Impossible);
             }
             hits => {
                 writeln!(out, "{}", say::SEVERAL_TOPICS.fill(lang, &[("word", topic)]))?;
@@ -49,7 +49,7 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<A
         },
     }
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// What speaks of a word.
@@ -172,7 +172,7 @@ fn can_fail(rule: &Rule) -> bool {
 fn sureness(rule: &Rule, lang: Lang) -> String {
     let has = |wanted: fn(&Measure) -> bool| rule.conditions.iter().any(|condition| wanted(condition.measure));
     let mut sentences = Vec::new();
-    if has(|measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability) {
+    if has(|measure| measure.kind() == ValueKind::Score || measure.unit == Unit::Probability) {
         sentences.push(phrase(
             "由识别模型看图判断：明显没有问题的通过，拿不准的请人确认，",
             "A classifier looks at the picture: it passes what is clearly fine, asks a person while it is not sure, and",
@@ -183,10 +183,10 @@ fn sureness(rule: &Rule, lang: Lang) -> String {
             phrase("从不自行判定不合格。", "never fails a photo by itself.")
         });
     }
-    if has(|measure| measure.kind() == Kind::Number && measure.is_exact()) {
+    if has(|measure| measure.kind() == ValueKind::Number && measure.is_exact()) {
         sentences.push(phrase("数值是精确的，没有误差。", "The value is exact."));
     }
-    if has(|measure| measure.kind() == Kind::Number && !measure.is_exact() && measure.unit != Unit::Probability) {
+    if has(|measure| measure.kind() == ValueKind::Number && !measure.is_exact() && measure.unit != Unit::Probability) {
         sentences.push(phrase(
             "测量值带着误差（两倍标准不确定度）：连同误差都在限值之内才算合格，都在限值之外才算不合格，介于两者之间请人看一眼。",
             "The value has an error (two standard uncertainties): it passes when all of that lies inside the limits, fails when all of it lies outside, and in between a person has to look.",

@@ -19,25 +19,25 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options;
 use super::sentences as say;
-use super::{Answer, complaint, overlays, photos, rule_set};
+use super::{ExitStatus, complaint, overlays, photos, rule_set};
 
 const BOLD: Style = Style::new().bold();
 
 /// Says of each photo and each set how to crop; draws and writes crops where that was asked for.
-pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let Some(collected) = photos::chosen(&options.photos, lang, console) else { return Ok(Answer::Impossible) };
-    let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(Answer::Impossible) };
+pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
+    let Some(collected) = photos::chosen(&options.photos, lang, console) else { return Ok(ExitStatus::Impossible) };
+    let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(ExitStatus::Impossible) };
     let single = collected.items.len() == 1 && sets.len() == 1;
     let folder = options.overlay.as_deref();
     let wrong = if options.write.is_some() && !single { Some(say::FIT_ONE.get(lang).to_owned()) } else { None };
     if let Some(wrong) = wrong.or_else(|| overlays::problem(folder?, lang)) {
         complaint::general(console, lang, &wrong);
-        return Ok(Answer::Impossible);
+        return Ok(ExitStatus::Impossible);
     }
     folder.map(overlays::prepare).transpose()?;
     let ids: Vec<_> = sets.iter().map(|set| set.id.as_str()).collect();
     let drawings = folder.map(|folder| overlays::targets(folder, &ids, &collected.items)).unwrap_or_default();
-    let mut answer = Answer::Fine;
+    let mut answer = ExitStatus::Fine;
     for (index, item) in collected.items.iter().enumerate() {
         let photo = batch::open(item, &Limits::default());
         for (number, (set, advice)) in sets.iter().zip(advice(&sets, &photo)).enumerate() {
@@ -60,33 +60,40 @@ pub fn run(options: &options::Fit, lang: Lang, console: &Console) -> anyhow::Res
 }
 
 /// What is said of one photo and one set.
-struct Advice<'s> {
+struct CropAdvice<'s> {
     fit: Fit<'s>,
     /// The other sets that the same part of the photo satisfies.
     also: Vec<&'s Set>,
 }
 
 /// The advice for a photo by each set.
-fn advice<'s>(sets: &'s [Set], photo: &Photo) -> Vec<Advice<'s>> {
+fn advice<'s>(sets: &'s [Set], photo: &Photo) -> Vec<CropAdvice<'s>> {
     let measurements = Measurements::of(photo);
     let of = |set: &'s Set| {
         let fit = Fit::of(set, &measurements);
         let others = sets.iter().filter(|other| other.id != set.id);
         let is_served = |other: &&Set| fit.crop.is_some_and(|crop| carried_to(other, &measurements, crop).is_some());
         let also = others.filter(is_served).collect();
-        Advice { fit, also }
+        CropAdvice { fit, also }
     };
     sets.iter().map(of).collect()
 }
 
 /// The advice for one photo and one set, a heading and lines.
-fn tell(shown: &str, set: &Set, advice: &Advice<'_>, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
+fn tell(shown: &str, set: &Set, advice: &CropAdvice<'_>, lang: Lang, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#} · {}", printable(shown), set.title.get(lang))?;
     crop_advice(set, &advice.fit, &advice.also, lang).iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
 /// Draws the crop on the photo, the advice below.
-fn draw(item: &Item, photo: &Photo, set: &Set, advice: &Advice<'_>, target: &Path, lang: Lang) -> anyhow::Result<()> {
+fn draw(
+    item: &Item,
+    photo: &Photo,
+    set: &Set,
+    advice: &CropAdvice<'_>,
+    target: &Path,
+    lang: Lang,
+) -> anyhow::Result<()> {
     let size = photo.pixels().ok().map(|pixels| [pixels.width(), pixels.height()]);
     let picture = batch::large_picture(photo);
     let Some((size, picture)) = size.zip(picture) else { return Ok(()) };
@@ -104,7 +111,7 @@ fn write(
     target: &Path,
     lang: Lang,
     console: &Console,
-) -> anyhow::Result<Answer> {
+) -> anyhow::Result<ExitStatus> {
     let refusal = if let Some(rule) = fit.forbidden_by {
         Some(say::FIT_ORIGINAL.fill(lang, &[("title", rule.title.get(lang))]))
     } else if target.exists() {
@@ -116,9 +123,9 @@ fn write(
     };
     let (None, Some(crop)) = (&refusal, &fit.crop) else {
         complaint::general(console, lang, &refusal.unwrap_or_default());
-        return Ok(Answer::Impossible);
+        return Ok(ExitStatus::Impossible);
     };
     let file = file::of(photo, crop, set.print).ok_or_else(|| anyhow!(say::FIT_NO_FACE.get(lang)))??;
     write_whole(target, &file).map_err(|error| anyhow!(say::cannot_write(target, &error, lang)))?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }

@@ -11,13 +11,13 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options::Generate;
 use super::sentences as say;
-use super::{Answer, args};
+use super::{ExitStatus, args};
 
 /// Made from the lists that rule files are checked by.
 const RULES_SCHEMA: &str = include_str!("../../schema/rules.schema.json");
 
 /// Prints a completion script, the schema of rule files or the main man page; with a folder, writes a page for every command into it.
-pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let mut command = args::command(lang);
     let mut out = console.raw_out();
     match (what, folder) {
@@ -34,7 +34,7 @@ pub fn run(what: Generate, folder: Option<&Path>, lang: Lang, console: &Console)
         (Generate::RulesSchema, _) => out.write_all(RULES_SCHEMA.as_bytes())?,
     }
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// The command with everything that the short help leaves out: a page has room, and would show such options without a word.

@@ -10,27 +10,27 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options::Init;
 use super::sentences as say;
-use super::{Answer, complaint, rule_set};
+use super::{ExitStatus, complaint, rule_set};
 
 /// A commented rule file that extends the default set and shows each key once.
 const TEMPLATE: [&str; 2] = [include_str!("../../rules/template.toml"), include_str!("../../rules/template.zh.toml")];
 
 /// Writes the template, or a file that extends the named set; never over a file that is there.
-pub fn run(options: &Init, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(options: &Init, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let text = match &options.from {
         None => TEMPLATE[usize::from(lang == Lang::Zh)].to_owned(),
         Some(name) => {
             let parent = parent(name, &options.file);
             match rule_set::to_begin_with(name, &parent, &id(&options.file), lang, console) {
                 Some(text) => text,
-                None => return Ok(Answer::Impossible),
+                None => return Ok(ExitStatus::Impossible),
             }
         }
     };
     write(&options.file, &text, lang, console)
 }
 
-fn write(file: &Path, text: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn write(file: &Path, text: &str, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let name = file.display().to_string();
     let written = OpenOptions::new().write(true).create_new(true).open(file).and_then(|mut out| {
         let written = out.write_all(text.as_bytes()).and_then(|()| out.sync_all());
@@ -40,7 +40,7 @@ fn write(file: &Path, text: &str, lang: Lang, console: &Console) -> anyhow::Resu
     match written {
         Ok(()) => {
             writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", &name)]))?;
-            Ok(Answer::Fine)
+            Ok(ExitStatus::Fine)
         }
         Err(error) => {
             let there = error.kind() == ErrorKind::AlreadyExists;
@@ -50,7 +50,7 @@ fn write(file: &Path, text: &str, lang: Lang, console: &Console) -> anyhow::Resu
                 say::cannot_write(file, &error, lang)
             };
             complaint::general(console, lang, &text);
-            Ok(Answer::Impossible)
+            Ok(ExitStatus::Impossible)
         }
     }
 }

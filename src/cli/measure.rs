@@ -3,23 +3,23 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use photocheck::batch::{self, Measured, Pace};
-use photocheck::report::{fact_rows, facts_line, printable};
+use photocheck::batch::{self, MeasuredPhoto, Pace};
+use photocheck::report::{fact_rows, facts_line, mark_sentence, printable};
 use photocheck::text::Lang;
 
 use super::console::Console;
-use super::options::Measure;
+use super::options::MeasureOptions;
 use super::sentences as say;
-use super::{Answer, complaint, photos, progress};
+use super::{ExitStatus, complaint, photos, progress};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Measures what the options name.
-pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(options: &MeasureOptions, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let is_sound = complaint::values(console, lang, &options.effort);
     let collected = photos::chosen(&options.photos, lang, console).filter(|_| is_sound);
-    let Some(collected) = collected else { return Ok(Answer::Impossible) };
+    let Some(collected) = collected else { return Ok(ExitStatus::Impossible) };
     let progress = progress::of(collected.items.len(), true, console);
     let mut out = if options.lines { console.raw_out() } else { console.out() };
     let mut written = Ok(());
@@ -41,11 +41,11 @@ pub fn run(options: &Measure, lang: Lang, console: &Console) -> anyhow::Result<A
     )?;
     progress.clear();
     written?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// The readings of a photo, and the marks in its file.
-fn told(shown: &str, measured: &Measured, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+fn told(shown: &str, measured: &MeasuredPhoto, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{BOLD}{}{BOLD:#}", printable(shown))?;
     for [name, value, spread] in fact_rows(&measured.facts, lang) {
         writeln!(out, "  {name:26}{value}{DIM}{spread}{DIM:#}")?;
@@ -53,5 +53,5 @@ fn told(shown: &str, measured: &Measured, lang: Lang, out: &mut dyn Write) -> io
     if !measured.marks.is_empty() {
         writeln!(out, "\n  {}", say::MARKS.get(lang))?;
     }
-    measured.marks.iter().try_for_each(|mark| writeln!(out, "  · {}", mark.sentence(lang)))
+    measured.marks.iter().try_for_each(|mark| writeln!(out, "  · {}", mark_sentence(mark, lang)))
 }

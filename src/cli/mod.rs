@@ -46,7 +46,7 @@ use settings::Settings;
 
 /// What a finished command says to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ExitStatus {
     /// Nothing failed.
     Fine,
     /// A photo failed.
@@ -57,13 +57,13 @@ pub enum Answer {
     BrokenOff,
 }
 
-impl From<Answer> for ExitCode {
-    fn from(answer: Answer) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(answer: ExitStatus) -> Self {
         Self::from(match answer {
-            Answer::Fine => 0,
-            Answer::Failed => 1,
-            Answer::Impossible => 2,
-            Answer::BrokenOff => interruption::EXIT_CODE,
+            ExitStatus::Fine => 0,
+            ExitStatus::Failed => 1,
+            ExitStatus::Impossible => 2,
+            ExitStatus::BrokenOff => interruption::EXIT_CODE,
         })
     }
 }
@@ -77,7 +77,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
     if arguments.len() <= 1 {
         match greeting::run(lang) {
             Ok(Some(path)) => arguments.extend(["check".into(), "--open".into(), path]),
-            Ok(None) | Err(_) => return Answer::Impossible.into(),
+            Ok(None) | Err(_) => return ExitStatus::Impossible.into(),
         }
     } else if cfg!(windows) && opening::is_drop(&arguments) {
         arguments.splice(1..1, ["check".into(), "--open".into()]);
@@ -86,7 +86,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
     }
     let code = answer(arguments, found, lang);
     // The window closes with the program; what went wrong has to be read first.
-    if code == ExitCode::from(Answer::Impossible) {
+    if code == ExitCode::from(ExitStatus::Impossible) {
         greeting::wait(lang);
     }
     code
@@ -107,7 +107,7 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Compla
     // What else is wrong is told, too; nothing is done.
     if is_refused && !options.command.refuse() {
         refusal::point_to_help(lang, &console);
-        return Answer::Impossible.into();
+        return ExitStatus::Impossible.into();
     }
     match &found {
         Ok(settings) if options.command.uses_settings() => {
@@ -116,7 +116,7 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Compla
         Ok(_) => {}
         Err(texts) => {
             texts.iter().for_each(|text| complaint::general(&console, lang, text.get(lang)));
-            return Answer::Impossible.into();
+            return ExitStatus::Impossible.into();
         }
     }
     let answer = std::panic::catch_unwind(|| dispatch(&options.command, lang, &console));
@@ -125,20 +125,20 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Compla
     }
     match answer {
         Ok(Ok(answer)) => answer.into(),
-        Ok(Err(error)) if console::is_broken_pipe(&error) => Answer::Fine.into(),
+        Ok(Err(error)) if console::is_broken_pipe(&error) => ExitStatus::Fine.into(),
         Ok(Err(error)) => {
             complaint::general(&console, lang, &format!("{error:#}"));
-            Answer::Impossible.into()
+            ExitStatus::Impossible.into()
         }
         // The panic itself has been told, with its place, where it happened.
         Err(_) => {
             complaint::general(&console, lang, sentences::OWN_FAULT.get(lang));
-            Answer::Impossible.into()
+            ExitStatus::Impossible.into()
         }
     }
 }
 
-fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     match command {
         Command::Check(options) => check::run(options, lang, console),
         Command::Measure(options) => measure::run(options, lang, console),

@@ -29,11 +29,11 @@ pub struct Options {
 /// A command with its options.
 pub enum Command {
     /// `check`.
-    Check(Box<Check>),
+    Check(Box<CheckOptions>),
     /// `measure`.
-    Measure(Measure),
+    Measure(MeasureOptions),
     /// `fit`.
-    Fit(Fit),
+    Fit(FitOptions),
     /// `explain`.
     Explain(Explain),
     /// `rules`.
@@ -92,7 +92,7 @@ pub struct RuleChoice {
 }
 
 /// `check`.
-pub struct Check {
+pub struct CheckOptions {
     /// Which photos.
     pub photos: PhotoChoice,
     /// Which rules.
@@ -188,7 +188,7 @@ pub struct RosterFile {
 }
 
 /// `measure`.
-pub struct Measure {
+pub struct MeasureOptions {
     /// Which photos.
     pub photos: PhotoChoice,
     /// What it may take.
@@ -198,7 +198,7 @@ pub struct Measure {
 }
 
 /// `fit`.
-pub struct Fit {
+pub struct FitOptions {
     /// Which photos.
     pub photos: PhotoChoice,
     /// The sets that they shall fit; each by itself.
@@ -319,9 +319,9 @@ impl Options {
         let (name, inner) = matches.subcommand().expect("clap asks for a command");
         let colour = one(inner, "color").or_else(|| one(matches, "color")).unwrap_or(ColorChoice::Auto);
         let command = match name {
-            "check" => Command::Check(Box::new(Check::of(inner, settings))),
-            "measure" => Command::Measure(Measure::of(inner)),
-            "fit" => Command::Fit(Fit::of(inner, settings)),
+            "check" => Command::Check(Box::new(CheckOptions::of(inner, settings))),
+            "measure" => Command::Measure(MeasureOptions::of(inner)),
+            "fit" => Command::Fit(FitOptions::of(inner, settings)),
             "explain" => Command::Explain(Explain {
                 rules: RuleChoice::sets_alone(inner, settings),
                 topic: given(inner, "topic"),
@@ -338,7 +338,7 @@ impl Options {
     }
 }
 
-impl Check {
+impl CheckOptions {
     fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let is_part = matches.contains_id("shard") || matches.contains_id("skip-done");
         let headings = Headings { number: one(matches, "roster-number"), name: one(matches, "roster-name") };
@@ -376,14 +376,14 @@ impl Check {
     }
 }
 
-impl Measure {
+impl MeasureOptions {
     fn of(matches: &ArgMatches) -> Self {
         let format: ReportFormat = given(matches, "format");
         Self { photos: PhotoChoice::of(matches), effort: Effort::of(matches), lines: format == ReportFormat::JsonLines }
     }
 }
 
-impl Fit {
+impl FitOptions {
     fn of(matches: &ArgMatches, settings: &Settings) -> Self {
         let format: ReportFormat = given(matches, "format");
         Self {

@@ -9,7 +9,7 @@ use photocheck::input::{Collected, MOST_COMPANION, Origin, bounded, sheets};
 use photocheck::report::Messages;
 use photocheck::text::Lang;
 
-use super::options::{Check, RuleChoice};
+use super::options::{CheckOptions, RuleChoice};
 use super::sentences as say;
 
 /// Bytes at the beginning of a file that tell of what kind it is.
@@ -26,7 +26,7 @@ const CSV_HEADS: [(&str, &str); 6] = [
 ];
 
 /// Every file that a check reads.
-pub fn read_by<'c>(options: &'c Check, collected: Option<&'c Collected>) -> impl Iterator<Item = PathBuf> + 'c {
+pub fn read_by<'c>(options: &'c CheckOptions, collected: Option<&'c Collected>) -> impl Iterator<Item = PathBuf> + 'c {
     let photos = collected.into_iter().flat_map(|it| &it.items).filter_map(|item| match &item.origin {
         Origin::Path(path) => Some(path.clone()),
         Origin::Archived { .. } | Origin::Bytes(_) => None,

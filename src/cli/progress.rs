@@ -12,7 +12,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 const CLEARED: &str = "\r\x1b[K";
 
 /// A line that says how many photos are done, how fast, and how long the rest will take.
-pub struct Progress<'c> {
+pub struct ProgressBar<'c> {
     /// `None` where nobody watches.
     console: Option<&'c Console>,
     photos: usize,
@@ -22,9 +22,9 @@ pub struct Progress<'c> {
 }
 
 /// A line about `photos`; hidden for a single photo, and wherever nobody watches.
-pub fn of(photos: usize, wanted: bool, console: &Console) -> Progress<'_> {
+pub fn of(photos: usize, wanted: bool, console: &Console) -> ProgressBar<'_> {
     let shown = wanted && photos > 1 && console.is_watched();
-    Progress {
+    ProgressBar {
         console: shown.then_some(console),
         photos,
         done: Cell::new(0),
@@ -33,7 +33,7 @@ pub fn of(photos: usize, wanted: bool, console: &Console) -> Progress<'_> {
     }
 }
 
-impl Progress<'_> {
+impl ProgressBar<'_> {
     /// One photo more is done.
     pub fn advance(&self) {
         self.done.set(self.done.get() + 1);

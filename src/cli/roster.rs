@@ -8,7 +8,7 @@ use photocheck::report::ReportFormat;
 use photocheck::rules::nearest;
 use photocheck::text::{Lang, Phrase, phrase};
 
-use super::options::{Check, RosterFile};
+use super::options::{CheckOptions, RosterFile};
 use super::sentences as say;
 
 /// Most sheets that a workbook is split into: more are a column that names single people.
@@ -29,7 +29,7 @@ pub fn read(list: &RosterFile, lang: Lang) -> Result<Roster, String> {
 ///
 /// # Errors
 /// The sentence that says why what was asked for cannot be had.
-pub fn column(options: &Check, roster: Option<&Roster>, lang: Lang) -> Result<Option<usize>, String> {
+pub fn column(options: &CheckOptions, roster: Option<&Roster>, lang: Lang) -> Result<Option<usize>, String> {
     let needs = [("--split-by", options.split_by.is_some()), ("--renames", options.renames.is_some())];
     let needs: Vec<_> = needs.iter().filter(|(_, is_asked)| *is_asked).map(|(option, _)| *option).collect();
     let Some(roster) = roster else {

@@ -10,13 +10,13 @@ use photocheck::text::{Lang, phrase};
 use super::console::Console;
 use super::options::{Rules, ShowRules};
 use super::sentences as say;
-use super::{Answer, rule_set};
+use super::{ExitStatus, rule_set};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Runs `rules list|show|check|diff`.
-pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     match options {
         Rules::List => list(lang, console),
         Rules::Show(options) if options.resolved => show_resolved(options, lang, console),
@@ -26,11 +26,11 @@ pub fn run(options: &Rules, lang: Lang, console: &Console) -> anyhow::Result<Ans
     }
 }
 
-fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn list(lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let mut out = console.out();
     for built_in in BUILT_IN {
         let Some(set) = rule_set::named(built_in.name, lang, console) else {
-            return Ok(Answer::Impossible);
+            return Ok(ExitStatus::Impossible);
         };
         writeln!(out, "{BOLD}{}{BOLD:#}  {}", built_in.name, set.title.get(lang))?;
         if let Some(origin) = &set.origin {
@@ -38,12 +38,12 @@ fn list(lang: Lang, console: &Console) -> anyhow::Result<Answer> {
         }
     }
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
-fn show(name: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn show(name: &str, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let Some(set) = rule_set::named(name, lang, console) else {
-        return Ok(Answer::Impossible);
+        return Ok(ExitStatus::Impossible);
     };
     let mut out = console.out();
     writeln!(out, "{BOLD}{}{BOLD:#}  {}", set.id, set.title.get(lang))?;
@@ -54,22 +54,22 @@ fn show(name: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
         }
     }
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 /// The set after `extends`, groups and changes as one TOML file, told as such in its first line.
-fn show_resolved(options: &ShowRules, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn show_resolved(options: &ShowRules, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let Some(text) = rule_set::as_one_file(&options.name, &options.changes, lang, console) else {
-        return Ok(Answer::Impossible);
+        return Ok(ExitStatus::Impossible);
     };
     let mut out = console.raw_out();
     write!(out, "# {}\n\n{text}", say::RESOLVED.fill(lang, &[("name", &printable(&options.name))]))?;
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
-fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answer> {
-    let mut answer = Answer::Fine;
+fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
+    let mut answer = ExitStatus::Fine;
     for name in names {
         match rule_set::examined(name, lang, console) {
             Some((set, remarks)) => {
@@ -78,16 +78,16 @@ fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Answ
                 let sentence = if remarks == 0 { say::SETS_ARE_FINE } else { say::SETS_CAN_BE_USED };
                 writeln!(console.out(), "{}", sentence.fill(lang, &holes))?;
             }
-            None => answer = Answer::Impossible,
+            None => answer = ExitStatus::Impossible,
         }
     }
     Ok(answer)
 }
 
 /// Lines that only the first set has (−), and those that only the second has (+).
-fn diff(one: &str, other: &str, lang: Lang, console: &Console) -> anyhow::Result<Answer> {
+fn diff(one: &str, other: &str, lang: Lang, console: &Console) -> anyhow::Result<ExitStatus> {
     let load = |name: &str| rule_set::named(name, lang, console);
-    let (Some(one), Some(other)) = (load(one), load(other)) else { return Ok(Answer::Impossible) };
+    let (Some(one), Some(other)) = (load(one), load(other)) else { return Ok(ExitStatus::Impossible) };
     let mut out = console.out();
     let find = |set: &Set, id: &str| set.rules.iter().find(|rule| rule.id == id).map(|rule| limit_lines(rule, lang));
     let ids =
@@ -106,7 +106,7 @@ fn diff(one: &str, other: &str, lang: Lang, console: &Console) -> anyhow::Result
         }
     }
     out.flush()?;
-    Ok(Answer::Fine)
+    Ok(ExitStatus::Fine)
 }
 
 fn heading(rule: &Rule, lang: Lang) -> String {

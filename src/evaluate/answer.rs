@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Problem;
+use super::TruthProblem;
 use super::truth::{not_json, numbered};
 use crate::batch::Checked;
 use crate::judge::{Finding, Judged, Outcome};
@@ -13,7 +13,7 @@ use crate::rules;
 
 /// What the checker said of one photo.
 #[derive(Clone, Debug, Default)]
-pub struct Answer {
+pub struct CheckerAnswer {
     /// By rule id.
     pub findings: HashMap<String, Decided>,
     /// By measure name: the value and its standard uncertainty. What is unmeasured is not there.
@@ -32,7 +32,7 @@ pub struct Decided {
     pub margin: Option<(f64, Unit)>,
 }
 
-impl Answer {
+impl CheckerAnswer {
     /// From a photo that was just checked, with its facts kept.
     pub fn of(checked: &Checked<'_>) -> Self {
         let findings = checked.findings.iter().map(|finding| (finding.rule.id.clone(), decided(finding)));
@@ -113,11 +113,11 @@ fn least(margins: impl Iterator<Item = Option<(f64, Unit)>>) -> Option<(f64, Uni
 ///
 /// # Errors
 /// Every line that cannot be used.
-pub fn read_answers(text: &str) -> Result<Vec<(String, Answer)>, Vec<Problem>> {
+pub fn read_answers(text: &str) -> Result<Vec<(String, CheckerAnswer)>, Vec<TruthProblem>> {
     let (mut answers, mut problems) = (Vec::new(), Vec::new());
     for (number, line) in numbered(text) {
-        match record::Line::read(line) {
-            Ok(line) => answers.extend(line.photo().map(|it| (it.file.clone(), Answer::from_record(&it)))),
+        match record::RecordLine::read(line) {
+            Ok(line) => answers.extend(line.photo().map(|it| (it.file.clone(), CheckerAnswer::from_record(&it)))),
             Err(error) => problems.push(not_json(number, &error)),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Problem, Truth};
+use super::{Truth, TruthProblem};
 use crate::text::phrase;
 
 /// A division with more groups than this says nothing about any of them.
@@ -28,15 +28,15 @@ impl Groups {
 ///
 /// # Errors
 /// Every line that cannot be used, or a missing column `subject`.
-pub fn read_groups(text: &str) -> Result<Groups, Vec<Problem>> {
+pub fn read_groups(text: &str) -> Result<Groups, Vec<TruthProblem>> {
     let mut reader =
         csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let wrong = |line: usize, error: &csv::Error| {
-        Problem::new(line, phrase("读不懂：{error}", "cannot be read: {error}"), &[("error", &error.to_string())])
+        TruthProblem::new(line, phrase("读不懂：{error}", "cannot be read: {error}"), &[("error", &error.to_string())])
     };
     let head = reader.headers().map_err(|error| vec![wrong(1, &error)])?.clone();
     let Some(subject) = head.iter().position(|name| name == "subject") else {
-        return Err(vec![Problem::new(1, phrase("没有 subject 一列", "there is no column subject"), &[])]);
+        return Err(vec![TruthProblem::new(1, phrase("没有 subject 一列", "there is no column subject"), &[])]);
     };
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
     for (index, record) in reader.records().enumerate() {

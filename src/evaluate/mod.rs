@@ -1,6 +1,6 @@
 //! How right the checker is: answers held against photos whose truth is known.
 //!
-//! A truth file says of each photo what it shows ([`Truth`]); an [`Answer`] is what the checker said of it, in this
+//! A truth file says of each photo what it shows ([`Truth`]); a [`CheckerAnswer`] is what the checker said of it, in this
 //! run or in an earlier one. [`Evaluation`] adds one pair after the other and keeps only what its figures need, so
 //! that thousands of photos cost little memory:
 //!
@@ -26,10 +26,10 @@ mod tally;
 mod truth;
 mod wording;
 
-pub use answer::{Answer, Decided, read_answers};
+pub use answer::{CheckerAnswer, Decided, read_answers};
 pub use groups::{Groups, read_groups};
 pub use json::to_json;
-pub use problem::Problem;
+pub use problem::TruthProblem;
 pub use run::against_answers;
 #[cfg(feature = "files")]
 pub use run::by_checking;

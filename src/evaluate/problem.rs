@@ -4,14 +4,14 @@ use crate::text::{Lang, Phrase, Wording};
 
 /// One line that cannot be used, and why.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub struct TruthProblem {
     /// The line, counted from 1.
     pub line: usize,
     /// What is wrong.
     pub message: Wording,
 }
 
-impl Problem {
+impl TruthProblem {
     /// A problem on `line`.
     pub(super) fn new(line: usize, message: Phrase, holes: &[(&str, &str)]) -> Self {
         Self { line, message: message.both(holes) }

@@ -8,7 +8,7 @@ use std::path::Path;
 #[cfg(feature = "files")]
 use std::slice::from_ref;
 
-use super::{Answer, Evaluation, Truth};
+use super::{CheckerAnswer, Evaluation, Truth};
 #[cfg(feature = "files")]
 use crate::batch::{self, Job, Pace};
 #[cfg(feature = "files")]
@@ -32,7 +32,10 @@ pub fn by_checking(
     let items: Vec<_> = truths.iter().map(item).collect();
     let mut rest = truths.iter();
     batch::check(from_ref(job), &items, pace, |checked| {
-        checked.iter().zip(rest.next()).for_each(|(checked, row)| evaluation.add(row, Some(&Answer::of(checked))));
+        checked
+            .iter()
+            .zip(rest.next())
+            .for_each(|(checked, row)| evaluation.add(row, Some(&CheckerAnswer::of(checked))));
         done();
     })?;
     Ok(evaluation)
@@ -40,9 +43,9 @@ pub fn by_checking(
 
 /// Holds answers of an earlier run against the truth. That run may have been started from another folder: an answer
 /// belongs to the truth whose file its own path ends with.
-pub fn against_answers(truths: &[Truth], answers: &[(String, Answer)]) -> Evaluation {
+pub fn against_answers(truths: &[Truth], answers: &[(String, CheckerAnswer)]) -> Evaluation {
     let known: HashMap<&str, usize> = truths.iter().enumerate().map(|(at, row)| (row.file.as_str(), at)).collect();
-    let mut found: Vec<Option<&Answer>> = vec![None; truths.len()];
+    let mut found: Vec<Option<&CheckerAnswer>> = vec![None; truths.len()];
     for (file, answer) in answers {
         if let Some(at) = endings(file).find_map(|ending| known.get(ending)) {
             found[*at] = Some(answer);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Answer, Decided, Expected, Known, Tally, Truth, equal_error_rate};
+use super::{CheckerAnswer, Decided, Expected, Known, Tally, Truth, equal_error_rate};
 use crate::colour::difference;
 use crate::judge::Outcome;
 use crate::measure::Measure;
@@ -115,7 +115,7 @@ pub struct TraceScore {
 
 /// Which photo a score is added for.
 #[derive(Clone, Copy)]
-struct Place {
+struct ScoredPhoto {
     /// Index in [`Evaluation::files`].
     photo: u32,
     /// Whose photo it is.
@@ -130,10 +130,10 @@ impl Evaluation {
     }
 
     /// Adds one photo.
-    pub fn add(&mut self, truth: &Truth, answer: Option<&Answer>) {
+    pub fn add(&mut self, truth: &Truth, answer: Option<&CheckerAnswer>) {
         let count = self.people.len() as u32;
         let person = *self.people.entry(truth.person().to_owned()).or_insert(count);
-        let place = Place { photo: self.files.len() as u32, person };
+        let place = ScoredPhoto { photo: self.files.len() as u32, person };
         self.files.push(truth.file.clone());
         self.unanswered += usize::from(answer.is_none());
         self.all.add(truth, answer, place, &self.traces);
@@ -145,7 +145,7 @@ impl Evaluation {
 }
 
 impl Scores {
-    fn add(&mut self, truth: &Truth, answer: Option<&Answer>, place: Place, traces: &BTreeSet<String>) {
+    fn add(&mut self, truth: &Truth, answer: Option<&CheckerAnswer>, place: ScoredPhoto, traces: &BTreeSet<String>) {
         self.photos += 1;
         self.people.insert(place.person);
         self.add_traces(truth, answer, place, traces);
@@ -165,7 +165,13 @@ impl Scores {
         }
     }
 
-    fn add_traces(&mut self, truth: &Truth, answer: Option<&Answer>, place: Place, traces: &BTreeSet<String>) {
+    fn add_traces(
+        &mut self,
+        truth: &Truth,
+        answer: Option<&CheckerAnswer>,
+        place: ScoredPhoto,
+        traces: &BTreeSet<String>,
+    ) {
         for trace in traces {
             let done = truth.trace.as_ref() == Some(trace);
             if !done && !truth.untouched {
@@ -185,7 +191,7 @@ impl MeasureScore {
         Self { measure, unmeasured: 0, errors: Vec::new(), covered: Tally::default() }
     }
 
-    fn add(&mut self, known: &Known, reading: Option<&(Value, Option<f64>)>, place: Place) {
+    fn add(&mut self, known: &Known, reading: Option<&(Value, Option<f64>)>, place: ScoredPhoto) {
         let found = reading.and_then(|(value, uncertainty)| Some((error(value, &known.value)?, *uncertainty)));
         let Some((error, uncertainty)) = found else {
             self.unmeasured += 1;
@@ -225,7 +231,7 @@ impl MeasureScore {
 }
 
 impl RuleScore {
-    fn add(&mut self, rule: &str, expected: Expected, answer: &Answer, place: Place) {
+    fn add(&mut self, rule: &str, expected: Expected, answer: &CheckerAnswer, place: ScoredPhoto) {
         let decided = answer.findings.get(rule);
         let outcome = decided.map(|decided| decided.outcome);
         if expected == Expected::Pass {

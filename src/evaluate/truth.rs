@@ -28,9 +28,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::Value as Node;
 
-use super::Problem;
+use super::TruthProblem;
 use crate::measure::{Measure, find};
-use crate::reading::{Kind, Value};
+use crate::reading::{Value, ValueKind};
 use crate::rules::nearest;
 use crate::text::{Phrase, phrase};
 
@@ -92,7 +92,7 @@ pub struct Known {
 
 /// One line as it is written.
 #[derive(Deserialize)]
-struct Line {
+struct TruthLine {
     file: String,
     #[serde(default)]
     subject: String,
@@ -130,11 +130,11 @@ pub struct Truths {
 ///
 /// # Errors
 /// Every line that cannot be used.
-pub fn read_truth(text: &str) -> Result<Truths, Vec<Problem>> {
+pub fn read_truth(text: &str) -> Result<Truths, Vec<TruthProblem>> {
     let (mut truths, mut problems) = (Truths::default(), Vec::new());
     let mut lines_of: BTreeMap<String, usize> = BTreeMap::new();
     for (number, line) in numbered(text) {
-        let read = serde_json::from_str::<Line>(line).map_err(|error| not_json(number, &error));
+        let read = serde_json::from_str::<TruthLine>(line).map_err(|error| not_json(number, &error));
         let resolved = read.and_then(|line| {
             truths.unknown_keys.extend(line.rest.keys().filter(|key| *key != "width").cloned());
             resolve(line, number)
@@ -143,14 +143,18 @@ pub fn read_truth(text: &str) -> Result<Truths, Vec<Problem>> {
             Ok(row) => match lines_of.insert(row.file.clone(), number) {
                 None => truths.rows.push(row),
                 Some(first) => {
-                    problems.push(Problem::new(number, TWICE, &[("name", &row.file), ("line", &first.to_string())]));
+                    problems.push(TruthProblem::new(
+                        number,
+                        TWICE,
+                        &[("name", &row.file), ("line", &first.to_string())],
+                    ));
                 }
             },
             Err(problem) => problems.push(problem),
         }
     }
     if truths.rows.is_empty() && problems.is_empty() {
-        problems.push(Problem::new(1, NOTHING, &[]));
+        problems.push(TruthProblem::new(1, NOTHING, &[]));
     }
     if problems.is_empty() { Ok(truths) } else { Err(problems) }
 }
@@ -162,14 +166,14 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// A line that is no JSON object of the right shape.
-pub(super) fn not_json(line: usize, error: &serde_json::Error) -> Problem {
+pub(super) fn not_json(line: usize, error: &serde_json::Error) -> TruthProblem {
     let text = error.to_string();
     // The library counts lines too, from the beginning of what it was given: always 1 here.
     let text = text.replace(" at line 1 column ", ", column ");
-    Problem::new(line, phrase("这一行读不懂：{error}", "this line cannot be read: {error}"), &[("error", &text)])
+    TruthProblem::new(line, phrase("这一行读不懂：{error}", "this line cannot be read: {error}"), &[("error", &text)])
 }
 
-fn resolve(line: Line, number: usize) -> Result<Truth, Problem> {
+fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
     let mut measures = Vec::new();
     if !HIDDEN_GEOMETRY.contains(&line.variant.as_str()) {
         measures.extend(geometry(&line, number)?);
@@ -195,12 +199,12 @@ fn resolve(line: Line, number: usize) -> Result<Truth, Problem> {
 }
 
 /// What the truth says of the head.
-fn geometry(line: &Line, number: usize) -> Result<Vec<Known>, Problem> {
+fn geometry(line: &TruthLine, number: usize) -> Result<Vec<Known>, TruthProblem> {
     let level = line.roll_deg.unwrap_or_default().abs() <= LEVEL;
     let gaps = line.crown_y.or(line.chin_y).is_some() && level;
     let height = line.height.filter(|height| *height > 0.0);
     if gaps && height.is_none() {
-        return Err(Problem::new(number, NO_HEIGHT, &[]));
+        return Err(TruthProblem::new(number, NO_HEIGHT, &[]));
     }
     let from_top = |y: Option<f64>| Some(y? / height?).filter(|_| level);
     let numbers = [
@@ -214,7 +218,7 @@ fn geometry(line: &Line, number: usize) -> Result<Vec<Known>, Problem> {
     if let Some([left, right]) = line.pupils {
         let scale = (left[0] - right[0]).hypot(left[1] - right[1]);
         if scale <= 0.0 {
-            return Err(Problem::new(number, SAME_PUPILS, &[]));
+            return Err(TruthProblem::new(number, SAME_PUPILS, &[]));
         }
         let pupils = [("eyes.left", left), ("eyes.right", right)];
         known.extend(
@@ -231,19 +235,19 @@ fn known(name: &str, value: Value) -> Option<Known> {
 }
 
 /// A value under `measures`.
-fn generic(name: &str, node: &Node, line: usize) -> Result<Known, Problem> {
+fn generic(name: &str, node: &Node, line: usize) -> Result<Known, TruthProblem> {
     let measure = measure_named(name, line)?;
     let value = value_of(measure, node)
-        .ok_or_else(|| Problem::new(line, WRONG_KIND, &[("name", name), ("value", &node.to_string())]))?;
+        .ok_or_else(|| TruthProblem::new(line, WRONG_KIND, &[("name", name), ("value", &node.to_string())]))?;
     Ok(Known { measure, value, scale: 1.0 })
 }
 
-fn measure_named(name: &str, line: usize) -> Result<&'static Measure, Problem> {
+fn measure_named(name: &str, line: usize) -> Result<&'static Measure, TruthProblem> {
     find(name).ok_or_else(|| {
         let near = nearest(name, crate::measure::MEASURES.iter().map(|measure| measure.name));
         match near {
-            Some(near) => Problem::new(line, NO_MEASURE_BUT, &[("name", name), ("near", near)]),
-            None => Problem::new(line, NO_MEASURE, &[("name", name)]),
+            Some(near) => TruthProblem::new(line, NO_MEASURE_BUT, &[("name", name), ("near", near)]),
+            None => TruthProblem::new(line, NO_MEASURE, &[("name", name)]),
         }
     })
 }
@@ -252,15 +256,17 @@ fn measure_named(name: &str, line: usize) -> Result<&'static Measure, Problem> {
 pub(super) fn value_of(measure: &Measure, node: &Node) -> Option<Value> {
     let texts = |list: &Vec<Node>| list.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>();
     match measure.kind() {
-        Kind::Number | Kind::Score => node.as_f64().or_else(|| node.as_bool().map(f64::from)).map(Value::Number),
-        Kind::Flag => node.as_bool().map(Value::Flag),
-        Kind::Text => node.as_str().map(Value::from),
-        Kind::List => node.as_array().and_then(texts).map(Value::List),
-        Kind::Point => match node.as_array().map(Vec::as_slice) {
+        ValueKind::Number | ValueKind::Score => {
+            node.as_f64().or_else(|| node.as_bool().map(f64::from)).map(Value::Number)
+        }
+        ValueKind::Flag => node.as_bool().map(Value::Flag),
+        ValueKind::Text => node.as_str().map(Value::from),
+        ValueKind::List => node.as_array().and_then(texts).map(Value::List),
+        ValueKind::Point => match node.as_array().map(Vec::as_slice) {
             Some([x, y]) => Some(Value::Point([x.as_f64()?, y.as_f64()?])),
             _ => None,
         },
-        Kind::Colour => node.as_str().and_then(Value::colour_from_hex).map(Value::Colour),
+        ValueKind::Colour => node.as_str().and_then(Value::colour_from_hex).map(Value::Colour),
     }
 }
 

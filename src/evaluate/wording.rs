@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::score::{Evaluation, MeasureScore, RuleScore, Scores, TraceScore};
 use super::{Table, Tally, quantile};
 use crate::measure::Measure;
-use crate::reading::Kind;
+use crate::reading::ValueKind;
 use crate::text::{Lang, Phrase, phrase};
 
 /// The tables of an evaluation: rules, measures, traces, then the same by group. `worst` photos are named for each
@@ -172,17 +172,17 @@ fn nothing() -> String {
 
 /// Whether errors of this measure have no sign.
 pub(super) fn is_distance(measure: &Measure) -> bool {
-    !matches!(measure.kind(), Kind::Number | Kind::Score)
+    !matches!(measure.kind(), ValueKind::Number | ValueKind::Score)
 }
 
 /// The unit of a measure's errors.
 pub(super) fn unit(measure: &Measure) -> Phrase {
     match measure.kind() {
-        Kind::Colour => phrase("ΔE2000", "ΔE2000"),
-        Kind::Point if measure.is_scaled => phrase("两眼间距", "eye distance"),
-        Kind::Point => phrase("px", "px"),
-        Kind::Number | Kind::Score => phrase(measure.unit.name(), measure.unit.name()),
-        Kind::Flag | Kind::Text | Kind::List => phrase("错的比例", "share wrong"),
+        ValueKind::Colour => phrase("ΔE2000", "ΔE2000"),
+        ValueKind::Point if measure.is_scaled => phrase("两眼间距", "eye distance"),
+        ValueKind::Point => phrase("px", "px"),
+        ValueKind::Number | ValueKind::Score => phrase(measure.unit.name(), measure.unit.name()),
+        ValueKind::Flag | ValueKind::Text | ValueKind::List => phrase("错的比例", "share wrong"),
     }
 }
 

@@ -129,7 +129,7 @@ fn crown_in_mask(portrait: &Portrait) -> (End, bool) {
 }
 
 /// The outermost point of an ear.
-fn side(portrait: &Portrait, ear: &[landmark::Index], outer: fn(f64, f64) -> f64) -> End {
+fn side(portrait: &Portrait, ear: &[landmark::LandmarkIndex], outer: fn(f64, f64) -> f64) -> End {
     let at = ear.iter().map(|index| portrait.point(*index).at[0]).reduce(outer).unwrap_or(f64::NAN);
     let sigma = ear.iter().map(|index| portrait.point(*index).sigma).sum::<f64>() / ear.len() as f64;
     End { at, uncertainty: sigma }

@@ -31,7 +31,7 @@ mod zones;
 
 use std::cell::{OnceCell, RefCell};
 
-pub use backdrop::{Backdrop, Cell, Crown, Place};
+pub use backdrop::{Backdrop, Cell, Crown, PixelClass};
 pub use detection::{Detection, Face, SURE, Turn};
 pub use edges::EdgeBlur;
 pub use extent::{End, Extent};

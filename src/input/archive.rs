@@ -30,7 +30,7 @@ impl fmt::Debug for Archive {
 }
 
 /// A file in an archive.
-pub(super) struct Entry {
+pub(super) struct ArchiveMember {
     /// Its path in the archive, `/` between folders.
     pub name: String,
     /// Its number.
@@ -47,7 +47,7 @@ impl Archive {
     ///
     /// # Errors
     /// [`NotRead::NotAFile`] when it is no archive; when it cannot be read.
-    pub(super) fn open(path: &Path) -> Result<(Self, Vec<Entry>), NotRead> {
+    pub(super) fn open(path: &Path) -> Result<(Self, Vec<ArchiveMember>), NotRead> {
         let mut archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(not_read)?;
         if archive.len() > MOST_ENTRIES {
             return Err(NotRead::TooLarge { bytes: archive.len() as u64, limit: MOST_ENTRIES as u64 });
@@ -58,7 +58,7 @@ impl Archive {
             let name = name(entry.name_raw());
             let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
             if !entry.is_dir() && !name.ends_with('/') && !is_hidden {
-                entries.push(Entry { name, index });
+                entries.push(ArchiveMember { name, index });
             }
         }
         Ok((Self(Arc::new(Mutex::new(archive))), entries))

@@ -84,7 +84,7 @@ struct Gathering {
 
 /// A folder that was not entered before.
 struct Entered {
-    entries: Vec<Entry>,
+    entries: Vec<FolderEntry>,
     /// Its real path.
     real: PathBuf,
 }
@@ -115,14 +115,14 @@ impl Gathering {
             for entry in entered.entries {
                 let path = folder.join(&entry.name);
                 match entry.kind {
-                    Kind::Folder => real.push(path),
-                    Kind::LinkedFolder => linked.push_back(path),
-                    Kind::File if is_photo_name(&path) => {
+                    FolderEntryKind::Folder => real.push(path),
+                    FolderEntryKind::LinkedFolder => linked.push_back(path),
+                    FolderEntryKind::File if is_photo_name(&path) => {
                         if named.is_none_or(|named| !named.contains(entry.name.as_os_str())) {
                             self.collected.items.push(item(path));
                         }
                     }
-                    Kind::File => self.collected.strays.push(shown(&path)),
+                    FolderEntryKind::File => self.collected.strays.push(shown(&path)),
                 }
             }
         }
@@ -245,7 +245,7 @@ impl Gathering {
                     self.add(path.as_os_str());
                     true
                 }
-                (false, Kind::File) => false,
+                (false, FolderEntryKind::File) => false,
                 (false, _) => self.expand(&path, rest),
             };
         }
@@ -253,10 +253,10 @@ impl Gathering {
     }
 
     /// `**`: what follows it, here and in every folder below. Links are not followed, so it ends.
-    fn expand_deep(&mut self, folder: &Path, entries: Vec<Entry>, rest: &[&str]) -> bool {
+    fn expand_deep(&mut self, folder: &Path, entries: Vec<FolderEntry>, rest: &[&str]) -> bool {
         let rest_here = if rest.is_empty() { &["*"][..] } else { rest };
         let mut matched = self.expand(folder, rest_here);
-        for entry in entries.into_iter().filter(|entry| entry.kind == Kind::Folder) {
+        for entry in entries.into_iter().filter(|entry| entry.kind == FolderEntryKind::Folder) {
             let deeper = [&["**"][..], rest].concat();
             matched |= self.expand(&folder.join(&entry.name), &deeper);
         }
@@ -265,13 +265,13 @@ impl Gathering {
 }
 
 /// What stands in a folder.
-struct Entry {
+struct FolderEntry {
     name: OsString,
-    kind: Kind,
+    kind: FolderEntryKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FolderEntryKind {
     Folder,
     LinkedFolder,
     /// A file, or anything that is opened like one and told when it cannot be.
@@ -279,7 +279,7 @@ enum Kind {
 }
 
 /// The visible entries of a folder, by name. The folder is closed when this returns.
-fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
+fn entries(folder: &Path) -> std::io::Result<Vec<FolderEntry>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -288,13 +288,13 @@ fn entries(folder: &Path) -> std::io::Result<Vec<Entry>> {
             continue;
         }
         let kind = match entry.file_type() {
-            Ok(kind) if kind.is_dir() => Kind::Folder,
+            Ok(kind) if kind.is_dir() => FolderEntryKind::Folder,
             Ok(kind) if kind.is_symlink() && fs::metadata(entry.path()).is_ok_and(|facts| facts.is_dir()) => {
-                Kind::LinkedFolder
+                FolderEntryKind::LinkedFolder
             }
-            _ => Kind::File,
+            _ => FolderEntryKind::File,
         };
-        found.push(Entry { name, kind });
+        found.push(FolderEntry { name, kind });
     }
     found.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(found)

@@ -25,7 +25,7 @@ pub use collect::{Collected, Missing, Unseen, collect};
 #[cfg(feature = "files")]
 pub use list::read_list;
 pub use read::{MOST_COMPANION, NotRead, bounded};
-pub use roster::{Attendance, Doubt, Note, Person, Place, Roster, Source};
+pub use roster::{Attendance, Doubt, Note, Person, Roster, RosterMatch, RosterSource};
 #[cfg(feature = "files")]
 pub use roster::{Foreign, Headings, RosterError, sheets};
 

@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::colour::difference;
 use crate::reading::{Reading, Reason, Value};
-use crate::rules::{Answer, Bound, Condition, Limits, Rule, Severity, Unmeasured, Unwanted, Wanted};
+use crate::rules::{Answer, Bound, Condition, Constraint, Rule, Severity, Unmeasured, Unwanted, Wanted};
 
 /// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error.
 const COVERAGE: f64 = 2.0;
@@ -14,7 +14,7 @@ const NO_LIMIT: Outcome = Outcome::Review;
 
 /// On which side of its limits a value lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum LimitSide {
     /// Too low.
     Low,
     /// Too high.
@@ -42,7 +42,7 @@ pub struct Judged<'r> {
     /// How far the value lies inside (+) or outside (−) the nearest limit, grace included; the unit is the measure's.
     pub margin: Option<f64>,
     /// Which limit is the nearest.
-    pub side: Option<Side>,
+    pub side: Option<LimitSide>,
 }
 
 impl Judged<'_> {
@@ -119,7 +119,7 @@ struct Ruling {
     /// Whether the worst that can be true lies within the grace.
     graced: bool,
     margin: Option<f64>,
-    side: Option<Side>,
+    side: Option<LimitSide>,
 }
 
 impl Ruling {
@@ -132,7 +132,7 @@ impl Ruling {
     }
 
     /// From a distance inside (+) or outside (−) a limit, known to ± `spread`.
-    fn by_distance(distance: f64, spread: f64, grace: f64, side: Option<Side>) -> Self {
+    fn by_distance(distance: f64, spread: f64, grace: f64, side: Option<LimitSide>) -> Self {
         let outcome = if distance - spread >= 0.0 {
             Outcome::Pass
         } else if distance + spread < -grace || (distance + spread < 0.0 && distance - spread >= -grace) {
@@ -163,14 +163,14 @@ fn on_score(score: f64, wanted: Option<Wanted>) -> Ruling {
     };
     let nearest = [Some(point.clear), point.sure].into_iter().flatten().map(|at| beyond(at).abs()).reduce(f64::min);
     let margin = nearest.map(|distance| if outcome == Outcome::Pass { distance } else { -distance });
-    let side = if wanted.answer == Answer::No { Side::High } else { Side::Low };
+    let side = if wanted.answer == Answer::No { LimitSide::High } else { LimitSide::Low };
     Ruling { outcome, graced: false, margin, side: (outcome != Outcome::Pass).then_some(side) }
 }
 
 /// A number against a pass zone and fail zones: what lies in the pass zone and reaches no fail zone passes, what lies in a
 /// fail zone with all of its doubt fails, and a person looks at the rest.
 fn on_zones(number: f64, spread: f64, [min, max]: [Option<f64>; 2], [below, above]: [Option<f64>; 2]) -> Ruling {
-    let ends = [min.map(|min| (number - min, Side::Low)), max.map(|max| (max - number, Side::High))];
+    let ends = [min.map(|min| (number - min, LimitSide::Low)), max.map(|max| (max - number, LimitSide::High))];
     let nearest = ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
     let (low, high) = (number - spread, number + spread);
     let reaches = below.is_some_and(|below| low < below) || above.is_some_and(|above| high > above);
@@ -184,12 +184,12 @@ fn on_zones(number: f64, spread: f64, [min, max]: [Option<f64>; 2], [below, abov
 }
 
 /// The nearer end of the range decides; `equals` and `any_of` make a range of `within` around each number.
-fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limits: &Limits) -> Ruling {
-    let low = min.map(|min| (number - min, Side::Low));
-    let high = max.map(|max| (max - number, Side::High));
-    let nearest = |ends: [Option<(f64, Side)>; 2]| ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
+fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limits: &Constraint) -> Ruling {
+    let low = min.map(|min| (number - min, LimitSide::Low));
+    let high = max.map(|max| (max - number, LimitSide::High));
+    let nearest = |ends: [Option<(f64, LimitSide)>; 2]| ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
     let equal = limits.any_of.iter().filter_map(Value::as_number).map(|wanted| {
-        let side = if number < wanted { Side::Low } else { Side::High };
+        let side = if number < wanted { LimitSide::Low } else { LimitSide::High };
         (limits.within - (number - wanted).abs(), side)
     });
     let equal = equal.max_by(|a, b| a.0.total_cmp(&b.0));
@@ -200,7 +200,7 @@ fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limit
 }
 
 /// Colours are compared by CIEDE2000, the uncertainty in the same unit.
-fn on_colour(colour: [u8; 3], spread: f64, limits: &Limits) -> Ruling {
+fn on_colour(colour: [u8; 3], spread: f64, limits: &Constraint) -> Ruling {
     let distances = |values: &[Value]| {
         let each = values.iter().filter_map(|value| match value {
             Value::Colour(other) => Some(difference(colour, *other)),
@@ -217,7 +217,7 @@ fn on_colour(colour: [u8; 3], spread: f64, limits: &Limits) -> Ruling {
 }
 
 /// Every text must satisfy every limit. No text at all satisfies what is asked of each, but not `absent = false`.
-fn on_texts(texts: &[String], limits: &Limits) -> Ruling {
+fn on_texts(texts: &[String], limits: &Constraint) -> Ruling {
     let contains =
         |values: &[Value], text: &str| values.iter().any(|value| matches!(value, Value::Text(other) if other == text));
     let each = |text: &String| {
@@ -235,7 +235,7 @@ mod tests {
 
     /// Outcome and whether graced, for a value with uncertainty against 0.44..0.58 with a grace.
     fn on(value: f64, uncertainty: f64, grace: f64) -> (Outcome, bool) {
-        let limits = Limits { grace, ..Limits::default() };
+        let limits = Constraint { grace, ..Constraint::default() };
         let ruling = on_number(value, COVERAGE * uncertainty, Some(0.44), Some(0.58), &limits);
         (ruling.outcome, ruling.graced)
     }
@@ -260,25 +260,25 @@ mod tests {
 
     #[test]
     fn the_margin_counts_from_the_end_of_the_grace() {
-        let limits = Limits { grace: 0.04, ..Limits::default() };
+        let limits = Constraint { grace: 0.04, ..Constraint::default() };
         let ruling = on_number(0.341, 0.016, Some(0.44), Some(0.58), &limits);
         assert!((ruling.margin.unwrap() + 0.059).abs() < 1e-9);
-        assert_eq!(ruling.side, Some(Side::Low));
+        assert_eq!(ruling.side, Some(LimitSide::Low));
     }
 
     #[test]
     fn texts_satisfy_every_limit_or_fail() {
-        let limits = Limits { absent: Some(true), ..Limits::default() };
+        let limits = Constraint { absent: Some(true), ..Constraint::default() };
         assert_eq!(on_texts(&[], &limits).outcome, Outcome::Pass);
         assert_eq!(on_texts(&["Photoshop".to_owned()], &limits).outcome, Outcome::Fail);
-        let limits = Limits { any_of: vec!["jpg".into(), "jpeg".into()], ..Limits::default() };
+        let limits = Constraint { any_of: vec!["jpg".into(), "jpeg".into()], ..Constraint::default() };
         assert_eq!(on_texts(&["jpg".to_owned()], &limits).outcome, Outcome::Pass);
         assert_eq!(on_texts(&["png".to_owned()], &limits).outcome, Outcome::Fail);
     }
 
     #[test]
     fn colours_are_equal_within_a_difference() {
-        let limits = Limits { any_of: vec![[67, 142, 219].into()], within: 10.0, ..Limits::default() };
+        let limits = Constraint { any_of: vec![[67, 142, 219].into()], within: 10.0, ..Constraint::default() };
         assert_eq!(on_colour([70, 140, 215], 1.0, &limits).outcome, Outcome::Pass);
         assert_eq!(on_colour([200, 30, 40], 1.0, &limits).outcome, Outcome::Fail);
     }

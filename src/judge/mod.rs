@@ -8,16 +8,20 @@
 //! that; what does not apply, or cannot say anything because of one [`Cause`] that another rule tells, is **skipped**.
 //! Nothing here knows how a reading came about, and nothing here is worded: that is for reports.
 
+mod all;
 mod cause;
 mod condition;
 mod consequence;
+mod finding;
 mod priority;
 mod rule;
 mod standing;
 
-pub use cause::{Cause, asked, judge_all};
-pub use condition::{Judged, Side};
-pub use rule::{Finding, judge};
+pub use all::{asked, judge_all};
+pub use cause::Cause;
+pub use condition::{Judged, LimitSide};
+pub use finding::Finding;
+pub use rule::judge;
 pub use standing::Standing;
 
 use serde::{Deserialize, Serialize};

@@ -10,7 +10,7 @@
 use crate::colour;
 use crate::evidence::Evidence;
 use crate::evidence::lab::{self, Lab};
-use crate::evidence::{Backdrop, Cell, FaceZones, Place};
+use crate::evidence::{Backdrop, Cell, FaceZones, PixelClass};
 use crate::reading::{Colour, Number, Reason, Text};
 
 /// The wall's mean colour.
@@ -113,7 +113,8 @@ fn rim(backdrop: &Backdrop, [x, y]: [f64; 2], angle: f64) -> Option<f64> {
         (x >= 0.0 && y >= 0.0 && x < width && y < height).then_some((x as usize, y as usize))
     };
     let outline = (0..).map(f64::from).take_while(|&step| at(step).is_some());
-    let edge = outline.filter(|&step| at(step).is_some_and(|(x, y)| backdrop.place(x, y) == Place::Person)).last()?;
+    let edge =
+        outline.filter(|&step| at(step).is_some_and(|(x, y)| backdrop.place(x, y) == PixelClass::Person)).last()?;
     let colour = |step: f64| at(step).map(|(x, y)| backdrop.picture.at(x, y));
     let (inside, outside) = (colour(edge - 6.0)?, colour(edge + 7.0)?);
     (-2..=3)

@@ -69,7 +69,7 @@ pub(super) fn bare_shoulders(evidence: &Evidence<'_>) -> Result<Score, Reason> {
 }
 
 /// Share of skin in what is worn or bare just below the top of a shoulder; `None` where the mask shows neither.
-fn bare_share(portrait: &Portrait, shoulder: landmark::Index) -> Option<f64> {
+fn bare_share(portrait: &Portrait, shoulder: landmark::LandmarkIndex) -> Option<f64> {
     let ([x, y], reach) = (portrait.point(shoulder).at, portrait.pupil_distance());
     let (left, right) = (x - 0.35 * reach, x + 0.35 * reach);
     let (top, bottom) = (y + 0.1 * reach, y + 0.6 * reach);

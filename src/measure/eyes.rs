@@ -1,7 +1,7 @@
 //! Measures of the eyes.
 
 use crate::evidence::Evidence;
-use crate::evidence::portrait::landmark::{self, Index};
+use crate::evidence::portrait::landmark::{self, LandmarkIndex};
 use crate::evidence::portrait::{Class, Eye, Portrait};
 use crate::photo::Pixels;
 use crate::reading::{Number, Point, Reason, Score};
@@ -65,7 +65,7 @@ pub(super) fn red(evidence: &Evidence<'_>) -> Result<Number, Reason> {
 /// `eyes.covered`: share of the eye's opening that hair lies over.
 pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
-    let share = |lids: &[Index]| portrait.face.mask.mean_share(&[Class::Hair], &portrait.polygon(lids));
+    let share = |lids: &[LandmarkIndex]| portrait.face.mask.mean_share(&[Class::Hair], &portrait.polygon(lids));
     let shares = [share(&landmark::LEFT_LIDS), share(&landmark::RIGHT_LIDS)];
     let worse = shares.into_iter().flatten().reduce(f64::max).ok_or(Reason::TooSmall)?;
     Ok(Score::of(worse))
@@ -75,14 +75,14 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
 /// the 95 % quantile of χ² with two degrees of freedom.
 const AROUND: f64 = 1.224;
 
-fn pupil(evidence: &Evidence<'_>, index: Index) -> Result<Point, Reason> {
+fn pupil(evidence: &Evidence<'_>, index: LandmarkIndex) -> Result<Point, Reason> {
     let pupil = evidence.portrait()?.point(index);
     Ok(Point::uncertain(pupil.at, AROUND * pupil.sigma))
 }
 
 /// Share of the pupil that shines red; `None` where it is too small to have an inside. A lit fundus is red beyond
 /// any iris: its red is more than half of all light, and bright.
-fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: Index, iris: &[Index; 4]) -> Option<f64> {
+fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: LandmarkIndex, iris: &[LandmarkIndex; 4]) -> Option<f64> {
     let [x, y] = portrait.point(pupil).at;
     let [left, right] = [portrait.point(iris[1]).at, portrait.point(iris[3]).at];
     let radius = PUPIL_PER_IRIS * (right[0] - left[0]).hypot(right[1] - left[1]) / 2.0;

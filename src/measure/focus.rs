@@ -5,7 +5,7 @@
 
 use crate::colour::unrounded_luma;
 use crate::evidence::Evidence;
-use crate::evidence::Place;
+use crate::evidence::PixelClass;
 use crate::reading::{Number, Reason};
 
 /// Sharpness of the face: a crisp photo's blur over this one's.
@@ -39,7 +39,7 @@ pub(super) fn noise(evidence: &Evidence<'_>) -> Result<Number, Reason> {
         [0, 1, 2, 3, 4, 5, 6].map(|at| unrounded_luma(pixels[at]))
     };
     let mut levels: Vec<f32> = Vec::new();
-    for cell in backdrop.cells.iter().filter(|cell| !cell.thing && backdrop.place(cell.x, cell.y) == Place::Wall) {
+    for cell in backdrop.cells.iter().filter(|cell| !cell.thing && backdrop.place(cell.x, cell.y) == PixelClass::Wall) {
         let (x, y) = ((cell.x as f64 * scale) as u32, (cell.y as f64 * scale) as u32);
         if (3..width.saturating_sub(3)).contains(&x) && (3..height.saturating_sub(3)).contains(&y) {
             levels.push(second_differences(&[0, 1, 2, 3, 4, 5, 6].map(|down| row(x - 3, y + down - 3))));

@@ -1,12 +1,12 @@
 //! Measures of the JPEG coding, from its tables and headers.
 
 use crate::evidence::Evidence;
-use crate::photo::container::{Jpeg, quality_of};
+use crate::photo::container::Jpeg;
 use crate::reading::{Flag, Number, Reason, Text};
 
 /// `jpeg.quality`: exact when the tables are the IJG's at some quality; otherwise that of the nearest, with doubt.
 pub(super) fn quality(evidence: &Evidence<'_>) -> Result<Number, Reason> {
-    let found = quality_of(jpeg(evidence)?).ok_or(Reason::NotDecoded)?;
+    let found = jpeg(evidence)?.quality().ok_or(Reason::NotDecoded)?;
     let value = f64::from(found.value);
     Ok(if found.doubt == 0.0 { Number::exact(value) } else { Number::uncertain(value, found.doubt) })
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::photo::Format;
 use crate::photo::container::ColourMode;
-use crate::reading::{Edge, Listed, Part, Reason, Unit};
+use crate::reading::{FrameEdge, Listed, Part, Reason, Unit};
 
 /// The measure with this name.
 pub fn find(name: &str) -> Option<&'static Measure> {
@@ -189,15 +189,15 @@ pub static MEASURES: &[Measure] = &[
     number("head.crown_gap", Unit::FrameHeight, ISO_39794, head::crown_gap,
         "头顶到画面上边的距离与画面高度之比。",
         "Crown to the top edge over the frame's height.",
-    ).aimed_at().drawn_from(Edge::Top, "头顶", "crown"),
+    ).aimed_at().drawn_from(FrameEdge::Top, "头顶", "crown"),
     number("head.chin_gap", Unit::FrameHeight, ISO_39794, head::chin_gap,
         "下巴到画面下边的距离与画面高度之比。",
         "Chin to the bottom edge over the frame's height.",
-    ).aimed_at().drawn_from(Edge::Bottom, "下巴", "chin"),
+    ).aimed_at().drawn_from(FrameEdge::Bottom, "下巴", "chin"),
     number("head.centre_x", Unit::FrameWidth, ISO_39794, head::centre_x,
         "两眼中点的横向位置与画面宽度之比。",
         "Midpoint of the eyes from the left edge over the frame's width.",
-    ).drawn_from(Edge::Left, "中线", "centre"),
+    ).drawn_from(FrameEdge::Left, "中线", "centre"),
     score("head.complete", Unit::Probability, ISO_39794, head::complete,
         "头部完整位于画面内的可能性。",
         "Probability that the whole head is inside the frame.",
@@ -222,7 +222,7 @@ pub static MEASURES: &[Measure] = &[
     number("eyes.line", Unit::FrameHeight, ISO_39794, eyes::line,
         "两眼中点到画面上边的距离与画面高度之比。",
         "Midpoint of the eyes from the top edge over the frame's height.",
-    ).shown_at(&[Part::Eyes]).aimed_at().drawn_from(Edge::Top, "眼睛", "eyes"),
+    ).shown_at(&[Part::Eyes]).aimed_at().drawn_from(FrameEdge::Top, "眼睛", "eyes"),
     number("eyes.open", Unit::Ratio, ISO, eyes::open,
         "睁眼程度：眼睑间距与眼裂宽度之比，取较小的一只。",
         "Lid gap over the width of the opening, smaller eye.",

@@ -4,11 +4,11 @@
 //!
 //! ```
 //! use photocheck::measure::row;
-//! use photocheck::reading::{Kind, Number, Part, Unit};
+//! use photocheck::reading::{ValueKind, Number, Part, Unit};
 //!
 //! let row = row::number("file.kilobytes", Unit::None, "own", |_| Ok(Number::exact(51.2)), "大小。", "Size.")
 //!     .shown_at(&[Part::Eyes]);
-//! assert_eq!(row.kind(), Kind::Number);
+//! assert_eq!(row.kind(), ValueKind::Number);
 //! ```
 //!
 //! ```compile_fail
@@ -19,7 +19,9 @@
 //! ```
 
 use super::Evidence;
-use crate::reading::{Colour, Edge, Flag, Kind, Line, List, Number, Part, Point, Reading, Reason, Score, Text, Unit};
+use crate::reading::{
+    Colour, Flag, FrameEdge, Line, List, Number, Part, Point, Reading, Reason, Score, Text, Unit, ValueKind,
+};
 use crate::text::{Phrase, phrase};
 
 /// One measure: its name, what it gives, and how.
@@ -139,7 +141,7 @@ impl Measure {
     }
 
     /// The same row of something that is a line across the frame.
-    pub const fn drawn_from(self, from: Edge, zh: &'static str, en: &'static str) -> Self {
+    pub const fn drawn_from(self, from: FrameEdge, zh: &'static str, en: &'static str) -> Self {
         Self { line: Some(Line { from, name: phrase(zh, en) }), ..self }
     }
 
@@ -159,15 +161,15 @@ impl Measure {
     }
 
     /// The kind of the value.
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> ValueKind {
         match self.method {
-            Method::Number(_) => Kind::Number,
-            Method::Score(_) => Kind::Score,
-            Method::Flag(_) => Kind::Flag,
-            Method::Text(_) => Kind::Text,
-            Method::List(_) => Kind::List,
-            Method::Point(_) => Kind::Point,
-            Method::Colour(_) => Kind::Colour,
+            Method::Number(_) => ValueKind::Number,
+            Method::Score(_) => ValueKind::Score,
+            Method::Flag(_) => ValueKind::Flag,
+            Method::Text(_) => ValueKind::Text,
+            Method::List(_) => ValueKind::List,
+            Method::Point(_) => ValueKind::Point,
+            Method::Colour(_) => ValueKind::Colour,
         }
     }
 

@@ -77,7 +77,7 @@ impl Convolution {
         };
         assert_eq!(from.channels, self.inputs * phase_count, "the input has as many channels as the weights");
         let mut output = Planes::zeros(self.outputs, from.rows, from.columns);
-        let pass = Pass {
+        let pass = ConvolutionPass {
             convolution: self,
             input: &from.values,
             channel: phase_count * from.length(),
@@ -112,18 +112,18 @@ impl Convolution {
 
 /// Works a pass through with the widest vectors that the machine has.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
-fn run(pass: Pass<'_>) {
+fn run(pass: ConvolutionPass<'_>) {
     pulp::Arch::new().dispatch(pass);
 }
 
 /// The same where the build may have none: a browser refuses a module with instructions that it does not know.
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
-fn run(pass: Pass<'_>) {
+fn run(pass: ConvolutionPass<'_>) {
     pass.with_simd(pulp::Scalar::new());
 }
 
 /// One convolution of one input.
-struct Pass<'p> {
+struct ConvolutionPass<'p> {
     convolution: &'p Convolution,
     input: &'p [f32],
     /// From an input channel to the next.
@@ -139,7 +139,7 @@ struct Pass<'p> {
     output: &'p mut [f32],
 }
 
-impl WithSimd for Pass<'_> {
+impl WithSimd for ConvolutionPass<'_> {
     type Output = ();
 
     #[inline(always)]

@@ -9,7 +9,7 @@ use super::{Down, Up, picture};
 /// Which way up a face in a cell of the photo may be; the number is its place among the net's outputs, of which the first says
 /// that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FaceOrientation {
     /// The right way up.
     Upright = 1,
     /// A head that points to image left.
@@ -23,7 +23,7 @@ pub enum Kind {
 /// What one cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
-    /// Probability of nobody, then of each [`Kind`], in order.
+    /// Probability of nobody, then of each [`FaceOrientation`], in order.
     pub kinds: [f32; 5],
     /// Middle between the pupils of the face that it would belong to, px of the picture.
     pub eyes: [f64; 2],
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn kinds_are_in_the_order_of_the_contract() {
-        let all = [Kind::Upright, Kind::Left, Kind::Down, Kind::Right];
+        let all = [FaceOrientation::Upright, FaceOrientation::Left, FaceOrientation::Down, FaceOrientation::Right];
         let names: Vec<_> = all.iter().map(|kind| format!("{kind:?}").to_lowercase()).collect();
         assert_eq!(names, CONTRACT.finder.turns);
         assert!(all.iter().enumerate().all(|(at, kind)| *kind as usize == at + 1));

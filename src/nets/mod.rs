@@ -17,7 +17,7 @@ mod weights;
 
 use std::sync::LazyLock;
 
-pub use finder_net::{FinderNet, Kind, Spot};
+pub use finder_net::{FaceOrientation, FinderNet, Spot};
 pub use patch_net::PatchNet;
 pub use portrait_net::PortraitNet;
 

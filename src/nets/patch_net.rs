@@ -12,17 +12,17 @@ pub struct PatchNet {
     downs: [Down; 3],
     squeeze: Convolution,
     answer: [Linear; 2],
-    points: Option<Points>,
+    points: Option<PointHead>,
 }
 
 /// What finds points.
-struct Points {
+struct PointHead {
     ups: [Up; 2],
     maps: Convolution,
 }
 
 /// What it sees.
-pub struct Seen {
+pub struct PatchPrediction {
     /// Answers: numbers, and logits.
     pub answers: Vec<f32>,
     /// Points, in fractions of the patch's sides.
@@ -34,7 +34,7 @@ pub struct Seen {
 impl PatchNet {
     pub(super) fn of(file: &[u8], size: (usize, usize)) -> Self {
         let weights = &Weights::of(file);
-        let points = weights.has("maps.weight").then(|| Points {
+        let points = weights.has("maps.weight").then(|| PointHead {
             ups: [("side1", "merge1"), ("side0", "merge0")].map(|(narrow, merge)| Up::of(weights, narrow, merge)),
             maps: Convolution::of(weights, "maps"),
         });
@@ -48,14 +48,14 @@ impl PatchNet {
     }
 
     /// Looks at a patch of its size: three planes of sRGB values, 0 to 1.
-    pub fn look(&self, image: &[f32]) -> Seen {
+    pub fn look(&self, image: &[f32]) -> PatchPrediction {
         let x0 = self.downs[0].of_planes(&picture(image, self.size));
         let x1 = self.downs[1].of_planes(&x0);
         let x2 = self.downs[2].of_planes(&x1);
         let squeezed = self.squeeze.rectified(&x2).flat();
         let mut answers = self.answer[1].of_numbers(&self.answer[0].rectified(&squeezed));
-        let Some(Points { ups, maps }) = &self.points else {
-            return Seen { answers, points: Vec::new(), sigma: Vec::new() };
+        let Some(PointHead { ups, maps }) = &self.points else {
+            return PatchPrediction { answers, points: Vec::new(), sigma: Vec::new() };
         };
         let y1 = ups[0].of_planes(&x2, &x1);
         let maps = maps.of_planes(&ups[1].of_planes(&y1, &x0));
@@ -65,7 +65,7 @@ impl PatchNet {
             middle(&shares, maps.columns)
         };
         let doubts = answers.split_off(answers.len() - maps.channels);
-        Seen {
+        PatchPrediction {
             answers,
             points: (0..maps.channels).map(place).collect(),
             sigma: doubts.into_iter().map(f32::exp).collect(),

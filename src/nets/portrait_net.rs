@@ -23,7 +23,7 @@ pub struct PortraitNet {
 }
 
 /// What it sees.
-pub struct Seen {
+pub struct PortraitPrediction {
     /// Points, in fractions of the picture's sides.
     pub points: Vec<[f32; 2]>,
     /// Error of each point before calibration, in fractions of the sides.
@@ -58,7 +58,7 @@ impl PortraitNet {
     }
 
     /// Looks at a picture of its size: three planes of sRGB values, 0 to 1.
-    pub fn look(&self, image: &[f32]) -> Seen {
+    pub fn look(&self, image: &[f32]) -> PortraitPrediction {
         let x0 = self.stem.rectified(&picture(image, self.size));
         let x1 = self.downs[0].of_planes(&x0);
         let x2 = self.downs[1].of_planes(&x1);
@@ -70,7 +70,7 @@ impl PortraitNet {
         let y0 = self.ups[2].of_planes(&y1, &x0);
         let (points, sigma) = self.points(&y2, &y1);
         let judged = [x3.means(), y1.means(), y1.peaks()].concat();
-        Seen {
+        PortraitPrediction {
             points,
             sigma,
             mask: self.mask(&y0),

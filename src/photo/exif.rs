@@ -211,7 +211,7 @@ mod tests {
         }
         tiff.extend([0; 60_000]);
         assert_eq!(claimed(&tiff), Some(60_000_000));
-        let exif = Exif::read(&Block { kind: super::super::container::Kind::Exif, offset: 0, data: tiff });
+        let exif = Exif::read(&Block { kind: super::super::container::BlockKind::Exif, offset: 0, data: tiff });
         assert!(exif.is_empty());
         let mut circle = b"MM\0*\0\0\0\x08\0\0\0\0\0\x08".to_vec();
         assert_eq!(claimed(&circle), None);

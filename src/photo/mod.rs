@@ -12,6 +12,7 @@ mod exif;
 mod format;
 mod pixels;
 mod profile;
+mod rect;
 mod resize;
 mod scan;
 mod unreadable;
@@ -22,8 +23,9 @@ use std::cell::OnceCell;
 pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
-pub use pixels::{Limits, Orientation, Pixels, Rect, Stored};
+pub use pixels::{Limits, Orientation, Pixels, Stored};
 pub use profile::Profile;
+pub use rect::Rect;
 pub use resize::{part_resized, resized};
 pub use scan::Coding;
 pub use unreadable::Unreadable;
@@ -94,12 +96,13 @@ impl Photo {
 
     /// The EXIF fields; empty when there are none.
     pub fn exif(&self) -> &Exif {
-        self.exif.get_or_init(|| self.container().first(&container::Kind::Exif).map(Exif::read).unwrap_or_default())
+        self.exif
+            .get_or_init(|| self.container().first(&container::BlockKind::Exif).map(Exif::read).unwrap_or_default())
     }
 
     /// The properties of all XMP packets, the main one first.
     pub fn xmp(&self) -> &[xmp::Property] {
-        let packets = || self.container().all(container::Kind::Xmp).map(|packet| packet.data.as_slice());
+        let packets = || self.container().all(container::BlockKind::Xmp).map(|packet| packet.data.as_slice());
         self.xmp.get_or_init(|| xmp::all_properties(packets()))
     }
 

@@ -12,7 +12,7 @@ use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Rgb
 
 use super::container::{Container, Jpeg, picture_of_png};
 use super::resize::resized;
-use super::{Format, Profile, Unreadable, scan};
+use super::{Format, Profile, Rect, Unreadable, scan};
 
 /// What a photo may cost. Its size is checked against the header before any memory is taken; time, and what all photos
 /// that are in work hold together, is for those to keep who work on several.
@@ -157,19 +157,6 @@ impl Orientation {
             Turn::Rotate270 => (right - y, x),
         }
     }
-}
-
-/// A rectangle of whole pixels in the upright photo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: u32,
-    /// Top edge.
-    pub y: u32,
-    /// Width.
-    pub width: u32,
-    /// Height.
-    pub height: u32,
 }
 
 /// The decoded photo.

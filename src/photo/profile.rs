@@ -10,7 +10,7 @@ use std::sync::Arc;
 use image::RgbImage;
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformExecutor, TransformOptions};
 
-use super::container::{ColourMode, Container, Kind};
+use super::container::{BlockKind, ColourMode, Container};
 
 /// Largest profile that is used, in bytes; display profiles with tables have some 600 KB.
 const MOST_BYTES: usize = 4 << 20;
@@ -33,7 +33,7 @@ pub enum Profile {
 impl Profile {
     /// The embedded profile of an RGB picture.
     pub(super) fn of(container: &Container) -> Self {
-        let embedded = container.blocks.iter().find(|block| matches!(block.kind, Kind::Icc(_)));
+        let embedded = container.blocks.iter().find(|block| matches!(block.kind, BlockKind::Icc(_)));
         match embedded {
             Some(block) if container.colour == Some(ColourMode::Rgb) => Self::read(&block.data),
             _ => Self::Srgb,

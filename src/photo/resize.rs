@@ -11,7 +11,7 @@ use image::{ImageBuffer, Luma, Pixel, Rgb};
 use super::Rect;
 
 /// A picture of 8-bit pixels.
-type Picture<P> = ImageBuffer<P, Vec<u8>>;
+type ByteImage<P> = ImageBuffer<P, Vec<u8>>;
 
 /// Pixels of eight bits a channel, in a layout that can be averaged.
 pub trait EightBit: Pixel<Subpixel = u8> {
@@ -28,7 +28,7 @@ impl EightBit for Luma<u8> {
 }
 
 /// The whole of `picture` at `width` × `height` px.
-pub fn resized<P: EightBit>(picture: &Picture<P>, width: u32, height: u32) -> Picture<P> {
+pub fn resized<P: EightBit>(picture: &ByteImage<P>, width: u32, height: u32) -> ByteImage<P> {
     let whole = Rect { x: 0, y: 0, width: picture.width(), height: picture.height() };
     part_resized(picture, whole, width, height)
 }
@@ -37,9 +37,9 @@ pub fn resized<P: EightBit>(picture: &Picture<P>, width: u32, height: u32) -> Pi
 ///
 /// # Panics
 /// When the part does not lie inside.
-pub fn part_resized<P: EightBit>(picture: &Picture<P>, part: Rect, width: u32, height: u32) -> Picture<P> {
+pub fn part_resized<P: EightBit>(picture: &ByteImage<P>, part: Rect, width: u32, height: u32) -> ByteImage<P> {
     if part.width.min(part.height).min(width).min(height) == 0 {
-        return Picture::new(0, 0);
+        return ByteImage::new(0, 0);
     }
     let shrinks = width < part.width || height < part.height;
     let filter = if shrinks { FilterType::Hamming } else { FilterType::Bilinear };
@@ -49,7 +49,7 @@ pub fn part_resized<P: EightBit>(picture: &Picture<P>, part: Rect, width: u32, h
     let from = ImageRef::new(old_width, old_height, picture.as_raw(), P::LAYOUT).expect("a picture fills its buffer");
     let mut to = Image::new(width, height, P::LAYOUT);
     Resizer::new().resize(&from, &mut to, &options).expect("equal layouts, and a part that lies inside");
-    Picture::from_raw(width, height, to.into_vec()).expect("as large as was asked for")
+    ByteImage::from_raw(width, height, to.into_vec()).expect("as large as was asked for")
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 use super::{Claim, Grade, Mark, signed, written};
 use crate::photo::Photo;
-use crate::photo::container::{Block, Kind, Origin, icc, origin_of, photoshop};
+use crate::photo::container::{Block, BlockKind, TableScheme, icc, photoshop};
 
 pub(super) fn marks(photo: &Photo) -> Vec<Mark> {
     let container = photo.container();
     let mut found: Vec<Mark> = container.blocks.iter().flat_map(|block| of_block(block, photo)).collect();
     found.extend(photoshop_set(photo));
     if let Some(jpeg) = &container.jpeg {
-        if origin_of(jpeg) == Some(Origin::Adobe) {
+        if jpeg.table_scheme() == Some(TableScheme::Adobe) {
             found.push(Mark::new(Claim::Editor, Grade::Strong, "JPEG quantisation tables", "Adobe encoder"));
         }
         if jpeg.is_progressive() == Some(true) {
@@ -23,48 +23,48 @@ fn of_block(block: &Block, photo: &Photo) -> Vec<Mark> {
     let at = |name: &str| format!("{name}, byte {}", block.offset);
     let text = || String::from_utf8_lossy(&block.data).into_owned();
     match &block.kind {
-        Kind::Comment => {
+        BlockKind::Comment => {
             let (place, text) = (at("JPEG comment"), text());
             signed(&place, &text).or_else(|| written("comment", &place, &text)).into_iter().collect()
         }
-        Kind::Text(key) => {
+        BlockKind::Text(key) => {
             let (place, text) = (at(&format!("PNG {key}")), text());
             let software =
                 matches!(key.as_str(), "Software" | "Source" | "Title").then(|| signed(&place, &text)).flatten();
             software.into_iter().chain(written(key, &place, &text)).collect()
         }
-        Kind::Resource(photoshop::IPTC) => {
+        BlockKind::Resource(photoshop::IPTC) => {
             let program = photoshop::iptc_text(&block.data, 65);
             program.and_then(|program| signed(&at("IPTC 2:65"), &program)).into_iter().collect()
         }
-        Kind::Resource(photoshop::VERSION_INFO) => {
+        BlockKind::Resource(photoshop::VERSION_INFO) => {
             let writer = photoshop::writer(&block.data).unwrap_or_else(|| "Adobe Photoshop".to_owned());
             vec![Mark::new(Claim::Editor, Grade::Conclusive, at("8BIM 0x0421"), &writer)]
         }
         // Clipping paths: somebody drew outlines by hand.
-        Kind::Resource(0x07D0..=0x0BB7) => {
+        BlockKind::Resource(0x07D0..=0x0BB7) => {
             vec![Mark::new(Claim::History, Grade::Conclusive, at("8BIM path"), "outlines drawn in Photoshop")]
         }
-        Kind::App(12) if block.data.starts_with(b"Ducky") => {
+        BlockKind::App(12) if block.data.starts_with(b"Ducky") => {
             vec![Mark::new(Claim::Editor, Grade::Conclusive, at("APP12 Ducky"), "Photoshop, Save for Web")]
         }
-        Kind::App(14) => vec![Mark::new(Claim::Editor, Grade::Weak, at("APP14"), "Adobe encoder")],
-        Kind::App(15) if block.data.starts_with(b"Q ") => {
+        BlockKind::App(14) => vec![Mark::new(Claim::Editor, Grade::Weak, at("APP14"), "Adobe encoder")],
+        BlockKind::App(15) if block.data.starts_with(b"Q ") => {
             vec![Mark::new(Claim::Editor, Grade::Strong, at("APP15"), "GraphicConverter")]
         }
-        Kind::App(number) => written("", &at(&format!("APP{number}")), &text()).into_iter().collect(),
-        Kind::Icc(_) if icc::copyright(&block.data).is_some_and(|text| text.contains("Google Inc. 2016")) => {
+        BlockKind::App(number) => written("", &at(&format!("APP{number}")), &text()).into_iter().collect(),
+        BlockKind::Icc(_) if icc::copyright(&block.data).is_some_and(|text| text.contains("Google Inc. 2016")) => {
             vec![Mark::new(Claim::Converter, Grade::Weak, at("ICC copyright"), "Google Inc. 2016 (Android or Chrome)")]
         }
-        Kind::Trailer => trailer(block, photo.bytes().len(), &at("after the picture")),
+        BlockKind::Trailer => trailer(block, photo.bytes().len(), &at("after the picture")),
         _ => Vec::new(),
     }
 }
 
 /// Photoshop's "Save As" leaves its JPEG settings; other resources alone only say that somebody wrote IPTC fields.
 fn photoshop_set(photo: &Photo) -> Option<Mark> {
-    let resources = || photo.container().blocks.iter().filter(|block| matches!(block.kind, Kind::Resource(_)));
-    let numbered = |number| resources().find(|block| block.kind == Kind::Resource(number));
+    let resources = || photo.container().blocks.iter().filter(|block| matches!(block.kind, BlockKind::Resource(_)));
+    let numbered = |number| resources().find(|block| block.kind == BlockKind::Resource(number));
     if let Some(block) = numbered(photoshop::JPEG_QUALITY) {
         let level = block.data.get(..2).map(|level| i32::from(i16::from_be_bytes([level[0], level[1]])) + 4);
         let says = level
@@ -76,7 +76,7 @@ fn photoshop_set(photo: &Photo) -> Option<Mark> {
     let numbers: Vec<String> = resources()
         .take(6)
         .filter_map(|block| match block.kind {
-            Kind::Resource(number) => Some(format!("0x{number:04X}")),
+            BlockKind::Resource(number) => Some(format!("0x{number:04X}")),
             _ => None,
         })
         .collect();

@@ -7,14 +7,14 @@
 use super::xmp::source_type;
 use super::{Claim, Grade, Mark, signed};
 use crate::photo::Photo;
-use crate::photo::container::Kind;
+use crate::photo::container::BlockKind;
 
 /// Actions that change what the picture shows.
 const EDITS: [&str; 6] =
     ["c2pa.edited", "c2pa.placed", "c2pa.drawing", "c2pa.removed", "c2pa.color_adjustments", "c2pa.filtered"];
 
 pub(super) fn marks(photo: &Photo) -> Vec<Mark> {
-    photo.container().all(Kind::Jumbf).flat_map(|store| of_store(&store.data, store.offset)).collect()
+    photo.container().all(BlockKind::Jumbf).flat_map(|store| of_store(&store.data, store.offset)).collect()
 }
 
 fn of_store(data: &[u8], offset: usize) -> Vec<Mark> {

@@ -33,7 +33,7 @@ pub(super) fn program(text: &str) -> Option<Recognised> {
 
 /// Looks at free text in the field called `field`.
 pub(super) fn free_text(field: &str, text: &str) -> Option<Recognised> {
-    let fits = |entry: &&Text| {
+    let fits = |entry: &&TextPattern| {
         entry.field.as_deref().is_none_or(|wanted| wanted == field)
             && entry.is.as_deref().is_none_or(|wanted| wanted == text.trim())
             && entry.all.iter().all(|part| text.contains(part.as_str()))
@@ -54,9 +54,9 @@ fn names(text: &str, name: &str, whole: bool) -> bool {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+struct NamesFile {
     program: Vec<Program>,
-    text: Vec<Text>,
+    text: Vec<TextPattern>,
     firmware: Vec<Firmware>,
 }
 
@@ -74,7 +74,7 @@ struct Program {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Text {
+struct TextPattern {
     kind: Claim,
     grade: Grade,
     field: Option<String>,
@@ -102,7 +102,7 @@ fn regex<'d, D: serde::Deserializer<'d>>(text: D) -> Result<Regex, D::Error> {
     Regex::new(&String::deserialize(text)?).map_err(serde::de::Error::custom)
 }
 
-static TABLE: LazyLock<Table> =
+static TABLE: LazyLock<NamesFile> =
     LazyLock::new(|| toml::from_str(include_str!("names.toml")).expect("the built-in table of names is valid"));
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use image::metadata::Orientation as Turn;
 use image::{DynamicImage, GrayImage, ImageFormat, ImageReader, RgbImage, imageops};
 
 use crate::photo::Photo;
-use crate::photo::container::{Kind, photoshop};
+use crate::photo::container::{BlockKind, photoshop};
 
 /// Largest side of a thumbnail, px; EXIF's are 160×120, Photoshop's 256.
 const LARGEST: u32 = 1024;
@@ -38,7 +38,7 @@ impl Thumbnail {
 
 /// EXIF's thumbnail, else Photoshop's.
 fn decoded(photo: &Photo) -> Option<GrayImage> {
-    let resource = || photo.container().first(&Kind::Resource(photoshop::THUMBNAIL))?.data.get(28..);
+    let resource = || photo.container().first(&BlockKind::Resource(photoshop::THUMBNAIL))?.data.get(28..);
     let bytes = photo.exif().thumbnail().or_else(resource)?;
     let reader = || ImageReader::with_format(Cursor::new(bytes), ImageFormat::Jpeg);
     let (width, height) = reader().into_dimensions().ok()?;

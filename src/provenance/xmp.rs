@@ -2,7 +2,7 @@
 
 use super::{Claim, Grade, LABEL_KEYS, Mark, ai_label, label_text, signed};
 use crate::photo::Photo;
-use crate::photo::container::Kind;
+use crate::photo::container::BlockKind;
 use crate::photo::xmp::Property;
 
 /// Properties that software signs.
@@ -26,7 +26,7 @@ const DISCLOSED: [&str; 4] = ["AISystemUsed", "AISystemVersionUsed", "AIPromptIn
 
 pub(super) fn marks(photo: &Photo) -> Vec<Mark> {
     let properties = photo.xmp();
-    let offset = photo.container().first(&Kind::Xmp).map_or(0, |packet| packet.offset);
+    let offset = photo.container().first(&BlockKind::Xmp).map_or(0, |packet| packet.offset);
     let place = |name: &str| format!("XMP {name}, byte {offset}");
     let mut found = history(properties, &place("xmpMM:History"));
     for property in properties {
@@ -57,7 +57,7 @@ pub(super) fn marks(photo: &Photo) -> Vec<Mark> {
 
 /// A packet that is too damaged to parse may still show its label.
 fn unparsed(photo: &Photo, properties: &[Property]) -> Option<Mark> {
-    let packet = photo.container().first(&Kind::Xmp).filter(|_| properties.is_empty())?;
+    let packet = photo.container().first(&BlockKind::Xmp).filter(|_| properties.is_empty())?;
     let text = String::from_utf8_lossy(&packet.data).replace("&quot;", "\"");
     let label = ai_label(&text)?;
     Some(Mark::new(Claim::Generator, Grade::Conclusive, format!("XMP (damaged), byte {}", packet.offset), &label))

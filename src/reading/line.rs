@@ -6,14 +6,14 @@ use crate::text::Phrase;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The edge that its distance is measured from.
-    pub from: Edge,
+    pub from: FrameEdge,
     /// What it marks.
     pub name: Phrase,
 }
 
 /// An edge of the frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Edge {
+pub enum FrameEdge {
     /// The upper one.
     Top,
     /// The lower one.

@@ -15,13 +15,13 @@ mod unit;
 mod value;
 
 pub use fact::Fact;
-pub use line::{Edge, Line};
+pub use line::{FrameEdge, Line};
 pub use listed::Listed;
 pub use measured::{Colour, Flag, List, Measured, Number, Point, Score, Text};
 pub use part::Part;
 pub use reason::Reason;
 pub use unit::Unit;
-pub use value::{Kind, Value};
+pub use value::{Value, ValueKind};
 
 /// What one measure says of one photo.
 #[derive(Clone, Debug, PartialEq)]

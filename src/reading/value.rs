@@ -2,7 +2,7 @@
 
 /// What kind of value a measure gives; decides which limits a rule may put on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// A number in the measure's unit.
     Number,
     /// What a classifier says, 0 to 1.
@@ -38,14 +38,14 @@ pub enum Value {
 
 impl Value {
     /// Which kind this value is.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ValueKind {
         match self {
-            Self::Number(_) => Kind::Number,
-            Self::Flag(_) => Kind::Flag,
-            Self::Text(_) => Kind::Text,
-            Self::List(_) => Kind::List,
-            Self::Point(_) => Kind::Point,
-            Self::Colour(_) => Kind::Colour,
+            Self::Number(_) => ValueKind::Number,
+            Self::Flag(_) => ValueKind::Flag,
+            Self::Text(_) => ValueKind::Text,
+            Self::List(_) => ValueKind::List,
+            Self::Point(_) => ValueKind::Point,
+            Self::Colour(_) => ValueKind::Colour,
         }
     }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 #[cfg(feature = "workbook")]
 use super::Xlsx;
 use super::{
-    Concise, Csv, GitHub, Html, Human, Json, JsonLines, Junit, Lines, Markdown, MessageTable, Messages, NewName,
-    OverviewOnly, Renames, Report, Sarif,
+    Concise, Csv, Detail, GitHub, Html, Human, Json, JsonLines, Junit, Lines, Markdown, MessageTable, Messages,
+    NewName, OverviewOnly, Renames, Report, Sarif,
 };
 
 /// A format of reports.
@@ -43,18 +43,6 @@ pub enum ReportFormat {
     MessageTable,
     /// A plan of renaming.
     Renames(NewName),
-}
-
-/// How much of a run a person wants to read at a terminal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Detail {
-    /// Only the photos that fail, a line each, and the overview.
-    Quiet,
-    /// What each photo needs: a few in full, of a batch a line each.
-    #[default]
-    Normal,
-    /// Every photo in full, the rules that it passes too, with their values.
-    Verbose,
 }
 
 impl ReportFormat {

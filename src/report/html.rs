@@ -7,13 +7,12 @@
 
 mod card;
 mod crops;
-pub(super) mod markup;
 
 use std::io::{self, Write};
 
 use self::crops::Crops;
-use self::markup::{both, escaped, in_both, say};
 use super::json::brief;
+use super::markup::{both, escaped, in_both, say};
 use super::overlay::{DEFINITIONS, STYLE};
 use super::summary::RuleCount;
 use super::wording::verdict_name;
@@ -46,7 +45,7 @@ impl Html {
         missing(run, out)?;
         overview(runs, run, out)?;
         for index in 0..run.photos.len() {
-            card::write(index, index, Place::Alone, &mut Crops::default(), run, out)?;
+            card::write(index, index, CardPlace::Alone, &mut Crops::default(), run, out)?;
         }
         not_checked(runs, out)
     }
@@ -67,8 +66,11 @@ impl Report for Html {
             for (number, run) in runs.iter().enumerate() {
                 let id = index * runs.len() + number;
                 // The picture stands on the page once, whatever the number of sets.
-                let place =
-                    if runs.len() == 1 { Place::Alone } else { Place::Of { first: index * runs.len(), set: run.set } };
+                let place = if runs.len() == 1 {
+                    CardPlace::Alone
+                } else {
+                    CardPlace::Of { first: index * runs.len(), set: run.set }
+                };
                 card::write(id, index, place, &mut crops, run, out)?;
             }
         }
@@ -82,7 +84,7 @@ impl Report for Html {
 
 /// Where a card stands among those of its photo.
 #[derive(Clone, Copy)]
-enum Place<'r> {
+enum CardPlace<'r> {
     /// It is the only one.
     Alone,
     /// There is one for each of several sets; the first, whose number this is, has the picture.

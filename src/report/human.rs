@@ -43,14 +43,18 @@ pub struct OverviewOnly;
 impl Report for Human {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         let mut foot = Vec::new();
-        overview::write(run, overview::Extent::AfterPhotos { is_full: self.detail == Detail::Verbose }, &mut foot)?;
+        overview::write(
+            run,
+            overview::OverviewExtent::AfterPhotos { is_full: self.detail == Detail::Verbose },
+            &mut foot,
+        )?;
         let is_full = self.detail == Detail::Verbose || (run.photos.len() <= FEW && self.detail != Detail::Quiet);
         if is_full {
             // One photo has the screen to itself, and shares it only with what stands below it.
             let foot = if run.photos.len() == 1 { screen::rows(&String::from_utf8_lossy(&foot)) } else { 0 };
             let extent = match self.detail {
-                Detail::Verbose => photo::Extent::Everything,
-                _ => photo::Extent::Rows(screen::ROWS.saturating_sub(foot)),
+                Detail::Verbose => photo::PhotoExtent::Everything,
+                _ => photo::PhotoExtent::Rows(screen::ROWS.saturating_sub(foot)),
             };
             run.photos.iter().try_for_each(|photo| photo::write(photo, run, extent, out))?;
         } else {
@@ -66,7 +70,7 @@ impl Report for Human {
 
 impl Report for OverviewOnly {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
-        overview::write(run, overview::Extent::Alone, out)
+        overview::write(run, overview::OverviewExtent::Alone, out)
     }
 
     fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {

@@ -47,13 +47,14 @@ impl Lines for JsonLines {
 /// # Errors
 /// Those of the writer.
 pub fn facts_line(file: &str, facts: &[Fact], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let measured = record::Measured { schema: Version, file: file.to_owned(), measures: record::measures(facts, lang) };
+    let measured =
+        record::MeasuredPhoto { schema: Version, file: file.to_owned(), measures: record::measures(facts, lang) };
     serde_json::to_writer(&mut *out, &measured)?;
     writeln!(out)
 }
 
 /// One object for several sets: their photos in one list, set by set under each photo.
-fn whole_of_each(runs: &[Run<'_>]) -> record::Report {
+fn whole_of_each(runs: &[Run<'_>]) -> record::WholeReport {
     let of_set = |run: &Run<'_>| record::Standard {
         set: run.set.id.clone(),
         title: run.set.title.get(run.lang).to_owned(),
@@ -62,7 +63,7 @@ fn whole_of_each(runs: &[Run<'_>]) -> record::Report {
     };
     let of_photo = |index: usize| runs.iter().map(move |run| photo(index, &run.photos[index], run));
     let sections = several::sections(runs, &|run| run.sections_with(run.lang, &str::to_owned));
-    record::Report {
+    record::WholeReport {
         schema: Version,
         set: None,
         sets: runs.iter().map(of_set).collect(),
@@ -88,8 +89,8 @@ fn not_checked(run: &Run<'_>) -> Vec<String> {
     run.set.not_checked.iter().map(|it| it.get(run.lang).to_owned()).collect()
 }
 
-fn whole(run: &Run<'_>) -> record::Report {
-    record::Report {
+fn whole(run: &Run<'_>) -> record::WholeReport {
+    record::WholeReport {
         schema: Version,
         set: Some(run.set.id.clone()),
         sets: Vec::new(),

@@ -4,12 +4,12 @@
 //! solid is fine, long dashes want a look, short dashes are outside.
 
 use super::crop;
-use super::html::markup::{both_texts, in_both};
+use super::markup::{both_texts, in_both};
 use super::number::{quantity, value as value_text};
 use super::wording::asked;
 use crate::batch::Checked;
 use crate::judge::{Judged, Outcome};
-use crate::reading::{Edge, Fact, Line, Unit, Value};
+use crate::reading::{Fact, FrameEdge, Line, Unit, Value};
 use crate::text::{Wording, phrase};
 
 /// The pattern that bands are filled with; a document needs it once.
@@ -22,7 +22,7 @@ pub(super) const DEFINITIONS: &str = concat!(
 pub(super) const STYLE: &str = include_str!("overlay.css");
 
 /// The photo below the drawing.
-pub(super) enum Picture {
+pub(super) enum Underlay {
     /// There is none.
     None,
     /// At this URI.
@@ -33,7 +33,7 @@ pub(super) enum Picture {
     Shared(String),
 }
 
-impl Picture {
+impl Underlay {
     pub(super) fn markup(&self, width: f64, height: f64) -> String {
         let image = |id: &str, uri: &str| {
             format!(r#"<image{id} href="{uri}" width="{width}" height="{height}" preserveAspectRatio="none"/>"#)
@@ -48,7 +48,7 @@ impl Picture {
 }
 
 /// The drawing over a photo of its size in pixels. `None` when the photo has no pixels.
-pub(super) fn drawing(photo: &Checked<'_>, picture: &Picture) -> Option<String> {
+pub(super) fn drawing(photo: &Checked<'_>, picture: &Underlay) -> Option<String> {
     let [width, height] = photo.size?.map(f64::from);
     let canvas = Canvas { width, height };
     let mut svg = picture.markup(width, height);
@@ -86,14 +86,14 @@ impl Canvas {
             let found = value_text(&Value::Number(number), fact.unit, lang);
             // Across the frame there is no room for more than the name and the value.
             let asked = judged
-                .filter(|_| from != Edge::Left)
+                .filter(|_| from != FrameEdge::Left)
                 .and_then(|judged| asked(judged.condition, judged.min, judged.max, lang))
                 .map(|asked| format!(" ({asked})"));
             format!("{} {found}{}", name.get(lang), asked.unwrap_or_default())
         });
         let size = self.height * 0.03;
         let (x, y) = match from {
-            Edge::Left => (x1 + size * 0.4, self.height - size * 0.6),
+            FrameEdge::Left => (x1 + size * 0.4, self.height - size * 0.6),
             _ => (size * 0.4, if y1 < size * 1.5 { y1 + size * 1.1 } else { y1 - size * 0.35 }),
         };
         let line = format!(r#"<line class="{state}" x1="{x1:.1}" y1="{y1:.1}" x2="{x2:.1}" y2="{y2:.1}"/>"#);
@@ -127,15 +127,15 @@ impl Canvas {
     }
 
     /// The allowed band, as wide or as high as the frame.
-    fn band(&self, (low, high): (f64, f64), from: Edge) -> String {
-        let (low, high) = if from == Edge::Bottom { (1.0 - high, 1.0 - low) } else { (low, high) };
+    fn band(&self, (low, high): (f64, f64), from: FrameEdge) -> String {
+        let (low, high) = if from == FrameEdge::Bottom { (1.0 - high, 1.0 - low) } else { (low, high) };
         let (low, high) = (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0));
         let rect = |[x, y, width, height]: [f64; 4]| {
             format!(r#"<rect class="band" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}"/>"#)
         };
         match from {
             // Only at the ends: across the middle it would cover the face.
-            Edge::Left => {
+            FrameEdge::Left => {
                 let (x, width) = (low * self.width, (high - low) * self.width);
                 let end = self.height * 0.08;
                 rect([x, 0.0, width, end]) + &rect([x, self.height - end, width, end])
@@ -145,10 +145,10 @@ impl Canvas {
     }
 
     /// Both ends of a line at a share of the frame.
-    fn at(&self, share: f64, from: Edge) -> [f64; 4] {
-        let share = if from == Edge::Bottom { 1.0 - share } else { share };
+    fn at(&self, share: f64, from: FrameEdge) -> [f64; 4] {
+        let share = if from == FrameEdge::Bottom { 1.0 - share } else { share };
         match from {
-            Edge::Left => [share * self.width, 0.0, share * self.width, self.height],
+            FrameEdge::Left => [share * self.width, 0.0, share * self.width, self.height],
             _ => [0.0, share * self.height, self.width, share * self.height],
         }
     }

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::html::markup::{both, escaped, in_both, say};
+use super::markup::{both, escaped, in_both, say};
 use super::wording::limits_text;
 use crate::rules::{Condition, Rule, Set, Severity};
 use crate::text::{Lang, Phrase, phrase};

@@ -539,29 +539,29 @@ static TERMS: &[(&str, Term)] = &[
 mod tests {
     use super::*;
     use crate::measure::{MEASURES, find};
-    use crate::reading::{Kind, Unit};
+    use crate::reading::{Unit, ValueKind};
 
     /// What classifiers say, whatever unit it comes in.
     fn is_score(name: &str) -> bool {
         let named = ["face.occluded", "eyes.covered", "brows.covered", "ears.visible", "mouth.teeth"];
         let is_score =
-            |measure: &crate::measure::Measure| measure.kind() == Kind::Score || measure.unit == Unit::Probability;
+            |measure: &crate::measure::Measure| measure.kind() == ValueKind::Score || measure.unit == Unit::Probability;
         named.contains(&name) || find(name).is_some_and(is_score)
     }
 
     #[test]
     fn every_measure_that_answers_yes_or_no_has_both_answers() {
-        for measure in MEASURES.iter().filter(|it| is_score(it.name) || it.kind() == Kind::Flag) {
+        for measure in MEASURES.iter().filter(|it| is_score(it.name) || it.kind() == ValueKind::Flag) {
             assert!(matches!(term(measure.name), Some(Answer { .. })), "{}", measure.name);
         }
     }
 
     #[test]
     fn every_number_is_spoken_of_and_every_term_has_a_measure() {
-        for measure in MEASURES.iter().filter(|measure| measure.kind() == Kind::Number) {
+        for measure in MEASURES.iter().filter(|measure| measure.kind() == ValueKind::Number) {
             assert!(term(measure.name).is_some(), "{}", measure.name);
         }
-        for measure in MEASURES.iter().filter(|measure| measure.kind() == Kind::List) {
+        for measure in MEASURES.iter().filter(|measure| measure.kind() == ValueKind::List) {
             assert!(matches!(term(measure.name), Some(Names { .. })), "{}", measure.name);
         }
     }

@@ -7,7 +7,7 @@ use super::term::{A_PERSON, Term, term};
 use super::trouble::{trouble_cure, trouble_text};
 use crate::batch::Checked;
 use crate::colour;
-use crate::judge::{Cause, Finding, Judged, Outcome, Side, Verdict};
+use crate::judge::{Cause, Finding, Judged, LimitSide, Outcome, Verdict};
 use crate::reading::{Reading, Unit, Value};
 use crate::rules::{Answer, Bound, Condition, Cure};
 use crate::text::{Lang, Phrase, filled, phrase};
@@ -98,14 +98,14 @@ impl Advice {
             return None;
         }
         let directed = match judged.side {
-            Some(Side::Low) => condition.low.as_ref(),
-            Some(Side::High) => condition.high.as_ref(),
+            Some(LimitSide::Low) => condition.low.as_ref(),
+            Some(LimitSide::High) => condition.high.as_ref(),
             None => None,
         };
         let text = directed.or(condition.hint.as_ref())?.get(lang);
         let shown =
             |number: Option<f64>| number.map(|it| quantity(it, condition.measure.unit, lang)).unwrap_or_default();
-        let limit = if judged.side == Some(Side::Low) { judged.min } else { judged.max };
+        let limit = if judged.side == Some(LimitSide::Low) { judged.min } else { judged.max };
         let holes = [("found", shown(number)), ("limit", shown(limit)), ("missing", by(judged, lang))];
         let text = filled(text, &holes.each_ref().map(|(name, text)| (*name, text.as_str())));
         Some(match text.split_once(colon(lang)) {
@@ -350,8 +350,8 @@ fn says_yes(judged: &Judged<'_>) -> bool {
     }
     match (&judged.reading, judged.side, judged.outcome) {
         (Reading::Measured { value: Value::Flag(flag), .. }, ..) => *flag,
-        (_, Some(side), Outcome::Pass) => side == Side::Low,
-        (_, Some(side), _) => side == Side::High,
+        (_, Some(side), Outcome::Pass) => side == LimitSide::Low,
+        (_, Some(side), _) => side == LimitSide::High,
         (reading, None, _) => reading.value().and_then(Value::as_number).is_some_and(|number| number >= 0.5),
     }
 }
@@ -495,9 +495,9 @@ fn off(judged: &Judged<'_>, lang: Lang) -> String {
     }
     let has_range = judged.min.is_some() && judged.max.is_some();
     let sentence = match judged.side {
-        Some(Side::Low) if has_range => phrase("，低了 {by}", "; {by} too low"),
-        Some(Side::Low) => phrase("，还差 {by}", "; {by} too little"),
-        Some(Side::High) => phrase("，超出 {by}", "; {by} too much"),
+        Some(LimitSide::Low) if has_range => phrase("，低了 {by}", "; {by} too low"),
+        Some(LimitSide::Low) => phrase("，还差 {by}", "; {by} too little"),
+        Some(LimitSide::High) => phrase("，超出 {by}", "; {by} too much"),
         None => return String::new(),
     };
     // A turn to the left is as much too much as one to the right.
@@ -636,7 +636,7 @@ fn turned(finding: &Finding<'_>, lang: Lang) -> Option<(String, String)> {
 fn by(judged: &Judged<'_>, lang: Lang) -> String {
     let number = judged.reading.value().and_then(Value::as_number);
     let limit = match judged.side {
-        Some(Side::Low) => judged.min,
+        Some(LimitSide::Low) => judged.min,
         _ => judged.max,
     };
     number

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use self::link::Place;
+use self::link::LinkBase;
 use self::sheet_name::SheetNames;
 
 use super::json::brief;
@@ -44,23 +44,23 @@ impl Report for Xlsx {
     }
 
     fn write_each(&self, runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
-        save(runs, &Place::nowhere(), out)
+        save(runs, &LinkBase::nowhere(), out)
     }
 
     /// With links to the photos, from where the workbook will stand.
     fn write_at(&self, runs: &[Run<'_>], destination: &Path, out: &mut dyn Write) -> io::Result<()> {
-        save(runs, &Place::of(destination), out)
+        save(runs, &LinkBase::of(destination), out)
     }
 }
 
-fn save(runs: &[Run<'_>], place: &Place, out: &mut dyn Write) -> io::Result<()> {
+fn save(runs: &[Run<'_>], place: &LinkBase, out: &mut dyn Write) -> io::Result<()> {
     let bytes = workbook(runs, place).and_then(|mut book| book.save_to_buffer()).map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
 /// The sheets; of several sets the table of photos and sets behind the people, and the set's id in a last column of photos and
 /// rules.
-fn workbook(runs: &[Run<'_>], place: &Place) -> Result<Workbook, XlsxError> {
+fn workbook(runs: &[Run<'_>], place: &LinkBase) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let Some(run) = runs.first() else { return Ok(book) };
     // The same photos give the same bytes, so the workbook does not say when it was made.

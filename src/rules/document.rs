@@ -1,30 +1,11 @@
 //! TOML as a tree that remembers where everything stands.
 
-use std::ops::Range;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::place::Place;
 use super::problem::Problem;
 use crate::text::phrase;
-
-/// One TOML text and where it came from.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// Path or name to show in messages.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
-
-/// A stretch of one source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Index into the list of sources.
-    pub source: usize,
-    /// Byte range in its text.
-    pub span: Range<usize>,
-}
 
 /// A value with its place.
 #[derive(Clone, Debug)]

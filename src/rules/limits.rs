@@ -3,13 +3,13 @@
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::points::{Care, Point, Points, Unwanted};
+use super::points::{Care, OperatingPoint, OperatingPoints, Unwanted};
 use crate::measure::Measure;
 use crate::reading::{Unit, Value};
 
 /// Width and height, in px of a reference frame or in mm of a print.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frame {
+pub struct FrameSize {
     /// Width.
     pub width: f64,
     /// Height.
@@ -46,7 +46,7 @@ impl Bound {
 
 /// What a value must satisfy; every limit that is given must hold.
 #[derive(Clone, Debug, Default)]
-pub struct Limits {
+pub struct Constraint {
     /// Least number.
     pub min: Option<Bound>,
     /// Greatest number.
@@ -79,7 +79,7 @@ pub struct Wanted {
     /// How careful to be.
     pub care: Care,
     /// The operating points of the score; `None` of a score that nothing was counted for.
-    pub points: Option<&'static Points>,
+    pub points: Option<&'static OperatingPoints>,
 }
 
 /// An answer to what a score asks.
@@ -108,7 +108,7 @@ impl Answer {
 
 impl Wanted {
     /// The points that decide; `None` where nothing was counted.
-    pub fn point(&self) -> Option<&'static Point> {
+    pub fn point(&self) -> Option<&'static OperatingPoint> {
         self.points.map(|points| points.at(self.care))
     }
 
@@ -128,8 +128,8 @@ pub(super) const NUMBER_KEYS: [&str; 8] =
 pub(super) fn quantity(
     text: &str,
     measure: &Measure,
-    reference: Option<Frame>,
-    print: Option<Frame>,
+    reference: Option<FrameSize>,
+    print: Option<FrameSize>,
     kilobyte: f64,
 ) -> Result<Bound, Vec<&'static str>> {
     let (number, unit) = split_quantity(text);
@@ -157,12 +157,12 @@ fn plain_unit(unit: &str) -> &str {
 }
 
 /// A bare number for `measure`: its own unit, scaled with the photo when that is pixels inside the frame.
-pub(super) fn bare(number: f64, measure: &Measure, reference: Option<Frame>) -> Bound {
+pub(super) fn bare(number: f64, measure: &Measure, reference: Option<FrameSize>) -> Bound {
     Bound { value: number, scaling: pixel_scaling(measure, reference) }
 }
 
 /// Pixel limits are for the reference frame, except for the frame's own size.
-fn pixel_scaling(measure: &Measure, reference: Option<Frame>) -> Scaling {
+fn pixel_scaling(measure: &Measure, reference: Option<FrameSize>) -> Scaling {
     match reference {
         Some(frame) if measure.is_scaled => Scaling::WithHeight(frame.height),
         _ => Scaling::Fixed,
@@ -172,12 +172,12 @@ fn pixel_scaling(measure: &Measure, reference: Option<Frame>) -> Scaling {
 /// The units that a limit on `measure` may be written in: name, factor to the measure's unit, scaling.
 fn units(
     measure: &Measure,
-    reference: Option<Frame>,
-    print: Option<Frame>,
+    reference: Option<FrameSize>,
+    print: Option<FrameSize>,
     kilobyte: f64,
 ) -> Vec<(&'static str, f64, Scaling)> {
     let fixed = |name, factor| (name, factor, Scaling::Fixed);
-    let side = |frame: Frame| if measure.unit == Unit::FrameWidth { frame.width } else { frame.height };
+    let side = |frame: FrameSize| if measure.unit == Unit::FrameWidth { frame.width } else { frame.height };
     match measure.unit {
         Unit::Bytes => {
             vec![
@@ -216,8 +216,8 @@ mod tests {
 
     #[test]
     fn quantities_come_in_the_measures_unit() {
-        let frame = Some(Frame { width: 480.0, height: 640.0 });
-        let print = Some(Frame { width: 33.0, height: 48.0 });
+        let frame = Some(FrameSize { width: 480.0, height: 640.0 });
+        let print = Some(FrameSize { width: 33.0, height: 48.0 });
         let read =
             |name: &str, text: &str| quantity(text, find(name).unwrap(), frame, print, 1024.0).map(|bound| bound.value);
         for fifty in ["50 KiB", "50 KB", "50K", "50 kB", "50kb"] {
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn pixel_limits_scale_with_the_photo_but_not_those_of_its_size() {
-        let frame = Some(Frame { width: 480.0, height: 640.0 });
+        let frame = Some(FrameSize { width: 480.0, height: 640.0 });
         assert_eq!(bare(90.0, find("eyes.distance").unwrap(), frame).for_height(Some(1280.0)), 180.0);
         assert_eq!(bare(480.0, find("image.width").unwrap(), frame).for_height(Some(1280.0)), 480.0);
     }

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use super::Override;
 use super::builtin::BUILT_IN;
-use super::document::{self, Data, Entry, Node, Place, Source};
+use super::document::{self, Data, Entry, Node};
+use super::place::{Place, SourceText};
 use super::problem::Problem;
 use crate::text::phrase;
 
 /// Collects rule files.
 pub(super) struct Merger<'o> {
     open: &'o dyn Fn(&str) -> std::io::Result<String>,
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceText>,
     pub problems: Vec<Problem>,
     /// `[set]` of all files, later ones over earlier ones.
     pub set: Vec<Entry>,
@@ -80,7 +81,7 @@ impl<'o> Merger<'o> {
         let source = self.sources.len();
         let before = self.problems.len();
         let top = document::parse(source, &text, &mut self.problems);
-        self.sources.push(Source { name: name.to_owned(), text });
+        self.sources.push(SourceText { name: name.to_owned(), text });
         if self.problems.len() > before {
             self.is_broken = true;
             return;
@@ -271,7 +272,7 @@ impl<'o> Merger<'o> {
     pub fn change(&mut self, change: &Override) {
         let source = self.sources.len();
         let text = change.assignment.clone();
-        self.sources.push(Source { name: "--set".to_owned(), text: text.clone() });
+        self.sources.push(SourceText { name: "--set".to_owned(), text: text.clone() });
         let all = Place { source, span: 0..text.len() };
         let Some(target) = Target::of(&text) else {
             let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");

@@ -13,6 +13,7 @@ mod limits;
 mod merge;
 mod model;
 mod nearest;
+mod place;
 mod points;
 mod problem;
 #[cfg(test)]
@@ -21,11 +22,11 @@ mod validate;
 mod write;
 
 pub use builtin::{BUILT_IN, BuiltIn};
-pub use document::{Place, Source};
-pub use limits::{Answer, Bound, Frame, Limits, Scaling, Wanted};
-pub use model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
+pub use limits::{Answer, Bound, Constraint, FrameSize, Scaling, Wanted};
+pub use model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
 pub use nearest::nearest;
-pub use points::{Care, Point, Points, Unwanted};
+pub use place::{Place, SourceText};
+pub use points::{Care, OperatingPoint, OperatingPoints, Unwanted};
 pub use problem::{Problem, Problems};
 pub use write::{resolved, starting_from};
 

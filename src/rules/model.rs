@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Frame, Limits};
+use super::limits::{Constraint, FrameSize};
 use crate::measure::Measure;
 use crate::text::Wording;
 
@@ -16,11 +16,11 @@ pub struct Set {
     /// The set's title.
     pub title: Wording,
     /// Who asks for this, and where it was read.
-    pub origin: Option<Origin>,
+    pub origin: Option<Citation>,
     /// The frame that pixel limits are meant for.
-    pub reference: Option<Frame>,
+    pub reference: Option<FrameSize>,
     /// The size of the print, mm.
-    pub print: Option<Frame>,
+    pub print: Option<FrameSize>,
     /// What no measure can decide, listed at the foot of every report.
     pub not_checked: Vec<Wording>,
     /// The rules, in the order in which they are reported.
@@ -29,7 +29,7 @@ pub struct Set {
 
 /// Where a set's requirements come from.
 #[derive(Clone)]
-pub struct Origin {
+pub struct Citation {
     /// The document.
     pub document: String,
     /// The authority that issued it.
@@ -78,7 +78,7 @@ pub struct Condition {
     /// The measure.
     pub measure: &'static Measure,
     /// What its value must satisfy.
-    pub limits: Limits,
+    pub limits: Constraint,
     /// What a failure of this condition means, where that differs from the rule's severity.
     pub severity: Option<Severity>,
     /// What to do when the value is too low.

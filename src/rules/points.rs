@@ -11,16 +11,16 @@ use serde::Deserialize;
 /// The operating points of one score.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Points {
+pub struct OperatingPoints {
     /// On which side of the scale the thing lies that rules forbid.
     pub unwanted: Unwanted,
     /// People with the thing that the rates were counted on.
     pub with: u32,
     /// People without it.
     pub without: u32,
-    strict: Point,
-    normal: Point,
-    lenient: Point,
+    strict: OperatingPoint,
+    normal: OperatingPoint,
+    lenient: OperatingPoint,
 }
 
 /// A side of the scale of a score.
@@ -36,7 +36,7 @@ pub enum Unwanted {
 /// The points for one degree of care, with how often they were wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Point {
+pub struct OperatingPoint {
     /// Up to here nobody is asked.
     pub clear: f64,
     /// Beyond here the thing is there; `None` where too few real examples of it were at hand to know.
@@ -76,14 +76,14 @@ impl Care {
     }
 }
 
-impl Points {
+impl OperatingPoints {
     /// The points of the score called `measure`; `None` of a score that nothing was counted for.
     pub fn of(measure: &str) -> Option<&'static Self> {
         BUILT_IN.as_ref().ok()?.measure.get(measure)
     }
 
     /// The point for this much care.
-    pub fn at(&self, care: Care) -> &Point {
+    pub fn at(&self, care: Care) -> &OperatingPoint {
         match care {
             Care::Strict => &self.strict,
             Care::Normal => &self.normal,
@@ -95,24 +95,24 @@ impl Points {
 /// The file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct PointsFile {
     /// Hash of the weights that the scores came from.
     #[cfg_attr(not(test), expect(dead_code, reason = "only a test compares it with the weights"))]
     weights: String,
-    measure: BTreeMap<String, Points>,
+    measure: BTreeMap<String, OperatingPoints>,
 }
 
 /// Without it every score would be left to a person; a test reads it.
-static BUILT_IN: LazyLock<Result<File, toml::de::Error>> =
+static BUILT_IN: LazyLock<Result<PointsFile, toml::de::Error>> =
     LazyLock::new(|| toml::from_str(include_str!("../../calibration/points.toml")));
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::measure::find;
-    use crate::reading::Kind;
+    use crate::reading::ValueKind;
 
-    fn file() -> &'static File {
+    fn file() -> &'static PointsFile {
         BUILT_IN.as_ref().unwrap()
     }
 
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn points_belong_to_scores_and_lie_in_order() {
         for (name, points) in &file().measure {
-            assert_eq!(find(name).map(|measure| measure.kind()), Some(Kind::Score), "{name}");
+            assert_eq!(find(name).map(|measure| measure.kind()), Some(ValueKind::Score), "{name}");
             let turned = |at: f64| if points.unwanted == Unwanted::High { at } else { 1.0 - at };
             let at = |care| turned(points.at(care).clear);
             assert!(at(Care::Strict) <= at(Care::Normal) && at(Care::Normal) <= at(Care::Lenient), "{name}");

@@ -1,6 +1,6 @@
 //! What is wrong with a rule file, and where.
 
-use super::document::{Place, Source};
+use super::place::{Place, SourceText};
 use crate::text::{Phrase, Wording, phrase};
 
 /// One thing wrong with a rule file.
@@ -52,7 +52,7 @@ impl Problem {
 #[derive(Clone, Debug)]
 pub struct Problems {
     /// The texts that the places point into.
-    pub sources: Vec<Source>,
+    pub sources: Vec<SourceText>,
     /// The problems, in the order of files and places.
     pub problems: Vec<Problem>,
 }
@@ -61,7 +61,7 @@ impl Problems {
     /// Adds the problems of other texts; what several sets share, such as a base with a fault, is kept once.
     pub(super) fn add(&mut self, other: Problems) {
         let offset = self.sources.len();
-        let says = |problem: &Problem, sources: &[Source]| {
+        let says = |problem: &Problem, sources: &[SourceText]| {
             let place = problem.place.as_ref().map(|place| (sources[place.source].name.clone(), place.span.clone()));
             (place, problem.message.en.clone())
         };

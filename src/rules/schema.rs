@@ -7,7 +7,7 @@ use super::merge::GROUP_KEYS;
 use super::validate::{HINT_KEYS, LIMIT_KEYS, RULE_KEYS, SET_KEYS, SOURCE_KEYS, keys_of};
 use super::{AtWorst, BUILT_IN, Basis, Care, Cure, Severity, Sureness, Unmeasured};
 use crate::measure::MEASURES;
-use crate::reading::Kind;
+use crate::reading::ValueKind;
 
 /// What each key says, in the order of the lists of keys.
 fn doc(key: &str) -> &'static str {
@@ -128,8 +128,9 @@ fn table(description: &str, keys: &[&str], required: &[&str]) -> Value {
 
 /// For each kind of value, which limits its measures do not take.
 fn by_kind() -> Vec<Value> {
-    let kinds = [Kind::Number, Kind::Score, Kind::Flag, Kind::Text, Kind::List, Kind::Colour];
-    let of_kind = |kind: Kind| {
+    let kinds =
+        [ValueKind::Number, ValueKind::Score, ValueKind::Flag, ValueKind::Text, ValueKind::List, ValueKind::Colour];
+    let of_kind = |kind: ValueKind| {
         let names: Vec<_> = MEASURES.iter().filter(|it| it.kind() == kind).map(|it| it.name).collect();
         let others = LIMIT_KEYS.iter().filter(|key| !keys_of(kind).contains(key));
         let refused: Map<String, Value> = others.map(|key| ((*key).to_owned(), json!(false))).collect();

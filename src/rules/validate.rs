@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use super::document::{Data, Entry, Node, Place};
-use super::limits::Frame;
+use super::document::{Data, Entry, Node};
+use super::limits::FrameSize;
 use super::merge::{Merger, RawRule};
-use super::model::{AtWorst, Basis, Condition, Cure, Origin, Rule, Set, Severity, Sureness, Unmeasured};
+use super::model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
+use super::place::Place;
 use super::problem::{Problem, Problems};
 use crate::text::{Phrase, Wording, one_line, phrase};
 
@@ -55,7 +56,7 @@ pub(super) fn set(merger: Merger<'_>) -> Result<(Set, Problems), Problems> {
     if is_broken || sources.is_empty() {
         return Err(Problems { sources, problems });
     }
-    let mut check = Check { problems, reference: None, print: None, kilobytes };
+    let mut check = Checker { problems, reference: None, print: None, kilobytes };
     let set = check.set(&set, &rules);
     check.priorities(&set, &rules);
     let mut remarks = Vec::new();
@@ -68,15 +69,15 @@ pub(super) fn set(merger: Merger<'_>) -> Result<(Set, Problems), Problems> {
 }
 
 /// Collects problems while reading tables.
-struct Check {
+struct Checker {
     problems: Vec<Problem>,
-    reference: Option<Frame>,
-    print: Option<Frame>,
+    reference: Option<FrameSize>,
+    print: Option<FrameSize>,
     /// Sources in which a KB has 1000 bytes.
     kilobytes: Vec<usize>,
 }
 
-impl Check {
+impl Checker {
     fn set(&mut self, entries: &[Entry], rules: &[RawRule]) -> Set {
         self.known(entries, &SET_KEYS);
         self.reference = get(entries, "reference").and_then(|entry| self.frame(&entry.node));
@@ -95,7 +96,7 @@ impl Check {
         Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
     }
 
-    fn origin(&mut self, node: &Node) -> Option<Origin> {
+    fn origin(&mut self, node: &Node) -> Option<Citation> {
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &SOURCE_KEYS);
         let document = self.required(&entries, "document", &node.place).and_then(|node| self.text(node));
@@ -106,10 +107,10 @@ impl Check {
             None => String::new(),
         };
         let sureness = self.choice(&entries, "sureness", &Sureness::NAMES);
-        Some(Origin { document: document?, authority: authority?, checked, sureness })
+        Some(Citation { document: document?, authority: authority?, checked, sureness })
     }
 
-    fn frame(&mut self, node: &Node) -> Option<Frame> {
+    fn frame(&mut self, node: &Node) -> Option<FrameSize> {
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &["width", "height"]);
         let mut side = |key| {
@@ -119,7 +120,7 @@ impl Check {
                 _ => self.wrong(side, phrase("应为正数", "must be a positive number")),
             }
         };
-        Some(Frame { width: side("width")?, height: side("height")? })
+        Some(FrameSize { width: side("width")?, height: side("height")? })
     }
 
     /// Whether the rule takes part. One that does not may wait for the limits that another set gives it.

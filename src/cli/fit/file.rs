@@ -5,15 +5,15 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageEncoder, ImageResult, RgbImage, imageops};
 use photocheck::fit::Crop;
-use photocheck::photo::container::{Container, Kind};
+use photocheck::photo::container::{BlockKind, Container};
 use photocheck::photo::{Photo, Rect};
-use photocheck::rules::Frame;
+use photocheck::rules::FrameSize;
 
 /// Quality of a cropped file, on the scale of the Independent JPEG Group: high enough that nothing is seen of it.
 const QUALITY: u8 = 95;
 
 /// The crop as a file, with the density at which it has the size of `print`, mm. `None` where the photo has no pixels.
-pub(super) fn of(photo: &Photo, crop: &Crop, print: Option<Frame>) -> Option<ImageResult<Vec<u8>>> {
+pub(super) fn of(photo: &Photo, crop: &Crop, print: Option<FrameSize>) -> Option<ImageResult<Vec<u8>>> {
     let part = part(photo, crop)?;
     let mut file = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut file, QUALITY);
@@ -21,7 +21,7 @@ pub(super) fn of(photo: &Photo, crop: &Crop, print: Option<Frame>) -> Option<Ima
         let dpi = f64::from(part.height()) / print.height * 25.4;
         encoder.set_pixel_density(PixelDensity::dpi(dpi.round().clamp(1.0, 65_535.0) as u16));
     }
-    if let Some(block) = photo.container().first(&Kind::Exif) {
+    if let Some(block) = photo.container().first(&BlockKind::Exif) {
         let mut exif = block.data.clone();
         // The pixels are upright.
         let _stored = Orientation::remove_from_exif_chunk(&mut exif);
@@ -60,15 +60,15 @@ fn other_segments(container: &Container) -> Vec<u8> {
     const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
     /// IPTC among the resources of Photoshop.
     const IPTC: u16 = 0x0404;
-    let xmp = container.first(&Kind::Xmp).map(|block| segment(0xE1, &[XMP, &block.data].concat()));
-    let iptc = container.first(&Kind::Resource(IPTC)).map(|block| {
+    let xmp = container.first(&BlockKind::Xmp).map(|block| segment(0xE1, &[XMP, &block.data].concat()));
+    let iptc = container.first(&BlockKind::Resource(IPTC)).map(|block| {
         let length = u32::try_from(block.data.len()).unwrap_or(u32::MAX).to_be_bytes();
         let padding: &[u8] = if block.data.len() % 2 == 1 { &[0] } else { &[] };
         let name = &[0, 0];
         let parts = [b"Photoshop 3.0\0", b"8BIM".as_slice(), &IPTC.to_be_bytes(), name, &length, &block.data, padding];
         segment(0xED, &parts.concat())
     });
-    let comments = container.blocks.iter().filter(|block| block.kind == Kind::Comment);
+    let comments = container.blocks.iter().filter(|block| block.kind == BlockKind::Comment);
     let comments = comments.map(|block| segment(0xFE, &block.data));
     xmp.into_iter().chain(iptc).chain(comments).flatten().collect()
 }

@@ -3,8 +3,8 @@
 use super::super::border::Frame;
 use super::super::lab::{Lab, LabPicture};
 use super::super::zones::FaceZones;
-use super::surface::{Fit, median};
-use super::{Place, head_space};
+use super::surface::{SurfaceFit, median};
+use super::{PixelClass, head_space};
 
 /// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
 const STEP: f32 = 2.5;
@@ -33,12 +33,12 @@ pub(super) struct Regions<'a> {
     pub face: Option<&'a FaceZones>,
     /// Share of hair at a pixel.
     pub hair: &'a dyn Fn(usize, usize) -> f64,
-    pub fit: &'a Fit,
+    pub fit: &'a SurfaceFit,
 }
 
 impl Regions<'_> {
     /// The place of every pixel, row by row.
-    pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<Place> {
+    pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<PixelClass> {
         let (width, height) = (self.picture.width, self.picture.height);
         let row = |y: usize| {
             let wall = self.fit.surface.row(y);
@@ -50,13 +50,14 @@ impl Regions<'_> {
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
         let start = seeds.iter().map(|&(x, y)| self.index(x, y));
         let beyond = |at: usize| !self.frame.contains(at % width, at / width);
-        let mut places: Vec<Option<Place>> = (0..wall.len()).map(|at| beyond(at).then_some(Place::Thing)).collect();
+        let mut places: Vec<Option<PixelClass>> =
+            (0..wall.len()).map(|at| beyond(at).then_some(PixelClass::Thing)).collect();
         // The face is never wall, however much alike they are.
         let oval = self.face.map(FaceZones::oval);
         let on_face = |at: usize| oval.is_some_and(|oval| oval.contains((at % width) as f64, (at / width) as f64));
         let head = self.face.map(head_space);
         let in_head = |at: usize| head.as_ref().is_some_and(|head| head(at % width, at / width));
-        self.flood(&mut places, Place::Wall, start.clone().filter(|&at| near[at]), |from, to| {
+        self.flood(&mut places, PixelClass::Wall, start.clone().filter(|&at| near[at]), |from, to| {
             (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face(to)
         });
         let hair = self.hair_colour();
@@ -69,7 +70,7 @@ impl Regions<'_> {
             let alike = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
             let is_hair = share > if alike { LIKELY_HAIR } else { SURELY_HAIR };
             if !is_hair {
-                self.flood(&mut places, Place::Thing, std::iter::once(seed), |_, to| {
+                self.flood(&mut places, PixelClass::Thing, std::iter::once(seed), |_, to| {
                     !in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
                 });
             }
@@ -78,15 +79,15 @@ impl Regions<'_> {
         // What is left stands alone: locks of hair beside the head, specks of noise, things.
         for at in 0..places.len() {
             if places[at].is_none() {
-                let piece = self.flood(&mut places, Place::Thing, std::iter::once(at), |_, _| true);
+                let piece = self.flood(&mut places, PixelClass::Thing, std::iter::once(at), |_, _| true);
                 if piece.iter().any(|&at| in_head(at)) {
-                    piece.into_iter().for_each(|at| places[at] = Some(Place::Person));
+                    piece.into_iter().for_each(|at| places[at] = Some(PixelClass::Person));
                 } else if piece.len() < self.speck() {
-                    piece.into_iter().for_each(|at| places[at] = Some(Place::Wall));
+                    piece.into_iter().for_each(|at| places[at] = Some(PixelClass::Wall));
                 }
             }
         }
-        places.into_iter().map(|place| place.unwrap_or(Place::Wall)).collect()
+        places.into_iter().map(|place| place.unwrap_or(PixelClass::Wall)).collect()
     }
 
     /// The colour of the hair above the forehead: voluminous hair may run into the frame's edge and is no thing.
@@ -101,7 +102,7 @@ impl Regions<'_> {
     }
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
-    fn people(&self, places: &mut [Option<Place>]) {
+    fn people(&self, places: &mut [Option<PixelClass>]) {
         let (width, height) = (self.picture.width, self.picture.height);
         let start: Vec<usize> = match self.face {
             Some(face) => {
@@ -124,7 +125,7 @@ impl Regions<'_> {
             [x - 1.3 * side, x + 1.3 * side, eye_y - 2.0 * side, face.chin_y]
         });
         let free: Vec<usize> = start.into_iter().filter(|&at| places[at].is_none()).collect();
-        self.flood(places, Place::Person, free.into_iter(), |_, to| {
+        self.flood(places, PixelClass::Person, free.into_iter(), |_, to| {
             let (x, y) = ((to % width) as f64, (to / width) as f64);
             reach.is_none_or(|[left, right, top, chin]| y > chin || (left < x && x < right && y > top))
         });
@@ -133,8 +134,8 @@ impl Regions<'_> {
     /// Marks everything unmarked that `enters` lets in, step by step from `start`, and returns it.
     fn flood(
         &self,
-        places: &mut [Option<Place>],
-        mark: Place,
+        places: &mut [Option<PixelClass>],
+        mark: PixelClass,
         start: impl Iterator<Item = usize>,
         enters: impl Fn(usize, usize) -> bool,
     ) -> Vec<usize> {

@@ -21,7 +21,7 @@ use super::zones::{FaceZones, Oval};
 
 /// What a pixel belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum PixelClass {
     /// The wall.
     Wall,
     /// The person, hair and clothes included.
@@ -74,7 +74,7 @@ pub struct Backdrop {
     /// Share of the frame's edge that the wall's surface explains, 0..1: how far the division can be trusted.
     pub plain: f64,
     surface: Surface,
-    places: Vec<Place>,
+    places: Vec<PixelClass>,
 }
 
 impl Backdrop {
@@ -95,7 +95,7 @@ impl Backdrop {
     }
 
     /// What the pixel `(x, y)` belongs to.
-    pub fn place(&self, x: usize, y: usize) -> Place {
+    pub fn place(&self, x: usize, y: usize) -> PixelClass {
         self.places[y * self.picture.width + x]
     }
 
@@ -134,7 +134,7 @@ fn head_space(face: &FaceZones) -> impl Fn(usize, usize) -> bool + use<> {
 }
 
 /// The background patch by patch, above the shoulders and a rim's width away from the person.
-fn cells(picture: &LabPicture, frame: &Frame, places: &[Place], face: Option<&FaceZones>) -> Vec<Cell> {
+fn cells(picture: &LabPicture, frame: &Frame, places: &[PixelClass], face: Option<&FaceZones>) -> Vec<Cell> {
     const RIM: usize = 3;
     let (width, height) = (picture.width, picture.height);
     let low = face.map_or(0.75 * height as f64, |face| face.chin_y).clamp(0.0, height as f64) as usize;
@@ -143,7 +143,7 @@ fn cells(picture: &LabPicture, frame: &Frame, places: &[Place], face: Option<&Fa
         rows.into_iter().all(|row| {
             let from = row * width + x.saturating_sub(RIM);
             let to = row * width + (x + Cell::SIDE + RIM).min(width);
-            !places[from..to].contains(&Place::Person)
+            !places[from..to].contains(&PixelClass::Person)
         })
     };
     let mut cells = Vec::new();
@@ -154,7 +154,7 @@ fn cells(picture: &LabPicture, frame: &Frame, places: &[Place], face: Option<&Fa
                 continue;
             }
             let inside = || (y..y + Cell::SIDE).flat_map(move |y| (x..x + Cell::SIDE).map(move |x| (x, y)));
-            let things = inside().filter(|&(x, y)| places[y * width + x] == Place::Thing).count();
+            let things = inside().filter(|&(x, y)| places[y * width + x] == PixelClass::Thing).count();
             let colour = lab::mean(inside().map(|(x, y)| picture.at(x, y))).unwrap_or_default();
             let (x, y) = (x + Cell::SIDE / 2, y + Cell::SIDE / 2);
             let thing = 2 * things >= Cell::SIDE * Cell::SIDE;

@@ -1,6 +1,6 @@
 //! The person's outline: crown, and the sides of the head.
 
-use super::{Backdrop, Crown, Place};
+use super::{Backdrop, Crown, PixelClass};
 
 /// Longest run of person pixels, in face widths, from which a row belongs to the hair mass: strands are narrower.
 const RUN: f64 = 0.08;
@@ -40,7 +40,7 @@ impl Backdrop {
         let centre = (centre_x.max(0.0) as usize).min(self.picture.width - 1);
         let (mut left, mut right) = (centre, centre);
         for y in rows {
-            let person = |x: &usize| self.place(*x, y) == Place::Person;
+            let person = |x: &usize| self.place(*x, y) == PixelClass::Person;
             left = left.min((0..=centre).rev().take_while(person).last().unwrap_or(centre));
             right = right.max((centre..self.picture.width).take_while(person).last().unwrap_or(centre));
         }
@@ -83,7 +83,7 @@ impl Backdrop {
         let to = ((centre + reach).max(0.0) as usize).min(self.picture.width);
         let (mut longest, mut run) = (0, 0);
         for x in from..to {
-            run = if self.place(x, y) == Place::Person { run + 1 } else { 0 };
+            run = if self.place(x, y) == PixelClass::Person { run + 1 } else { 0 };
             longest = longest.max(run);
         }
         longest

@@ -22,7 +22,7 @@ pub(super) struct Surface {
 }
 
 /// A surface and how well it holds.
-pub(super) struct Fit {
+pub(super) struct SurfaceFit {
     pub surface: Surface,
     /// Share of the fitted pixels that it explains, 0..1.
     pub inliers: f64,
@@ -32,7 +32,7 @@ pub(super) struct Fit {
 
 impl Surface {
     /// Fits the surface to the pixels `seeds` (x, y) of `picture`; `None` of too few.
-    pub(super) fn fit(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<Fit> {
+    pub(super) fn fit(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<SurfaceFit> {
         let lowest = seeds.iter().map(|&(_, y)| y).max()? as f64;
         let (width, height) = (picture.width as f64, picture.height as f64);
         let mut surface = Self { coefficients: [[0.0; 3]; TERMS], width, height, lowest };
@@ -50,7 +50,7 @@ impl Surface {
         misses.retain(|&miss| miss < ROUNDS[TERMS - 1].1);
         let inliers = misses.len() as f64 / seeds.len() as f64;
         let noise = (misses.iter().map(|miss| miss * miss).sum::<f32>() / misses.len().max(1) as f32).sqrt();
-        Some(Fit { surface, inliers, noise })
+        Some(SurfaceFit { surface, inliers, noise })
     }
 
     /// How far each seed's colour is from the surface. Seeds come row by row.

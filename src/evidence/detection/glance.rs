@@ -3,7 +3,7 @@
 use image::RgbImage;
 
 use super::{Face, Turn};
-use crate::nets::{BEYOND, Kind, NETS, Spot};
+use crate::nets::{BEYOND, FaceOrientation, NETS, Spot};
 use crate::photo::resized;
 
 /// The net wants sides of whole multiples of this.
@@ -17,8 +17,11 @@ pub(super) struct Glance {
 }
 
 /// What makes each kind of face upright.
-const TURNS: [(Kind, Turn); 3] =
-    [(Kind::Left, Turn::Quarter), (Kind::Right, Turn::ThreeQuarters), (Kind::Down, Turn::Half)];
+const TURNS: [(FaceOrientation, Turn); 3] = [
+    (FaceOrientation::Left, Turn::Quarter),
+    (FaceOrientation::Right, Turn::ThreeQuarters),
+    (FaceOrientation::Down, Turn::Half),
+];
 
 impl Glance {
     /// Looks at the picture scaled to this long side.
@@ -34,7 +37,7 @@ impl Glance {
 
     /// The upright faces of at least this probability, px of the picture, the surest first; one for each place.
     pub(super) fn upright(&self, least: f32) -> Vec<Face> {
-        self.faces(Kind::Upright, least)
+        self.faces(FaceOrientation::Upright, least)
     }
 
     /// For each other way up the surest face of at least this probability, px of the picture, the surest first.
@@ -47,11 +50,12 @@ impl Glance {
 
     /// Whether the surest face is an upright one.
     pub(super) fn is_rather_upright(&self) -> bool {
-        let surest = |kind: Kind| self.spots.iter().map(|spot| spot.kinds[kind as usize]).fold(0.0, f32::max);
-        TURNS.iter().all(|(kind, _)| surest(Kind::Upright) >= surest(*kind))
+        let surest =
+            |kind: FaceOrientation| self.spots.iter().map(|spot| spot.kinds[kind as usize]).fold(0.0, f32::max);
+        TURNS.iter().all(|(kind, _)| surest(FaceOrientation::Upright) >= surest(*kind))
     }
 
-    fn faces(&self, kind: Kind, least: f32) -> Vec<Face> {
+    fn faces(&self, kind: FaceOrientation, least: f32) -> Vec<Face> {
         let share = |spot: &Spot| spot.kinds[kind as usize];
         let mut spots: Vec<&Spot> = self.spots.iter().filter(|spot| share(spot) >= least).collect();
         spots.sort_by(|one, other| share(other).total_cmp(&share(one)));

@@ -41,7 +41,7 @@ impl Raster for Pixels {
 /// A rectangle over the photo, turned and perhaps mirrored. Its own coordinates run from 0 to 1 across and down,
 /// from edge to edge; those of the photo are pixel centres at whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crop {
+pub struct Window {
     /// Centre, px of the photo.
     pub centre: [f64; 2],
     /// Width, px of the photo.
@@ -54,7 +54,7 @@ pub struct Crop {
     pub mirrored: bool,
 }
 
-impl Crop {
+impl Window {
     /// A point of the crop in the photo.
     pub fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
         let across = (u - 0.5) * if self.mirrored { -self.width } else { self.width };
@@ -95,7 +95,7 @@ impl Crop {
     /// strong a blur as the nets were trained with.
     pub fn sample(&self, raster: &impl Raster, columns: usize, rows: usize) -> Vec<f32> {
         let step = (self.width / columns as f64).max(self.height / rows as f64);
-        let part = Part::under(self, raster, (step / SPACING).max(1.0));
+        let part = RasterPart::under(self, raster, (step / SPACING).max(1.0));
         let mut planes = vec![BEYOND; 3 * columns * rows];
         for row in 0..rows {
             let v = (row as f64 + 0.5) / rows as f64;
@@ -115,7 +115,7 @@ impl Crop {
 }
 
 /// The part of a raster under a crop, shrunk.
-struct Part {
+struct RasterPart {
     /// Photo px at its top left.
     origin: [f64; 2],
     /// Photo px per pixel, across and down.
@@ -123,9 +123,9 @@ struct Part {
     picture: RgbImage,
 }
 
-impl Part {
+impl RasterPart {
     /// What a crop can ask for, shrunk about `shrink`-fold.
-    fn under(crop: &Crop, raster: &impl Raster, shrink: f64) -> Self {
+    fn under(crop: &Window, raster: &impl Raster, shrink: f64) -> Self {
         let (width, height) = raster.size();
         let corners = [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]].map(|corner| crop.to_photo(corner));
         let reach = |axis: usize, limit: u32| {
@@ -188,7 +188,7 @@ mod tests {
 
     use super::*;
 
-    const TILTED: Crop = Crop { centre: [40.0, 30.0], width: 50.0, height: 20.0, turn: 0.3, mirrored: true };
+    const TILTED: Window = Window { centre: [40.0, 30.0], width: 50.0, height: 20.0, turn: 0.3, mirrored: true };
 
     #[test]
     fn there_and_back() {
@@ -201,9 +201,9 @@ mod tests {
     #[test]
     fn mirrored_crops_see_left_at_right() {
         let picture = RgbImage::from_fn(64, 64, |x, _| Rgb([(4 * x) as u8; 3]));
-        let plain = Crop { centre: [31.5, 31.5], width: 32.0, height: 32.0, turn: 0.0, mirrored: false };
+        let plain = Window { centre: [31.5, 31.5], width: 32.0, height: 32.0, turn: 0.0, mirrored: false };
         let seen = plain.sample(&picture, 8, 8);
-        let mirrored = Crop { mirrored: true, ..plain }.sample(&picture, 8, 8);
+        let mirrored = Window { mirrored: true, ..plain }.sample(&picture, 8, 8);
         assert!(seen[0] < seen[7]);
         for column in 0..8 {
             assert!((seen[column] - mirrored[7 - column]).abs() < 1e-4);
@@ -215,7 +215,7 @@ mod tests {
         // A linear ramp stays what it is under any symmetric blur, so each sample tells its own place.
         let picture = RgbImage::from_fn(250, 250, |x, _| Rgb([x as u8; 3]));
         for turn in [0.0, 0.4] {
-            let crop = Crop { centre: [120.0, 120.0], width: 140.0, height: 140.0, turn, mirrored: false };
+            let crop = Window { centre: [120.0, 120.0], width: 140.0, height: 140.0, turn, mirrored: false };
             let seen = crop.sample(&picture, 16, 16);
             for (row, column) in [(0, 0), (3, 12), (15, 8)] {
                 let [x, _] = crop.to_photo([(column as f64 + 0.5) / 16.0, (row as f64 + 0.5) / 16.0]);
@@ -227,11 +227,11 @@ mod tests {
     #[test]
     fn beyond_the_photo_is_grey() {
         let picture = RgbImage::from_pixel(20, 20, Rgb([255; 3]));
-        let crop = Crop { centre: [0.0, 10.0], width: 400.0, height: 10.0, turn: 0.0, mirrored: false };
+        let crop = Window { centre: [0.0, 10.0], width: 400.0, height: 10.0, turn: 0.0, mirrored: false };
         let seen = crop.sample(&picture, 100, 2);
         assert!((seen[0] - BEYOND).abs() < 1e-6);
         assert!(seen[51] > 0.99);
-        let far = Crop { centre: [1e9, -1e9], ..crop };
+        let far = Window { centre: [1e9, -1e9], ..crop };
         assert!(far.sample(&picture, 4, 4).iter().all(|value| (value - BEYOND).abs() < 1e-6));
     }
 }

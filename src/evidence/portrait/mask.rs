@@ -1,6 +1,6 @@
 //! What each place of a crop shows: skin, hair, clothes, …
 
-use super::crop::Crop;
+use super::crop::Window;
 
 /// What a place shows; the order is that of the nets' outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ impl Class {
 /// For each place of a crop, how much of it belongs to each class: a grid of cells whose shares add up to 1.
 pub struct Mask {
     /// The window that it covers.
-    pub(super) crop: Crop,
+    pub(super) crop: Window,
     /// Cells across and down.
     pub(super) side: usize,
     /// Class after class, row after row.
@@ -81,7 +81,7 @@ impl Mask {
     }
 
     /// The window that it covers.
-    pub fn crop(&self) -> &Crop {
+    pub fn crop(&self) -> &Window {
         &self.crop
     }
 
@@ -150,7 +150,7 @@ mod tests {
 
     /// Hair above, skin below, over a 64 px window whose top left corner is the photo's.
     fn half_and_half() -> Mask {
-        let crop = Crop { centre: [31.5, 31.5], width: 64.0, height: 64.0, turn: 0.0, mirrored: false };
+        let crop = Window { centre: [31.5, 31.5], width: 64.0, height: 64.0, turn: 0.0, mirrored: false };
         let shares = Class::ALL.into_iter().flat_map(|class| {
             (0..64 * 64).map(move |cell| match (class, cell < 32 * 64) {
                 (Class::Hair, true) | (Class::Skin, false) => 1.0,

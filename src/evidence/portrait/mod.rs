@@ -16,15 +16,15 @@ mod mask;
 mod parts;
 mod view;
 
-pub use crop::{Crop, Raster};
+pub use crop::{Raster, Window};
 pub use landmark::Landmark;
 pub use mask::{Class, Mask};
-pub use parts::{Ear, Eye, Mouth, Neck, Side};
+pub use parts::{Ear, Eye, FaceSide, Mouth, Neck};
 pub use view::{Attribute, View};
 
 use landmark::{
-    HEAD_ONLY, Index, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_EYE, LEFT_PUPIL, LIPS, LIPS_LEFT, LIPS_RIGHT, NOSE_BASE,
-    RIGHT_EAR, RIGHT_EYE, RIGHT_PUPIL,
+    HEAD_ONLY, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_EYE, LEFT_PUPIL, LIPS, LIPS_LEFT, LIPS_RIGHT, LandmarkIndex,
+    NOSE_BASE, RIGHT_EAR, RIGHT_EYE, RIGHT_PUPIL,
 };
 
 use super::detection::{Features, Witness};
@@ -46,7 +46,7 @@ const NOSE_BEFORE_EARS: f64 = 1.5;
 const ABOVE_MIDDLE: f64 = 0.10;
 const OFF_MIDDLE: f64 = 0.05;
 
-/// Crop pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
+/// Window pixels are interpolated from the working picture while it has this many pixels for each, else from the photo.
 const WORKING_ENOUGH: f64 = 1.2;
 /// Probabilities nearer than this to 0 or 1 are all alike: one net that is quite sure does not outvote the other.
 const SURE: f64 = 1e-4;
@@ -74,21 +74,21 @@ impl Portrait {
     pub fn of(scene: &Scene<'_>, Sight { head, found, .. }: Sight) -> Self {
         let face = View::look(&NETS.face, &CONTRACT.face, &found, scene);
         let place = face.place().unwrap_or(found);
-        let eyes = [Side::Left, Side::Right].map(|side| Eye::look(side, &face, &place, scene));
+        let eyes = [FaceSide::Left, FaceSide::Right].map(|side| Eye::look(side, &face, &place, scene));
         let mouth = Mouth::look(&face, &place, scene);
-        let ears = [Side::Left, Side::Right].map(|side| Ear::look(side, &face, &place, scene));
+        let ears = [FaceSide::Left, FaceSide::Right].map(|side| Ear::look(side, &face, &place, scene));
         let neck = Neck::look(&face, &place, scene);
         let points = best_points(&head, &face, &eyes, &mouth);
         Self { head, face, eyes, mouth, ears, neck, points }
     }
 
     /// Where a point is, by the net that sees it best.
-    pub fn point(&self, index: Index) -> Landmark {
+    pub fn point(&self, index: LandmarkIndex) -> Landmark {
         self.points[index]
     }
 
     /// Where several points are, px of the photo.
-    pub fn polygon(&self, indices: &[Index]) -> Vec<[f64; 2]> {
+    pub fn polygon(&self, indices: &[LandmarkIndex]) -> Vec<[f64; 2]> {
         indices.iter().map(|index| self.point(*index).at).collect()
     }
 
@@ -124,10 +124,10 @@ impl Portrait {
     /// corners of the jaw behind it. A symmetric head gives 0 whatever the nets were trained on, which is why this
     /// is preferred to the pose that they guess.
     pub fn yaw(&self) -> f64 {
-        let Place { anchor, pupil_distance, turn } = self.place();
+        let Alignment { anchor, pupil_distance, turn } = self.place();
         let (sin, cos) = turn.sin_cos();
-        let across = |indices: &[Index]| {
-            let along = |index: &Index| {
+        let across = |indices: &[LandmarkIndex]| {
+            let along = |index: &LandmarkIndex| {
                 let [x, y] = self.point(*index).at;
                 (x - anchor[0]) * cos + (y - anchor[1]) * sin
             };
@@ -144,15 +144,15 @@ impl Portrait {
         error_of_features(&self.face, &self.place())
     }
 
-    fn place(&self) -> Place {
-        Place::between(self.point(LEFT_PUPIL).at, self.point(RIGHT_PUPIL).at)
+    fn place(&self) -> Alignment {
+        Alignment::between(self.point(LEFT_PUPIL).at, self.point(RIGHT_PUPIL).at)
     }
 }
 
 /// All points: those around the head from the head net, those of the eyes and lips from the nets that look at nothing
 /// else, the others from the face net.
 fn best_points(head: &View, face: &View, eyes: &[Eye; 2], mouth: &Mouth) -> Vec<Landmark> {
-    let view = |index: Index| if HEAD_ONLY.contains(&index) { head.point(index) } else { face.point(index) };
+    let view = |index: LandmarkIndex| if HEAD_ONLY.contains(&index) { head.point(index) } else { face.point(index) };
     let mut points: Vec<Landmark> = (0..face.count()).map(view).collect();
     let found = eyes.iter().zip([LEFT_EYE, RIGHT_EYE]).flat_map(|(eye, indices)| indices.into_iter().zip(&eye.points));
     for (index, point) in found.chain(LIPS.zip(&mouth.points)) {
@@ -179,7 +179,7 @@ fn between_corners(left: Landmark, right: Landmark) -> Landmark {
 pub struct Sight {
     head: View,
     /// Where it sees the face; where one was expected if it finds no eyes.
-    found: Place,
+    found: Alignment,
 }
 
 impl Witness for Scene<'_> {
@@ -187,12 +187,12 @@ impl Witness for Scene<'_> {
 
     /// Looks where a face is expected, and again from where its eyes are if that is not quite there.
     fn look(&self, expected: &Face, turn: Option<Turn>) -> (Face, Sight) {
-        let place = Place::in_box(expected, turn.map_or(0.0, Turn::of_face));
-        let look = |place: &Place| View::look(&NETS.head, &CONTRACT.head, place, self);
+        let place = Alignment::in_box(expected, turn.map_or(0.0, Turn::of_face));
+        let look = |place: &Alignment| View::look(&NETS.head, &CONTRACT.head, place, self);
         let mut head = look(&place);
         let mut found = head.place();
         if let Some(there) = found.filter(|there| !there.is_near(&place)) {
-            head = look(&Place { turn: place.turn, ..there });
+            head = look(&Alignment { turn: place.turn, ..there });
             found = head.place();
         }
         let likely = if found.is_some() { head.probability(Attribute::Face) } else { 0.0 };
@@ -219,14 +219,14 @@ impl Witness for Scene<'_> {
 }
 
 /// Error that the face net expects in the middle of pupils, nose and mouth, pupil distances.
-fn error_of_features(face: &View, place: &Place) -> f64 {
+fn error_of_features(face: &View, place: &Alignment) -> f64 {
     let mut sigmas = FEATURES.map(|index| face.point(index).sigma / place.pupil_distance);
     sigmas.sort_by(f64::total_cmp);
     sigmas[FEATURES.len() / 2]
 }
 
 /// The points by which a face is told from what looks like one.
-const FEATURES: [Index; 5] = [LEFT_PUPIL, RIGHT_PUPIL, NOSE_BASE, LIPS_LEFT, LIPS_RIGHT];
+const FEATURES: [LandmarkIndex; 5] = [LEFT_PUPIL, RIGHT_PUPIL, NOSE_BASE, LIPS_LEFT, LIPS_RIGHT];
 
 /// That error of small faces that are there beyond doubt; where eyes are not seen, perhaps behind dark glasses; and where they are. Set
 /// on second faces in pictures made from other people's portraits, of which 98 in 100 pass, and on what else in portraits the head net
@@ -243,7 +243,7 @@ const AGREED: f64 = 0.12;
 
 /// Where a face is: what windows are placed by.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Alignment {
     /// Middle between the pupils, px of the photo; for the window of one part, the middle of that.
     anchor: [f64; 2],
     /// Distance between the pupils, px.
@@ -252,7 +252,7 @@ struct Place {
     turn: f64,
 }
 
-impl Place {
+impl Alignment {
     fn in_box(face: &Face, turn: f64) -> Self {
         Self { anchor: face.mid_pupil(), pupil_distance: face.pupil_distance(), turn }
     }
@@ -278,10 +278,10 @@ impl Place {
     }
 
     /// A net's window on this face.
-    fn window(&self, contract: &CropContract) -> Crop {
+    fn window(&self, contract: &CropContract) -> Window {
         let (sin, cos) = self.turn.sin_cos();
         let down = contract.down * self.pupil_distance;
-        Crop {
+        Window {
             centre: [self.anchor[0] - down * sin, self.anchor[1] + down * cos],
             width: contract.width * self.pupil_distance,
             height: contract.height * self.pupil_distance,
@@ -301,7 +301,7 @@ pub struct Scene<'p> {
 
 impl Scene<'_> {
     /// What a crop shows: from the small picture where that has pixels enough, since a large photo has many.
-    fn sample(&self, crop: &Crop, (columns, rows): (usize, usize)) -> Vec<f32> {
+    fn sample(&self, crop: &Window, (columns, rows): (usize, usize)) -> Vec<f32> {
         let small = crop.shrunk(self.working.scale);
         if small.width >= WORKING_ENOUGH * columns as f64 {
             small.sample(&self.working.picture, columns, rows)
@@ -317,7 +317,7 @@ mod tests {
 
     #[test]
     fn windows_turn_with_the_face() {
-        let place = Place::between([100.0, 100.0], [100.0, 150.0]);
+        let place = Alignment::between([100.0, 100.0], [100.0, 150.0]);
         assert_eq!(place.pupil_distance, 50.0);
         let face = place.window(&CONTRACT.face.crop);
         let [u, v] = face.from_photo([100.0, 125.0]);

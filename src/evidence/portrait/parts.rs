@@ -1,15 +1,17 @@
 //! The nets that see one part of the face each: they answer questions about it, and see its points sharper than the net
 //! for the whole face does.
 
-use super::landmark::{CHIN, Index, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, RIGHT_EAR, RIGHT_LIDS};
+use super::landmark::{
+    CHIN, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, LandmarkIndex, RIGHT_EAR, RIGHT_LIDS,
+};
 use super::view::View;
-use super::{Place, Scene};
+use super::{Alignment, Scene};
 use crate::nets::contract::{CONTRACT, PartContract};
 use crate::nets::{NETS, PatchNet};
 
 /// Which side of the image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum FaceSide {
     /// Image left.
     Left,
     /// Image right: shown to the nets mirrored.
@@ -75,13 +77,13 @@ pub struct Neck {
 }
 
 impl Eye {
-    pub(super) fn look(side: Side, face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+    pub(super) fn look(side: FaceSide, face: &View, place: &Alignment, scene: &Scene<'_>) -> Self {
         let lids = match side {
-            Side::Left => LEFT_LIDS,
-            Side::Right => RIGHT_LIDS,
+            FaceSide::Left => LEFT_LIDS,
+            FaceSide::Right => RIGHT_LIDS,
         };
         let answers = Answers::of(&NETS.eye, &CONTRACT.eye, &place.at(mean(face, &[lids[0], lids[4]])), side, scene);
-        let outward = if side == Side::Right { -1.0 } else { 1.0 };
+        let outward = if side == FaceSide::Right { -1.0 } else { 1.0 };
         Self {
             opening: answers.number("opening"),
             closed: answers.probability("closed"),
@@ -97,9 +99,9 @@ impl Eye {
 }
 
 impl Mouth {
-    pub(super) fn look(face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+    pub(super) fn look(face: &View, place: &Alignment, scene: &Scene<'_>) -> Self {
         let place = place.at(mean(face, &[LIPS_LEFT, LIPS_RIGHT]));
-        let answers = Answers::of(&NETS.mouth, &CONTRACT.mouth, &place, Side::Left, scene);
+        let answers = Answers::of(&NETS.mouth, &CONTRACT.mouth, &place, FaceSide::Left, scene);
         Self {
             gap: answers.number("gap"),
             gap_error: answers.error("gap"),
@@ -112,10 +114,10 @@ impl Mouth {
 }
 
 impl Ear {
-    pub(super) fn look(side: Side, face: &View, place: &Place, scene: &Scene<'_>) -> Self {
+    pub(super) fn look(side: FaceSide, face: &View, place: &Alignment, scene: &Scene<'_>) -> Self {
         let points = match side {
-            Side::Left => LEFT_EAR,
-            Side::Right => RIGHT_EAR,
+            FaceSide::Left => LEFT_EAR,
+            FaceSide::Right => RIGHT_EAR,
         };
         let answers = Answers::of(&NETS.ear, &CONTRACT.ear, &place.at(mean(face, &points)), side, scene);
         Self { visible: answers.probability("visible"), earring: answers.probability("earring") }
@@ -123,14 +125,14 @@ impl Ear {
 }
 
 impl Neck {
-    pub(super) fn look(face: &View, place: &Place, scene: &Scene<'_>) -> Self {
-        let answers = Answers::of(&NETS.neck, &CONTRACT.neck, &place.at(face.point(CHIN).at), Side::Left, scene);
+    pub(super) fn look(face: &View, place: &Alignment, scene: &Scene<'_>) -> Self {
+        let answers = Answers::of(&NETS.neck, &CONTRACT.neck, &place.at(face.point(CHIN).at), FaceSide::Left, scene);
         Self { necklace: answers.probability("necklace"), collar: answers.probability("collar") }
     }
 }
 
 /// Mean of some points, px of the photo.
-fn mean(face: &View, points: &[Index]) -> [f64; 2] {
+fn mean(face: &View, points: &[LandmarkIndex]) -> [f64; 2] {
     let sum = |axis: usize| points.iter().map(|index| face.point(*index).at[axis]).sum::<f64>();
     [sum(0) / points.len() as f64, sum(1) / points.len() as f64]
 }
@@ -143,9 +145,15 @@ struct Answers {
 }
 
 impl Answers {
-    fn of(net: &PatchNet, contract: &'static PartContract, place: &Place, side: Side, scene: &Scene<'_>) -> Self {
+    fn of(
+        net: &PatchNet,
+        contract: &'static PartContract,
+        place: &Alignment,
+        side: FaceSide,
+        scene: &Scene<'_>,
+    ) -> Self {
         let mut crop = place.window(&contract.crop);
-        crop.mirrored = side == Side::Right;
+        crop.mirrored = side == FaceSide::Right;
         let seen = net.look(&scene.sample(&crop, net.size));
         let points = crop.landmarks(&seen.points, &seen.sigma, &contract.sigma_scale);
         Self { contract, outputs: seen.answers, points }

@@ -1,9 +1,9 @@
 //! The head net and the face net: points, a mask, attributes and pose.
 
-use super::crop::Crop;
-use super::landmark::{Index, LEFT_PUPIL, Landmark, RIGHT_PUPIL};
+use super::crop::Window;
+use super::landmark::{LEFT_PUPIL, Landmark, LandmarkIndex, RIGHT_PUPIL};
 use super::mask::Mask;
-use super::{Place, Scene};
+use super::{Alignment, Scene};
 use crate::nets::PortraitNet;
 use crate::nets::contract::{CONTRACT, ViewContract};
 
@@ -48,7 +48,7 @@ pub struct View {
 
 impl View {
     /// Looks through the window that belongs to the net and to a face at this place.
-    pub(super) fn look(net: &PortraitNet, contract: &ViewContract, place: &Place, scene: &Scene<'_>) -> Self {
+    pub(super) fn look(net: &PortraitNet, contract: &ViewContract, place: &Alignment, scene: &Scene<'_>) -> Self {
         let crop = place.window(&contract.crop);
         let seen = net.look(&scene.sample(&crop, net.size));
         let answers = 0..seen.attributes.len();
@@ -61,7 +61,7 @@ impl View {
     }
 
     /// The window it was seen through.
-    pub fn crop(&self) -> &Crop {
+    pub fn crop(&self) -> &Window {
         self.mask.crop()
     }
 
@@ -71,7 +71,7 @@ impl View {
     }
 
     /// Where a point is.
-    pub fn point(&self, index: Index) -> Landmark {
+    pub fn point(&self, index: LandmarkIndex) -> Landmark {
         self.points[index]
     }
 
@@ -81,8 +81,8 @@ impl View {
     }
 
     /// Where the face is, by the pupils, its line level; `None` when they are not where eyes can be in this window.
-    pub(super) fn place(&self) -> Option<Place> {
-        let place = Place::between(self.points[LEFT_PUPIL].at, self.points[RIGHT_PUPIL].at);
+    pub(super) fn place(&self) -> Option<Alignment> {
+        let place = Alignment::between(self.points[LEFT_PUPIL].at, self.points[RIGHT_PUPIL].at);
         let [u, v] = self.crop().from_photo(place.anchor);
         let sized = (0.05..0.5).contains(&(place.pupil_distance / self.crop().width));
         (sized && (0.2..0.8).contains(&u) && (0.1..0.8).contains(&v)).then_some(place)

@@ -1,63 +1,10 @@
 //! Which columns hold numbers and names, and which rows are people.
 
-use super::table::{Cell, Flaw, Sheet};
-use super::{Headings, Note, Person, Roster, RosterError, Source};
+use super::heading::{HeadingKind, NAME, NUMBER, kind, plain};
+use super::table::{CellFlaw, Sheet, TableCell, known_headings};
+use super::{Headings, Note, Person, Roster, RosterError, RosterSource};
 use crate::folding::folded;
 
-/// Headings of columns with numbers that are given to one person, the one that names a person best first.
-const NUMBER: [&str; 27] = [
-    "学号",
-    "学生编号",
-    "学生证号",
-    "学籍号",
-    "考生号",
-    "准考证号",
-    "报名号",
-    "报名序号",
-    "工号",
-    "职工号",
-    "studentid",
-    "studentidnumber",
-    "studentnumber",
-    "studentno",
-    "matriculationnumber",
-    "registrationnumber",
-    "examinationnumber",
-    "candidatenumber",
-    "身份证号",
-    "身份证号码",
-    "身份证",
-    "公民身份号码",
-    "身份证件号",
-    "身份证件号码",
-    "证件号",
-    "证件号码",
-    "idnumber",
-];
-/// Headings that may count rows as well as name people.
-const PERHAPS_NUMBER: [&str; 8] = ["编号", "号码", "代码", "number", "id", "no", "nr", "code"];
-/// Headings of columns with names.
-const NAME: [&str; 16] = [
-    "姓名",
-    "学生姓名",
-    "考生姓名",
-    "学员姓名",
-    "毕业生姓名",
-    "中文姓名",
-    "名字",
-    "名称",
-    "name",
-    "studentname",
-    "fullname",
-    "realname",
-    "nameofstudent",
-    "candidatename",
-    "legalname",
-    "chinesename",
-];
-/// Whose name or number a heading speaks of when it is not the student's.
-const OTHERS: [&str; 12] =
-    ["家长", "父", "母", "导师", "教师", "老师", "联系", "辅导员", "班主任", "监护", "负责", "审核"];
 /// How rows begin that stand below a list and are no people.
 const CLOSING: [&str; 27] = [
     "合计",
@@ -91,49 +38,9 @@ const CLOSING: [&str; 27] = [
 /// Numbers of fewer characters are everywhere in file names.
 const SHORT: usize = 5;
 
-/// What a heading says of its column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A number that is given to one person; how well it names them, 0 is best.
-    Number(usize),
-    /// A number of a person or of a row.
-    Perhaps(usize),
-    Name,
-}
-
-/// What a heading says, however it is spaced and written.
-fn kind(cell: &str) -> Option<Kind> {
-    if cell.is_empty() || cell.len() > 200 || cell.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let text = plain(cell);
-    let length = text.chars().count();
-    if text.is_empty() || length > 24 || OTHERS.iter().any(|other| text.contains(other)) {
-        return None;
-    }
-    let place = |known: &[&str]| known.iter().position(|known| *known == text);
-    let ends = |known: &str| length <= 8 && text.ends_with(known);
-    place(&NUMBER)
-        .map(Kind::Number)
-        .or_else(|| place(&PERHAPS_NUMBER).map(Kind::Perhaps))
-        .or_else(|| place(&NAME).map(|_| Kind::Name))
-        .or_else(|| NUMBER.iter().position(|known| !known.is_ascii() && ends(known)).map(Kind::Number))
-        .or_else(|| ends("姓名").then_some(Kind::Name))
-}
-
-/// How many headings of a row are known.
-pub(super) fn known_headings(row: &[Cell]) -> usize {
-    row.iter().filter(|cell| kind(&cell.text).is_some()).count()
-}
-
-/// A heading without blanks, marks and what stands in brackets, as it is compared.
-fn plain(heading: &str) -> String {
-    folded(heading.split(['（', '(', '[', '【']).next().unwrap_or_default())
-}
-
 /// One list within a row of headings: several may stand side by side.
 #[derive(Clone, Debug)]
-struct Block {
+struct HeadingBlock {
     /// The columns of numbers with their headings' rank, best first.
     numbers: Vec<(usize, usize)>,
     name: Option<usize>,
@@ -143,14 +50,14 @@ struct Block {
 
 /// A row of headings.
 #[derive(Clone, Debug)]
-struct Layout {
+struct HeadingRow {
     headings: Vec<String>,
-    blocks: Vec<Block>,
+    blocks: Vec<HeadingBlock>,
 }
 
-impl Layout {
+impl HeadingRow {
     /// What a row says as a row of headings; nothing when no heading is known or was asked for.
-    fn of(row: &[Cell], asked: &Headings) -> Option<Self> {
+    fn of(row: &[TableCell], asked: &Headings) -> Option<Self> {
         if asked.number.is_none() && asked.name.is_none() && known_headings(row) == 0 {
             return None;
         }
@@ -166,7 +73,8 @@ impl Layout {
             seen.push(heading);
         }
         starts.push(headings.len());
-        let blocks: Vec<_> = starts.windows(2).map(|pair| Block::of(&headings, pair[0]..pair[1], asked)).collect();
+        let blocks: Vec<_> =
+            starts.windows(2).map(|pair| HeadingBlock::of(&headings, pair[0]..pair[1], asked)).collect();
         let first = blocks.first()?;
         let complete =
             (asked.number.is_none() || !first.numbers.is_empty()) && (asked.name.is_none() || first.name.is_some());
@@ -181,11 +89,11 @@ impl Layout {
     }
 
     fn is_full(&self) -> bool {
-        self.blocks.first().is_some_and(Block::is_full)
+        self.blocks.first().is_some_and(HeadingBlock::is_full)
     }
 }
 
-impl Block {
+impl HeadingBlock {
     fn of(headings: &[String], columns: std::ops::Range<usize>, asked: &Headings) -> Self {
         let within = || headings.iter().enumerate().take(columns.end).skip(columns.start);
         let called = |wanted: &str| within().find(|(_, it)| plain(it) == plain(wanted)).map(|(column, _)| column);
@@ -193,8 +101,8 @@ impl Block {
             Some(wanted) => called(wanted).map(|column| (0, column)).into_iter().collect(),
             None => {
                 let rank = |text: &str| match kind(text) {
-                    Some(Kind::Number(rank)) => Some(rank),
-                    Some(Kind::Perhaps(rank)) => Some(NUMBER.len() + rank),
+                    Some(HeadingKind::Number(rank)) => Some(rank),
+                    Some(HeadingKind::Perhaps(rank)) => Some(NUMBER.len() + rank),
                     _ => None,
                 };
                 let mut ranked: Vec<_> = within().filter_map(|(column, it)| Some((rank(it)?, column))).collect();
@@ -205,7 +113,7 @@ impl Block {
         let name = match &asked.name {
             Some(wanted) => called(wanted),
             None => {
-                let names = within().filter(|(_, it)| kind(it) == Some(Kind::Name));
+                let names = within().filter(|(_, it)| kind(it) == Some(HeadingKind::Name));
                 let rank = |it: &str| NAME.iter().position(|known| *known == plain(it)).unwrap_or(NAME.len());
                 names.min_by_key(|(_, it)| rank(it)).map(|(column, _)| column)
             }
@@ -225,7 +133,7 @@ impl Block {
 /// A row that may be a person.
 struct Raw {
     /// Heading, its rank, and the number.
-    numbers: Vec<(String, usize, Cell)>,
+    numbers: Vec<(String, usize, TableCell)>,
     name: String,
     /// Heading and text of every other column too.
     cells: Vec<(String, String)>,
@@ -241,13 +149,13 @@ impl Raw {
 pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<Roster, RosterError> {
     let layouts = |hidden: bool| {
         let these = sheets.iter().filter(move |sheet| sheet.hidden == hidden);
-        these.flat_map(|sheet| &sheet.rows).filter_map(|row| Layout::of(row, asked))
+        these.flat_map(|sheet| &sheet.rows).filter_map(|row| HeadingRow::of(row, asked))
     };
     let hidden = layouts(false).next().is_none();
     let Some(_) = layouts(hidden).next() else { return Err(no_columns(sheets, asked)) };
     let full = layouts(hidden).any(|layout| layout.is_full());
     let mut raws = Vec::new();
-    let mut source = Source { file: name.to_owned(), ..Source::default() };
+    let mut source = RosterSource { file: name.to_owned(), ..RosterSource::default() };
     for sheet in sheets.iter().filter(|sheet| sheet.hidden == hidden && !sheet.rows.is_empty()) {
         let before = raws.len();
         sheet_people(sheet, asked, full, &mut raws, &mut source);
@@ -260,12 +168,12 @@ pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<R
 }
 
 /// The rows of one sheet that may be people. A row of headings may come again on every page, or change.
-fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>, source: &mut Source) {
-    let mut layout: Option<Layout> = None;
+fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>, source: &mut RosterSource) {
+    let mut layout: Option<HeadingRow> = None;
     // Whoever writes two lists side by side reads down the left one first.
     let mut lists: Vec<Vec<Raw>> = Vec::new();
     for row in &sheet.rows {
-        if let Some(found) = Layout::of(row, asked).filter(|found| found.is_full() == full) {
+        if let Some(found) = HeadingRow::of(row, asked).filter(|found| found.is_full() == full) {
             for block in &found.blocks {
                 source.name = source.name.take().or(block.name.map(|column| found.headings[column].clone()));
             }
@@ -284,7 +192,7 @@ fn sheet_people(sheet: &Sheet, asked: &Headings, full: bool, raws: &mut Vec<Raw>
     raws.extend(lists.into_iter().flatten());
 }
 
-fn raw(row: &[Cell], layout: &Layout, block: &Block) -> Option<Raw> {
+fn raw(row: &[TableCell], layout: &HeadingRow, block: &HeadingBlock) -> Option<Raw> {
     let cell = |column: usize| row.get(column).cloned().unwrap_or_default();
     let numbers = block.numbers.iter().map(|(rank, column)| (layout.headings[*column].clone(), *rank, cell(*column)));
     let numbers: Vec<_> = numbers.filter(|(_, _, cell)| is_number(cell)).collect();
@@ -296,12 +204,12 @@ fn raw(row: &[Cell], layout: &Layout, block: &Block) -> Option<Raw> {
 }
 
 /// Whether a row begins as those do that stand below a list: a total, a signature, a remark.
-fn is_total(row: &[Cell]) -> bool {
+fn is_total(row: &[TableCell]) -> bool {
     row.iter().find(|cell| !cell.text.is_empty()).is_none_or(|first| is_closing(&first.text))
 }
 
 /// Whether a cell of a row says that it is no person's. A row with a number and a name is one all the same.
-fn has_remark(row: &[Cell]) -> bool {
+fn has_remark(row: &[TableCell]) -> bool {
     row.iter().any(|cell| cell.text.ends_with(['：', ':']) || is_closing(&cell.text) && cell.text.chars().count() <= 4)
 }
 
@@ -320,7 +228,7 @@ fn is_remark(text: &str, closing: &str) -> bool {
 }
 
 /// A number has a digit in it, is short, and is no sentence. An empty cell is a number that is not known.
-fn is_number(cell: &Cell) -> bool {
+fn is_number(cell: &TableCell) -> bool {
     let text = &cell.text;
     let letters = text.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
     let digits = text.chars().any(char::is_numeric);
@@ -335,11 +243,11 @@ fn is_name(text: &str) -> bool {
         && !is_count
         && !text.contains([':', '：'])
         && text.chars().count() <= 60
-        && kind(text) != Some(Kind::Name)
+        && kind(text) != Some(HeadingKind::Name)
 }
 
 /// People out of rows: which numbers name anybody, who is on the list twice, what a program spoilt.
-fn assembled(raws: Vec<Raw>, mut source: Source, asked: &Headings) -> Roster {
+fn assembled(raws: Vec<Raw>, mut source: RosterSource, asked: &Headings) -> Roster {
     let used = numbers_used(&raws, asked);
     source.numbers = used.clone();
     let mut roster = Roster { source, ..Roster::default() };
@@ -348,8 +256,8 @@ fn assembled(raws: Vec<Raw>, mut source: Source, asked: &Headings) -> Roster {
         let mut person = Person { name: raw.name, ..Person::default() };
         for (heading, _, cell) in raw.numbers.into_iter().filter(|(heading, ..)| used.contains(heading)) {
             match cell.flaw {
-                Some(Flaw::LostDigits) => person.spoilt.push(cell.text),
-                Some(Flaw::NotCalculated) => roster.note_formula(&heading),
+                Some(CellFlaw::LostDigits) => person.spoilt.push(cell.text),
+                Some(CellFlaw::NotCalculated) => roster.note_formula(&heading),
                 None if cell.text.is_empty() => {}
                 None => person.numbers.push(without_point(&cell.text)),
             }
@@ -478,7 +386,7 @@ impl Roster {
 /// Why no columns were found, with the row that looks most like headings.
 fn no_columns(sheets: &[Sheet], asked: &Headings) -> RosterError {
     let rows = sheets.iter().filter(|sheet| !sheet.hidden).flat_map(|sheet| sheet.rows.iter().take(30));
-    let filled = |row: &[Cell]| row.iter().filter(|cell| !cell.text.is_empty()).count();
+    let filled = |row: &[TableCell]| row.iter().filter(|cell| !cell.text.is_empty()).count();
     let best = rows.rev().max_by_key(|row| (known_headings(row), filled(row)));
     let row =
         best.map(|row| row.iter().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()).take(20).collect());

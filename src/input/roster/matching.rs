@@ -4,14 +4,14 @@
 //! other, and names against numbers: what contradicts itself is told, and where it cannot be settled the photo is
 //! nobody's.
 
-use super::stem::{Found, Keys, Stem, without_noughts};
+use super::stem::{FoundKey, Keys, Stem, without_noughts};
 use super::{Person, Roster};
 use crate::folding::folded;
 use crate::reading::Listed;
 
 /// What the list says of one photo.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct RosterMatch {
     /// Index of the person, if the name of the file tells.
     pub person: Option<usize>,
     /// What is wrong with the name of the file.
@@ -56,7 +56,7 @@ pub struct Attendance {
     /// The list.
     pub roster: Roster,
     /// For each photo, in the order of the batch.
-    pub places: Vec<Place>,
+    pub places: Vec<RosterMatch>,
     /// For each person, the indices of the photos.
     pub photos: Vec<Vec<usize>>,
 }
@@ -64,7 +64,7 @@ pub struct Attendance {
 impl Roster {
     /// Holds the paths of photos against the list.
     pub fn compare(self, files: &[&str]) -> Attendance {
-        let index = Index::of(&self);
+        let index = RosterIndex::of(&self);
         let places: Vec<_> = files.iter().map(|file| index.place(file)).collect();
         let mut photos = vec![Vec::new(); self.people.len()];
         for (photo, place) in places.iter().enumerate() {
@@ -77,7 +77,7 @@ impl Roster {
 
     /// The person whose number or name stands in a file's name, where nothing contradicts it.
     pub fn person_of(&self, file: &str) -> Option<usize> {
-        Index::of(self).place(file).person
+        RosterIndex::of(self).place(file).person
     }
 }
 
@@ -133,7 +133,7 @@ impl Attendance {
 }
 
 /// Numbers and names of a list, each with the people who have it.
-struct Index<'l> {
+struct RosterIndex<'l> {
     roster: &'l Roster,
     numbers: Keys,
     /// Numbers without the noughts in front.
@@ -149,7 +149,7 @@ enum Numbered {
     Two(usize, usize),
 }
 
-impl<'l> Index<'l> {
+impl<'l> RosterIndex<'l> {
     fn of(roster: &'l Roster) -> Self {
         let mut index =
             Self { roster, numbers: Keys::default(), plain_numbers: Keys::default(), names: Keys::default() };
@@ -164,7 +164,7 @@ impl<'l> Index<'l> {
     }
 
     /// Whose photo `file` is by its name.
-    fn place(&self, file: &str) -> Place {
+    fn place(&self, file: &str) -> RosterMatch {
         let stem = Stem::of(file);
         let names = stem.names(&self.names);
         let mut numbers = stem.numbers(&self.numbers);
@@ -180,7 +180,7 @@ impl<'l> Index<'l> {
             sure => (sure, None),
         };
         let named = common(&names);
-        let place = |person: Option<usize>, doubt: Option<Doubt>| Place { person, doubt };
+        let place = |person: Option<usize>, doubt: Option<Doubt>| RosterMatch { person, doubt };
         match (numbered, named) {
             (Numbered::Two(one, other), _) => place(None, Some(Doubt::TwoNumbers(one, other))),
             (Numbered::People(people), named) => {
@@ -201,9 +201,9 @@ impl<'l> Index<'l> {
         people: &[usize],
         named: Numbered,
         stem: &Stem,
-        known: &[Found<'_>],
+        known: &[FoundKey<'_>],
         others: &[String],
-    ) -> Place {
+    ) -> RosterMatch {
         let both = match &named {
             Numbered::People(named) => people.iter().copied().filter(|person| named.contains(person)).collect(),
             _ => Vec::new(),
@@ -211,36 +211,43 @@ impl<'l> Index<'l> {
         match (both.as_slice(), people, named) {
             ([person], ..) => {
                 let wrong = self.is_other_kind(*person, others);
-                Place { person: Some(*person), doubt: wrong.then_some(Doubt::WrongNumber) }
+                RosterMatch { person: Some(*person), doubt: wrong.then_some(Doubt::WrongNumber) }
             }
             (_, [person], Numbered::People(named)) => {
-                Place { person: Some(*person), doubt: Some(Doubt::Contradiction(named[0])) }
+                RosterMatch { person: Some(*person), doubt: Some(Doubt::Contradiction(named[0])) }
             }
             (_, [person], Numbered::Two(one, other)) => {
                 let doubt = Doubt::Contradiction(if one == *person { other } else { one });
-                Place { person: Some(*person), doubt: Some(doubt) }
+                RosterMatch { person: Some(*person), doubt: Some(doubt) }
             }
             (_, [person], Numbered::Nobody) => {
                 let name = &self.roster.people[*person].name;
                 let other = (!name.is_empty()).then(|| stem.other_names(known, name.is_ascii())).flatten();
                 let wrong = self.is_other_kind(*person, others);
-                Place {
+                RosterMatch {
                     person: Some(*person),
                     doubt: other.map(Doubt::WrongName).or(wrong.then_some(Doubt::WrongNumber)),
                 }
             }
-            _ => Place { person: None, doubt: Some(Doubt::Ambiguous) },
+            _ => RosterMatch { person: None, doubt: Some(Doubt::Ambiguous) },
         }
     }
 
     /// A photo of which only the name is known.
-    fn named(&self, person: usize, names: &[Found<'_>], stem: &Stem, known: &[Found<'_>], others: &[String]) -> Place {
+    fn named(
+        &self,
+        person: usize,
+        names: &[FoundKey<'_>],
+        stem: &Stem,
+        known: &[FoundKey<'_>],
+        others: &[String],
+    ) -> RosterMatch {
         let own = &self.roster.people[person];
         let longer = names.iter().find_map(|name| stem.longer_than(name, known)).map(Doubt::LongerName);
         let is_spoilt_one = |number: &String| own.spoilt.iter().any(|spoilt| is_beginning(spoilt, number));
         let has_numbers = !own.numbers.is_empty() || !own.spoilt.is_empty();
         let wrong = has_numbers && others.iter().any(|number| !is_spoilt_one(number));
-        Place { person: Some(person), doubt: longer.or(wrong.then_some(Doubt::WrongNumber)) }
+        RosterMatch { person: Some(person), doubt: longer.or(wrong.then_some(Doubt::WrongNumber)) }
     }
 
     /// Whether a number in the file's name has the form of one of the person's numbers and is none of them.
@@ -268,7 +275,7 @@ impl<'l> Index<'l> {
     }
 }
 
-impl Place {
+impl RosterMatch {
     /// With a lesser doubt, where there is none.
     fn with(self, lesser: Option<Doubt>) -> Self {
         Self { person: self.person, doubt: self.doubt.or(lesser) }
@@ -276,7 +283,7 @@ impl Place {
 }
 
 /// The people whom all of these mean; two different people where there is nobody.
-fn common(all: &[Found<'_>]) -> Numbered {
+fn common(all: &[FoundKey<'_>]) -> Numbered {
     let Some((first, rest)) = all.split_first() else { return Numbered::Nobody };
     let mut people = first.people.to_vec();
     for found in rest {

@@ -2,17 +2,19 @@
 //!
 //! A list is a table from anywhere ([`Roster::read`]): text in any common encoding, or a workbook of which every visible
 //! sheet with the columns is read. Headings are found by what they are usually called, and what was understood is
-//! told ([`Source`]). [`Roster::compare`] then holds the names of the photos against it. No picture is looked at: whose
+//! told ([`RosterSource`]). [`Roster::compare`] then holds the names of the photos against it. No picture is looked at: whose
 //! face it is, is for a person to say.
 
 #[cfg(feature = "files")]
 mod columns;
+#[cfg(feature = "files")]
+mod heading;
 mod matching;
 mod stem;
 #[cfg(feature = "files")]
 mod table;
 
-pub use matching::{Attendance, Doubt, Place};
+pub use matching::{Attendance, Doubt, RosterMatch};
 #[cfg(feature = "files")]
 pub use table::Foreign;
 
@@ -39,14 +41,14 @@ pub struct Roster {
     /// The headings of all its columns.
     pub headings: Vec<String>,
     /// What was understood of the file.
-    pub source: Source,
+    pub source: RosterSource,
     /// What is wrong with the list itself.
     pub notes: Vec<Note>,
 }
 
 /// What was understood of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
+pub struct RosterSource {
     /// The file.
     pub file: String,
     /// The sheets that people were read from; none for a text file.
@@ -116,7 +118,7 @@ pub type NamedRows = (String, Vec<Vec<String>>);
 #[cfg(feature = "files")]
 pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<NamedRows>, RosterError> {
     let texts =
-        |rows: Vec<Vec<table::Cell>>| rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect());
+        |rows: Vec<Vec<table::TableCell>>| rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect());
     Ok(table::read(name, bytes)?.into_iter().map(|sheet| (sheet.name, texts(sheet.rows).collect())).collect())
 }
 

@@ -118,7 +118,7 @@ impl Keys {
 
 /// A known number or name in a file's name.
 #[derive(Clone, Debug)]
-pub(super) struct Found<'k> {
+pub(super) struct FoundKey<'k> {
     /// Which letters it is made of.
     pub at: Range<usize>,
     /// The people who have it.
@@ -148,7 +148,7 @@ impl Stem {
     }
 
     /// The known numbers in the name, none over another.
-    pub fn numbers<'k>(&self, keys: &'k Keys) -> Vec<Found<'k>> {
+    pub fn numbers<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
         let all: Vec<_> = self.occurrences(keys).filter(|found| found.at.len() >= SHORT).collect();
         let mut kept: Vec<_> = all.iter().filter(|found| self.stands_alone(&found.at)).cloned().collect();
         kept.extend(self.tiles(&all));
@@ -157,17 +157,17 @@ impl Stem {
     }
 
     /// A number of a few characters, if it is all that the name holds besides people's names.
-    pub fn short_number<'k>(&self, keys: &'k Keys, names: &[Found<'_>]) -> Option<Found<'k>> {
+    pub fn short_number<'k>(&self, keys: &'k Keys, names: &[FoundKey<'_>]) -> Option<FoundKey<'k>> {
         let mut rest = self.words(names).into_iter();
         let (Some(only), None) = (rest.next(), rest.next()) else { return None };
         let in_brackets = self.text[..self.letters[only.start].from].ends_with(['(', '（', '[', '【']);
         let people = keys.get(&self.key(&only)).filter(|_| only.len() < SHORT && !in_brackets)?;
-        Some(Found { at: only, people })
+        Some(FoundKey { at: only, people })
     }
 
     /// The known names in the name, none over another. A Latin name ends where a word ends.
-    pub fn names<'k>(&self, keys: &'k Keys) -> Vec<Found<'k>> {
-        let whole = |found: &Found<'_>| {
+    pub fn names<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
+        let whole = |found: &FoundKey<'_>| {
             let [first, last] = [found.at.start, found.at.end - 1];
             let joins = |one: Option<usize>, other: usize, gap: Gap| {
                 gap == Gap::None
@@ -184,7 +184,7 @@ impl Stem {
     }
 
     /// Words that look like a person's number and are none of `known`.
-    pub fn other_numbers(&self, known: &[Found<'_>]) -> Vec<String> {
+    pub fn other_numbers(&self, known: &[FoundKey<'_>]) -> Vec<String> {
         let is_number = |word: &str| {
             let digits = word.chars().filter(char::is_ascii_digit).count();
             word.len() >= SHORT && digits * 2 > word.len() && word.is_ascii()
@@ -198,7 +198,7 @@ impl Stem {
     }
 
     /// Chinese words that look like a name, and Latin ones too when `latin`, beside what is known.
-    pub fn other_names(&self, known: &[Found<'_>], latin: bool) -> Option<String> {
+    pub fn other_names(&self, known: &[FoundKey<'_>], latin: bool) -> Option<String> {
         let words = self.words(known);
         let chinese = words.iter().find(|word| is_chinese_name(&self.key(word))).map(|word| self.raw(word));
         chinese.or_else(|| if latin { self.latin_words(&words, 3) } else { None })
@@ -206,7 +206,7 @@ impl Stem {
 
     /// The word that a name is only a part of: what touches it and is no remark. Names are told from what stands
     /// around them only by that.
-    pub fn longer_than(&self, name: &Found<'_>, known: &[Found<'_>]) -> Option<String> {
+    pub fn longer_than(&self, name: &FoundKey<'_>, known: &[FoundKey<'_>]) -> Option<String> {
         let words = self.words(known);
         let before =
             words.iter().find(|word| word.end == name.at.start && self.letters[name.at.start].gap == Gap::None);
@@ -234,11 +234,11 @@ impl Stem {
         (!names.is_empty()).then(|| names.join(" "))
     }
 
-    fn occurrences<'k>(&self, keys: &'k Keys) -> impl Iterator<Item = Found<'k>> {
+    fn occurrences<'k>(&self, keys: &'k Keys) -> impl Iterator<Item = FoundKey<'k>> {
         let all = keys.lengths.iter().flat_map(|length| {
             (0..(self.letters.len() + 1).saturating_sub(*length)).map(move |start| start..start + *length)
         });
-        all.filter_map(|at| Some(Found { people: keys.get(&self.key(&at))?, at }))
+        all.filter_map(|at| Some(FoundKey { people: keys.get(&self.key(&at))?, at }))
     }
 
     /// Whether a number ends where the figures around it end. Letters may touch it where they make a word.
@@ -263,7 +263,7 @@ impl Stem {
     }
 
     /// Numbers that fill a run of figures together, such as a student number and an identity number without a gap.
-    fn tiles<'k>(&self, all: &[Found<'k>]) -> Vec<Found<'k>> {
+    fn tiles<'k>(&self, all: &[FoundKey<'k>]) -> Vec<FoundKey<'k>> {
         let starts_run =
             |at: usize| at == 0 || self.letters[at].gap != Gap::None || !self.letters[at - 1].c.is_ascii_alphanumeric();
         let ends_run = |at: usize| {
@@ -313,7 +313,7 @@ impl Stem {
     }
 
     /// What is left besides `known`: runs of letters of one kind without a gap.
-    fn words(&self, known: &[Found<'_>]) -> Vec<Range<usize>> {
+    fn words(&self, known: &[FoundKey<'_>]) -> Vec<Range<usize>> {
         let mut words: Vec<Range<usize>> = Vec::new();
         for (at, letter) in self.letters.iter().enumerate() {
             if known.iter().any(|found| found.at.contains(&at)) {
@@ -345,9 +345,9 @@ impl Stem {
 }
 
 /// The longest ones that do not lie over one another; what is broken by gaps gives way to what is not.
-fn apart<'k>(mut all: Vec<Found<'k>>, is_broken: impl Fn(&Found<'_>) -> bool) -> Vec<Found<'k>> {
+fn apart<'k>(mut all: Vec<FoundKey<'k>>, is_broken: impl Fn(&FoundKey<'_>) -> bool) -> Vec<FoundKey<'k>> {
     all.sort_by_key(|found| (is_broken(found), std::cmp::Reverse(found.at.len()), found.at.start));
-    let mut kept: Vec<Found<'k>> = Vec::new();
+    let mut kept: Vec<FoundKey<'k>> = Vec::new();
     for found in all {
         if !kept.iter().any(|other| overlap(&other.at, &found.at)) {
             kept.push(found);

@@ -4,6 +4,7 @@ mod text;
 mod workbook;
 
 use super::RosterError;
+use super::heading::kind;
 
 /// Most rows that are read, as many as a sheet of Excel has. A longer list is refused, never cut.
 const ROWS: usize = 1_048_576;
@@ -18,31 +19,36 @@ pub(super) struct Sheet {
     /// Hidden by whoever made the workbook.
     pub hidden: bool,
     /// The cells.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TableCell>>,
 }
 
 /// One cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(super) struct TableCell {
     /// What it shows, trimmed.
     pub text: String,
     /// What a program did to it.
-    pub flaw: Option<Flaw>,
+    pub flaw: Option<CellFlaw>,
 }
 
 /// What a program did to a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(super) enum CellFlaw {
     /// A number of more than fifteen digits that was kept as a number: its last digits are gone.
     LostDigits,
     /// A formula that was never calculated.
     NotCalculated,
 }
 
-impl Cell {
+impl TableCell {
     fn of(text: &str) -> Self {
         Self { text: text.trim().to_owned(), flaw: None }
     }
+}
+
+/// How many headings of a row are known.
+pub(super) fn known_headings(row: &[TableCell]) -> usize {
+    row.iter().filter(|cell| kind(&cell.text).is_some()).count()
 }
 
 /// Reads the sheets of a file, which is known by its content whatever it is called.

@@ -17,7 +17,7 @@ const MOST: u32 = 400;
 
 /// What the edges show.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Backdrop {
+pub(super) struct EdgeBackdrop {
     /// Share of cells that are flat and of the commonest colour.
     pub share: f64,
     /// Whether that colour is clipped in some channel, and so hides its grain.
@@ -25,12 +25,12 @@ pub(super) struct Backdrop {
 }
 
 /// One cell: mean colour, and whether its luma is flat.
-struct Cell {
+struct EdgeCell {
     colour: [f32; 3],
     flat: bool,
 }
 
-impl Backdrop {
+impl EdgeBackdrop {
     /// Looks at the edges; `None` when the photo is too small.
     pub(super) fn of(pixels: &Pixels) -> Option<Self> {
         let (across, down) = (pixels.width() / CELL, pixels.height() / CELL);
@@ -41,7 +41,8 @@ impl Backdrop {
         let at_edge = |&(x, y): &(u32, u32)| y < top || x < side || x >= across - side;
         let places: Vec<(u32, u32)> = (0..low).flat_map(|y| (0..across).map(move |x| (x, y))).filter(at_edge).collect();
         let step = (places.len() as u32 / MOST).max(1) as usize;
-        let cells: Vec<Cell> = places.iter().step_by(step).map(|&(x, y)| cell(pixels, CELL * x, CELL * y)).collect();
+        let cells: Vec<EdgeCell> =
+            places.iter().step_by(step).map(|&(x, y)| cell(pixels, CELL * x, CELL * y)).collect();
         let colour = commonest(&cells);
         let same = cells.iter().filter(|cell| cell.flat && near(cell.colour, colour)).count();
         let clipped = colour.iter().any(|level| !(4.0..=251.0).contains(level));
@@ -49,7 +50,7 @@ impl Backdrop {
     }
 }
 
-fn cell(pixels: &Pixels, left: u32, top: u32) -> Cell {
+fn cell(pixels: &Pixels, left: u32, top: u32) -> EdgeCell {
     let count = (CELL * CELL) as f32;
     let corner = unrounded_luma(pixels.number(left, top));
     let (mut totals, mut sum, mut squares) = ([0_u32; 3], 0.0, 0.0);
@@ -65,7 +66,7 @@ fn cell(pixels: &Pixels, left: u32, top: u32) -> Cell {
     }
     // Rounding alone gives 0.3; grain that survives JPEG at quality 75 gives more than this.
     let flat = (squares - sum * sum / count) / count < 0.6 * 0.6;
-    Cell { colour: totals.map(|total| total as f32 / count), flat }
+    EdgeCell { colour: totals.map(|total| total as f32 / count), flat }
 }
 
 /// Whether two colours are the same level in every channel.
@@ -74,7 +75,7 @@ fn near(a: [f32; 3], b: [f32; 3]) -> bool {
 }
 
 /// The colour around which most flat cells lie: of some of them, the one with most neighbours.
-fn commonest(cells: &[Cell]) -> [f32; 3] {
+fn commonest(cells: &[EdgeCell]) -> [f32; 3] {
     let flat: Vec<[f32; 3]> = cells.iter().filter(|cell| cell.flat).map(|cell| cell.colour).collect();
     let neighbours = |colour: &[f32; 3]| flat.iter().filter(|other| near(**other, *colour)).count();
     let candidates = flat.iter().step_by((flat.len() / 40).max(1));

@@ -17,7 +17,7 @@ use crate::evidence::Evidence;
 use crate::photo::container::ColourMode;
 use crate::provenance::{Claim, Grade, Mark, Thumbnail, shown};
 use crate::reading::{Flag, List, Number, Reason, Score, Text};
-use backdrop::Backdrop;
+use backdrop::EdgeBackdrop;
 use odds::{Clarity, Odds};
 use recompression::Samples;
 use resampling::{Rhythm, fine_detail};
@@ -145,7 +145,7 @@ const CUT_OUT: Odds = Odds { absent: 0.02, doubtful: 0.5, clear: 0.98 };
 
 /// `trace.cut_out`
 pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
-    let backdrop = Backdrop::of(evidence.pixels()?).ok_or(Reason::TooSmall)?;
+    let backdrop = EdgeBackdrop::of(evidence.pixels()?).ok_or(Reason::TooSmall)?;
     // A coarser step of the block mean than 8, one level of luma, makes any wall flat.
     let table = evidence.photo().container().jpeg.as_ref().and_then(|jpeg| jpeg.table_of(0));
     let coarse = table.is_some_and(|table| table.0[0] > 8);

@@ -57,7 +57,7 @@ const SHIFTS: usize = 64;
 /// Side of the window taken at each sampled block: the block itself, and room for every shift of it.
 const WINDOW: usize = 16;
 
-type Window = [[u8; WINDOW]; WINDOW];
+type BlockWindow = [[u8; WINDOW]; WINDOW];
 
 /// What sampled blocks of the file's own grid show.
 pub(super) struct Samples {
@@ -74,7 +74,7 @@ impl Samples {
         let (across, down) = ((grid.width() / 8).checked_sub(1)?, (grid.height() / 8).checked_sub(1)?);
         let all = across * down;
         let count = all.min(MOST);
-        let basis = Basis::new();
+        let basis = DctBasis::new();
         let samples = vectorised!({
             let (mut on_grid, mut off_grid) = (Vec::with_capacity(count), Vec::with_capacity(count));
             let mut means = vec![[0; SHIFTS]; MEANS];
@@ -199,7 +199,7 @@ fn divergence(a: &[f32], b: &[f32]) -> f32 {
 
 /// Block means, in JPEG's scale (eight times the mean of the samples), at all 64 shifts; column by column.
 #[inline(always)]
-fn shifted_means(window: &Window) -> [[u16; 8]; 8] {
+fn shifted_means(window: &BlockWindow) -> [[u16; 8]; 8] {
     // Sums of the eight levels under each other; then, of eight of those beside each other. Both are made of the sum
     // before by what enters and what leaves, a whole line of sums at a time.
     let mut sum = [0_u16; WINDOW];
@@ -267,7 +267,7 @@ fn lead(folded: &[[u16; SHIFTS]]) -> f64 {
 
 /// The window whose top left corner is this corner of the grid.
 #[inline(always)]
-fn window(grid: &Grid, left: usize, top: usize) -> Window {
+fn window(grid: &Grid, left: usize, top: usize) -> BlockWindow {
     let mut window = [[0; WINDOW]; WINDOW];
     for (y, row) in window.iter_mut().enumerate() {
         row.copy_from_slice(&grid.row(top + y)[left..left + WINDOW]);
@@ -277,7 +277,7 @@ fn window(grid: &Grid, left: usize, top: usize) -> Window {
 
 /// Whether much of a window is black or white: clipping hides what was there.
 #[inline(always)]
-fn is_clipped(window: &Window) -> bool {
+fn is_clipped(window: &BlockWindow) -> bool {
     let mut clipped = 0_u16;
     for level in window.as_flattened() {
         clipped += u16::from(*level <= 1 || *level >= 254);
@@ -286,9 +286,9 @@ fn is_clipped(window: &Window) -> bool {
 }
 
 /// The first four basis functions of the 8-point DCT (T.81, A.3.3).
-struct Basis([[f32; 8]; 4]);
+struct DctBasis([[f32; 8]; 4]);
 
-impl Basis {
+impl DctBasis {
     fn new() -> Self {
         let wave = |k: usize, n: usize| {
             let norm = if k == 0 { 0.125_f32.sqrt() } else { 0.5 };
@@ -299,7 +299,7 @@ impl Basis {
 
     /// The coefficients at [`FREQUENCIES`] of the block `shift` px right of and below the window's corner.
     #[inline(always)]
-    fn low_frequencies(&self, window: &Window, shift: usize) -> Coefficients {
+    fn low_frequencies(&self, window: &BlockWindow, shift: usize) -> Coefficients {
         let mut columns = [[0.0_f32; 8]; 4];
         for (y, line) in window[shift..shift + 8].iter().enumerate() {
             for (column, wave) in columns.iter_mut().zip(&self.0) {

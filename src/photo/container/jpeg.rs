@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::numbers::{be16, slice};
 use super::photoshop;
-use super::tables::{self, QuantTable};
-use super::{Block, ColourMode, Container, Kind, MOST_BYTES, MOST_PARTS};
+use super::tables::{self, Quality, QuantTable, TableScheme};
+use super::{Block, BlockKind, ColourMode, Container, MOST_BYTES, MOST_PARTS};
 
 /// What the coding segments of a JPEG say.
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ pub struct Jpeg {
     /// Every marker segment before the end of the image, in order: its marker and where its `FF` stands.
     pub segments: Vec<(u8, usize)>,
     /// The frame; `None` when the file ends or breaks off before it.
-    pub frame: Option<Frame>,
+    pub frame: Option<FrameHeader>,
     /// Quantisation tables by number, the last definition of each.
     pub tables: [Option<QuantTable>; 4],
     /// Whether one DQT segment defined more than one table.
@@ -32,7 +32,7 @@ pub struct Jpeg {
 
 /// The frame header.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub struct FrameHeader {
     /// Which kind of coding: the low half of the marker (0 baseline, 1 extended, 2 progressive, …).
     pub process: u8,
     /// Bits per sample.
@@ -61,6 +61,16 @@ impl Jpeg {
     pub fn table_of(&self, component: usize) -> Option<&QuantTable> {
         let number = self.frame.as_ref()?.components.get(component)?.table;
         self.tables.get(usize::from(number))?.as_ref()
+    }
+
+    /// What quality the tables stand for; `None` when that of luma is missing.
+    pub fn quality(&self) -> Option<Quality> {
+        Some(tables::quality(self.table_of(0)?, self.table_of(1)))
+    }
+
+    /// Whose tables they are; `None` when that of luma is missing.
+    pub fn table_scheme(&self) -> Option<TableScheme> {
+        Some(tables::scheme(self.table_of(0)?, self.table_of(1), self.tables_share_segment))
     }
 
     /// Chroma subsampling in the usual three numbers; other factors as they stand (`2x1,1x2,1x1`). `None` without
@@ -117,15 +127,15 @@ impl Jpeg {
 }
 
 /// A payload in pieces: each piece's place in the whole, its offset in the file, and its bytes.
-type Numbered<'b> = Vec<(u32, usize, &'b [u8])>;
+type NumberedPieces<'b> = Vec<(u32, usize, &'b [u8])>;
 
 /// Pieces that are joined once the walk is over.
 #[derive(Default)]
 struct Pieces<'b> {
     icc: Vec<(u8, usize, &'b [u8])>,
     photoshop: Vec<(usize, &'b [u8])>,
-    extended_xmp: BTreeMap<&'b [u8], Numbered<'b>>,
-    jumbf: BTreeMap<u16, Numbered<'b>>,
+    extended_xmp: BTreeMap<&'b [u8], NumberedPieces<'b>>,
+    jumbf: BTreeMap<u16, NumberedPieces<'b>>,
 }
 
 /// Walks the segments from the start of the image to its end.
@@ -200,11 +210,11 @@ fn coding(jpeg: &mut Jpeg, marker: u8, body: &[u8]) {
     }
 }
 
-fn frame(marker: u8, body: &[u8]) -> Option<Frame> {
+fn frame(marker: u8, body: &[u8]) -> Option<FrameHeader> {
     let count = usize::from(*body.get(5)?);
     let component =
         |bytes: &[u8]| Component { id: bytes[0], sampling: (bytes[1] >> 4, bytes[1] & 15), table: bytes[2] };
-    Some(Frame {
+    Some(FrameHeader {
         process: marker & 15,
         precision: body[0],
         height: be16(body, 1)?,
@@ -224,20 +234,20 @@ fn metadata<'b>(
 ) {
     let after = |signature: &[u8]| body.strip_prefix(signature).map(|rest| (offset + signature.len(), rest));
     match marker {
-        0xFE => container.push(Kind::Comment, offset, body),
+        0xFE => container.push(BlockKind::Comment, offset, body),
         0xE0 if body.starts_with(b"JFIF\0") => {
             jpeg.jfif = true;
             container.density = container.density.or_else(|| jfif_density(body));
         }
         0xE1 => {
             if let Some((at, rest)) = after(b"Exif\0\0").or_else(|| after(b"Exif\0\xFF")) {
-                container.push(Kind::Exif, at, rest);
+                container.push(BlockKind::Exif, at, rest);
             } else if let Some((at, rest)) = after(b"http://ns.adobe.com/xap/1.0/\0") {
-                container.push(Kind::Xmp, at, rest);
+                container.push(BlockKind::Xmp, at, rest);
             } else if let Some((at, rest)) = after(b"http://ns.adobe.com/xmp/extension/\0") {
                 pieces.extended_xmp(at, rest);
             } else {
-                container.push(Kind::App(1), offset, body);
+                container.push(BlockKind::App(1), offset, body);
             }
         }
         0xE2 if body.starts_with(b"ICC_PROFILE\0") && body.len() > 14 => {
@@ -246,13 +256,13 @@ fn metadata<'b>(
         0xEB if body.starts_with(b"JP") => pieces.jumbf(offset, body),
         0xED => match after(b"Photoshop 3.0\0") {
             Some(piece) => pieces.photoshop.push(piece),
-            None => container.push(Kind::App(13), offset, body),
+            None => container.push(BlockKind::App(13), offset, body),
         },
         0xEE if body.starts_with(b"Adobe") => {
             jpeg.adobe_transform = body.get(11).copied();
-            container.push(Kind::App(14), offset, body);
+            container.push(BlockKind::App(14), offset, body);
         }
-        0xE0..=0xEF => container.push(Kind::App(marker - 0xE0), offset, body),
+        0xE0..=0xEF => container.push(BlockKind::App(marker - 0xE0), offset, body),
         _ => {}
     }
 }
@@ -297,10 +307,10 @@ impl<'b> Pieces<'b> {
         if let Some((offset, data)) = photoshop {
             container.blocks.extend(photoshop::resources(&data, offset));
         }
-        let blocks = [(Kind::Icc(String::new()), in_order(icc))]
+        let blocks = [(BlockKind::Icc(String::new()), in_order(icc))]
             .into_iter()
-            .chain(self.extended_xmp.into_values().map(|pieces| (Kind::Xmp, in_order(pieces))))
-            .chain(self.jumbf.into_values().map(|pieces| (Kind::Jumbf, in_order(pieces))));
+            .chain(self.extended_xmp.into_values().map(|pieces| (BlockKind::Xmp, in_order(pieces))))
+            .chain(self.jumbf.into_values().map(|pieces| (BlockKind::Jumbf, in_order(pieces))));
         for (kind, piece) in blocks {
             if let Some((offset, data)) = piece {
                 container.blocks.push(Block { kind, offset, data });

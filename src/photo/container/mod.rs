@@ -19,7 +19,7 @@ mod webp;
 
 pub use jpeg::Jpeg;
 pub(super) use png::picture as picture_of_png;
-pub use tables::{Origin, Quality, QuantTable, origin_of, quality_of};
+pub use tables::{Quality, QuantTable, TableScheme};
 
 use super::Format;
 
@@ -31,7 +31,7 @@ const MOST_BYTES: usize = 16 << 20;
 
 /// What kind of metadata a block holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// A TIFF structure with EXIF fields (without the `Exif\0\0` in front).
     Exif,
     /// An XMP packet; the extended part of a JPEG is a block of its own.
@@ -56,7 +56,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// What it holds.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// Where its content starts, in bytes from the start of the file.
     pub offset: usize,
     /// Its content.
@@ -116,30 +116,30 @@ impl Container {
         };
         if let Some(tail) = container.end.and_then(|end| bytes.get(end..)).filter(|tail| !tail.is_empty()) {
             let data = tail[..tail.len().min(MOST_BYTES)].to_vec();
-            container.blocks.push(Block { kind: Kind::Trailer, offset: bytes.len() - tail.len(), data });
+            container.blocks.push(Block { kind: BlockKind::Trailer, offset: bytes.len() - tail.len(), data });
         }
         container
     }
 
     /// The blocks of one kind.
-    pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Block> {
+    pub fn all(&self, kind: BlockKind) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(move |block| block.kind == kind)
     }
 
     /// The first block of one kind.
-    pub fn first(&self, kind: &Kind) -> Option<&Block> {
+    pub fn first(&self, kind: &BlockKind) -> Option<&Block> {
         self.blocks.iter().find(|block| block.kind == *kind)
     }
 
     /// The name of the embedded colour profile.
     pub fn profile(&self) -> Option<String> {
         self.blocks.iter().find_map(|block| match &block.kind {
-            Kind::Icc(name) => icc::description(&block.data).or_else(|| (!name.is_empty()).then(|| name.clone())),
+            BlockKind::Icc(name) => icc::description(&block.data).or_else(|| (!name.is_empty()).then(|| name.clone())),
             _ => None,
         })
     }
 
-    fn push(&mut self, kind: Kind, offset: usize, data: &[u8]) {
+    fn push(&mut self, kind: BlockKind, offset: usize, data: &[u8]) {
         if self.blocks.len() < MOST_PARTS && self.kept + data.len() <= MOST_BYTES {
             self.kept += data.len();
             self.blocks.push(Block { kind, offset, data: data.to_vec() });

@@ -4,7 +4,7 @@
 //! Specification). IPTC-IIM: `1C`, record, data set, length, data (IIM 4.2, 1.5).
 
 use super::numbers::{be16, be32, slice};
-use super::{Block, Kind, MOST_PARTS};
+use super::{Block, BlockKind, MOST_PARTS};
 
 /// The IPTC-IIM record.
 pub const IPTC: u16 = 0x0404;
@@ -24,7 +24,7 @@ pub(super) fn resources(payload: &[u8], offset: usize) -> Vec<Block> {
     while found.len() < MOST_PARTS && slice(payload, at, 4) == Some(b"8BIM") {
         let Some((number, start, length)) = resource_at(payload, at) else { break };
         let Some(data) = slice(payload, start, length) else { break };
-        found.push(Block { kind: Kind::Resource(number), offset: offset + start, data: data.to_vec() });
+        found.push(Block { kind: BlockKind::Resource(number), offset: offset + start, data: data.to_vec() });
         at = start + length + length % 2;
     }
     found

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::deflate::inflate;
 use super::numbers::{be32, slice};
-use super::{ColourMode, Container, Kind, MOST_BYTES, MOST_PARTS};
+use super::{BlockKind, ColourMode, Container, MOST_BYTES, MOST_PARTS};
 
 /// Walks the chunks up to IEND.
 pub(super) fn read(bytes: &[u8]) -> Container {
@@ -63,16 +63,16 @@ fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8], left
         b"pHYs" if data.get(8) == Some(&1) => {
             container.density = be32(data, 0).map(|per_metre| f64::from(per_metre) * 0.0254);
         }
-        b"eXIf" => container.push(Kind::Exif, offset, data),
+        b"eXIf" => container.push(BlockKind::Exif, offset, data),
         b"iCCP" => {
             if let Some((name, rest)) = keyword(data) {
-                container.push(Kind::Icc(name), offset, &inflate(rest.get(1..).unwrap_or_default(), left));
+                container.push(BlockKind::Icc(name), offset, &inflate(rest.get(1..).unwrap_or_default(), left));
             }
         }
-        b"caBX" => container.push(Kind::Jumbf, offset, data),
+        b"caBX" => container.push(BlockKind::Jumbf, offset, data),
         b"tEXt" | b"zTXt" | b"iTXt" => {
             if let Some((key, text)) = text(name, data, left) {
-                let kind = if key == "XML:com.adobe.xmp" { Kind::Xmp } else { Kind::Text(key) };
+                let kind = if key == "XML:com.adobe.xmp" { BlockKind::Xmp } else { BlockKind::Text(key) };
                 container.push(kind, offset, &text);
             }
         }

@@ -4,7 +4,6 @@
 //! nearly every program that shows a quality means that number. Tables that are no such scaling (Photoshop, Apple, many
 //! cameras) get the quality whose tables come nearest.
 
-use super::Jpeg;
 use super::numbers::be16;
 
 /// 64 quantisation steps in natural (row by row) order.
@@ -13,7 +12,7 @@ pub struct QuantTable(pub [u16; 64]);
 
 /// Whose scheme the tables follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum TableScheme {
     /// Exactly the IJG tables at this quality. Cameras, phones, editors and messengers alike use them: no evidence.
     Ijg(u8),
     /// The tables of Photoshop, Lightroom and their kin.
@@ -86,7 +85,7 @@ pub fn ijg(quality: u8) -> [QuantTable; 2] {
 }
 
 /// The IJG-equivalent quality of a luma and (unless grey) a chroma table.
-fn quality(luma: &QuantTable, chroma: Option<&QuantTable>) -> Quality {
+pub(super) fn quality(luma: &QuantTable, chroma: Option<&QuantTable>) -> Quality {
     let nearest = |tables: &[(&QuantTable, usize)]| {
         let miss = |quality: u8| {
             let standard = ijg(quality);
@@ -104,24 +103,14 @@ fn quality(luma: &QuantTable, chroma: Option<&QuantTable>) -> Quality {
     Quality { value, doubt: if miss == 0 { 0.0 } else { (apart.abs() / 2.0).max(1.0) } }
 }
 
-/// The quality of a JPEG; `None` when its luma table is missing.
-pub fn quality_of(jpeg: &Jpeg) -> Option<Quality> {
-    Some(quality(jpeg.table_of(0)?, jpeg.table_of(1)))
-}
-
-/// Whose tables a JPEG has; `None` when its luma table is missing.
-pub fn origin_of(jpeg: &Jpeg) -> Option<Origin> {
-    Some(origin(jpeg.table_of(0)?, jpeg.table_of(1), jpeg.tables_share_segment))
-}
-
 /// Whose tables these are. `shared` says that one segment defined both, as Adobe's encoder writes them.
-fn origin(luma: &QuantTable, chroma: Option<&QuantTable>, shared: bool) -> Origin {
+pub(super) fn scheme(luma: &QuantTable, chroma: Option<&QuantTable>, shared: bool) -> TableScheme {
     let found = quality(luma, chroma);
     if found.doubt == 0.0 {
-        return Origin::Ijg(found.value);
+        return TableScheme::Ijg(found.value);
     }
     let adobe = shared && ADOBE_ROWS.iter().any(|row| luma.0.starts_with(row));
-    if adobe { Origin::Adobe } else { Origin::Other }
+    if adobe { TableScheme::Adobe } else { TableScheme::Other }
 }
 
 fn distance(a: &QuantTable, b: &QuantTable) -> u32 {
@@ -178,7 +167,7 @@ mod tests {
         for value in 4..=100 {
             let [luma, chroma] = ijg(value);
             assert_eq!(quality(&luma, Some(&chroma)), Quality { value, doubt: 0.0 });
-            assert_eq!(origin(&luma, Some(&chroma), true), Origin::Ijg(value));
+            assert_eq!(scheme(&luma, Some(&chroma), true), TableScheme::Ijg(value));
         }
     }
 
@@ -190,8 +179,8 @@ mod tests {
         assert_eq!(found.value, 88);
         assert!(found.doubt >= 1.0);
         luma.0[..8].copy_from_slice(&ADOBE_ROWS[2]);
-        assert_eq!(origin(&luma, Some(&chroma), true), Origin::Adobe);
-        assert_eq!(origin(&luma, Some(&chroma), false), Origin::Other);
+        assert_eq!(scheme(&luma, Some(&chroma), true), TableScheme::Adobe);
+        assert_eq!(scheme(&luma, Some(&chroma), false), TableScheme::Other);
     }
 
     #[test]

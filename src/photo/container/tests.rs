@@ -3,7 +3,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, RgbImage};
 
 use super::sample::{Noise, chunk, exif, exif_segment, flat_jpeg, resource, segment};
-use super::{ColourMode, Container, Kind, photoshop};
+use super::{BlockKind, ColourMode, Container, photoshop};
 use crate::measure::{MEASURES, Measurements, Readings, find};
 use crate::photo::{Format, Limits, Photo};
 use crate::reading::{Reading, Value};
@@ -105,15 +105,15 @@ fn metadata_is_found_with_its_place() {
     );
     let file = [file, b"tail".to_vec()].concat();
     let found = container(&file);
-    let data = |kind: Kind| found.first(&kind).unwrap().data.clone();
-    assert_eq!(data(Kind::Exif), exif(&[(0x0131, "Version 1.0")]));
-    assert_eq!(data(Kind::Xmp), b"abcd");
-    assert_eq!(data(Kind::Jumbf), b"\0\0\0\0jumbc2pa");
-    assert_eq!(data(Kind::Comment), b"a comment");
-    assert_eq!(data(Kind::Trailer), b"tail");
-    assert_eq!(photoshop::iptc_text(&data(Kind::Resource(photoshop::IPTC)), 65).as_deref(), Some("abc"));
-    assert_eq!(photoshop::writer(&data(Kind::Resource(photoshop::VERSION_INFO))).as_deref(), Some("Adobe"));
-    for block in found.blocks.iter().filter(|block| block.kind == Kind::Comment || block.kind == Kind::Exif) {
+    let data = |kind: BlockKind| found.first(&kind).unwrap().data.clone();
+    assert_eq!(data(BlockKind::Exif), exif(&[(0x0131, "Version 1.0")]));
+    assert_eq!(data(BlockKind::Xmp), b"abcd");
+    assert_eq!(data(BlockKind::Jumbf), b"\0\0\0\0jumbc2pa");
+    assert_eq!(data(BlockKind::Comment), b"a comment");
+    assert_eq!(data(BlockKind::Trailer), b"tail");
+    assert_eq!(photoshop::iptc_text(&data(BlockKind::Resource(photoshop::IPTC)), 65).as_deref(), Some("abc"));
+    assert_eq!(photoshop::writer(&data(BlockKind::Resource(photoshop::VERSION_INFO))).as_deref(), Some("Adobe"));
+    for block in found.blocks.iter().filter(|block| block.kind == BlockKind::Comment || block.kind == BlockKind::Exif) {
         assert!(file[block.offset..].starts_with(&block.data));
     }
     assert_eq!(reading(&file, "file.trailing_bytes"), number(4.0));
@@ -132,8 +132,8 @@ fn png_texts_and_density_are_read() {
     ];
     file.splice(33..33, extra.concat());
     let found = container(&file);
-    assert_eq!(found.first(&Kind::Text("parameters".to_owned())).unwrap().data, b"Steps: 20");
-    assert_eq!(found.first(&Kind::Xmp).unwrap().data, b"<x/>");
+    assert_eq!(found.first(&BlockKind::Text("parameters".to_owned())).unwrap().data, b"Steps: 20");
+    assert_eq!(found.first(&BlockKind::Xmp).unwrap().data, b"<x/>");
     assert!((found.density.unwrap() - 300.0).abs() < 0.01);
 }
 
@@ -144,7 +144,7 @@ fn a_packed_text_cannot_claim_gigabytes() {
     packer.write_all(&vec![b'x'; 64 << 20]).unwrap();
     let file = [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"zTXt", &[b"k\0\0".to_vec(), packer.finish().unwrap()].concat())];
     let found = container(&file.concat());
-    assert_eq!(found.first(&Kind::Text("k".to_owned())).unwrap().data.len(), super::MOST_BYTES);
+    assert_eq!(found.first(&BlockKind::Text("k".to_owned())).unwrap().data.len(), super::MOST_BYTES);
 }
 
 #[test]

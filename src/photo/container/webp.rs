@@ -1,7 +1,7 @@
 //! WebP chunks (RFC 9649).
 
 use super::numbers::{le32, slice};
-use super::{ColourMode, Container, Kind, MOST_PARTS};
+use super::{BlockKind, ColourMode, Container, MOST_PARTS};
 
 /// Walks the chunks of a RIFF file.
 pub(super) fn read(bytes: &[u8]) -> Container {
@@ -18,10 +18,10 @@ pub(super) fn read(bytes: &[u8]) -> Container {
             break;
         };
         match name {
-            b"EXIF" => container.push(Kind::Exif, at + 8, data.strip_prefix(b"Exif\0\0").unwrap_or(data)),
-            b"XMP " => container.push(Kind::Xmp, at + 8, data),
-            b"ICCP" => container.push(Kind::Icc(String::new()), at + 8, data),
-            b"C2PA" => container.push(Kind::Jumbf, at + 8, data),
+            b"EXIF" => container.push(BlockKind::Exif, at + 8, data.strip_prefix(b"Exif\0\0").unwrap_or(data)),
+            b"XMP " => container.push(BlockKind::Xmp, at + 8, data),
+            b"ICCP" => container.push(BlockKind::Icc(String::new()), at + 8, data),
+            b"C2PA" => container.push(BlockKind::Jumbf, at + 8, data),
             _ => {}
         }
         at += 8 + data.len() + data.len() % 2;

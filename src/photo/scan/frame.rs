@@ -1,6 +1,6 @@
 //! How a frame's components are cut into blocks, and which of them a scan visits (T.81, A.2 and B.2.3).
 
-use super::super::container::jpeg::Frame;
+use super::super::container::jpeg::FrameHeader;
 use super::Coding;
 
 /// The blocks of a frame.
@@ -8,13 +8,13 @@ pub(super) struct Layout {
     /// Whether the picture is coded in passes of rising precision.
     pub progressive: bool,
     /// The components, as in the frame.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ScanComponent>,
     /// Minimum coded units of an interleaved scan.
     mcus: u64,
 }
 
 /// One component.
-pub(super) struct Part {
+pub(super) struct ScanComponent {
     id: u8,
     /// Blocks in one unit of an interleaved scan.
     in_mcu: u64,
@@ -26,7 +26,7 @@ pub(super) struct Part {
 
 impl Layout {
     /// Of a frame that can be walked; the coding that cannot, otherwise.
-    pub(super) fn of(frame: &Frame) -> Result<Self, Coding> {
+    pub(super) fn of(frame: &FrameHeader) -> Result<Self, Coding> {
         let progressive = match frame.process {
             0 | 1 => false,
             2 => true,
@@ -52,7 +52,7 @@ impl Layout {
         let part = |component: &super::super::container::jpeg::Component| {
             let (h, v) = (u64::from(component.sampling.0), u64::from(component.sampling.1));
             let blocks = |length: u64, factor: u64, most: u64| (length * factor).div_ceil(most).div_ceil(8);
-            Part {
+            ScanComponent {
                 id: component.id,
                 in_mcu: h * v,
                 alone: blocks(width, h, most_h) * blocks(height, v, most_v),

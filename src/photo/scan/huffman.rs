@@ -6,7 +6,7 @@ use super::bits::Bits;
 const SHORT: usize = 10;
 
 /// A table: for each run of bits the symbol that it begins with.
-pub(super) struct Table {
+pub(super) struct HuffmanTable {
     /// By the next [`SHORT`] bits: length of the code in the high byte, symbol in the low; 0 where none is that short.
     short: Box<[u16; 1 << SHORT]>,
     /// By length: the first code beyond those of that length, shifted to 16 bits; never falling.
@@ -16,7 +16,7 @@ pub(super) struct Table {
     symbols: Vec<u8>,
 }
 
-impl Table {
+impl HuffmanTable {
     /// From the counts by length and the symbols of a DHT segment; `None` when there are more codes than bits allow.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table =
@@ -72,7 +72,7 @@ mod tests {
         let mut counts = [1; 16];
         counts[15] = 1;
         let symbols: Vec<u8> = (1..=16).collect();
-        let table = Table::new(&counts, &symbols).unwrap();
+        let table = HuffmanTable::new(&counts, &symbols).unwrap();
         for length in 1..=16u32 {
             let code = ((1u32 << length) - 2) << (32 - length);
             assert_eq!(table.peek(code), Some((length as u8, length)));
@@ -84,8 +84,8 @@ mod tests {
     fn impossible_tables_are_refused() {
         let mut counts = [0; 16];
         counts[0] = 3;
-        assert!(Table::new(&counts, &[1, 2, 3]).is_none());
+        assert!(HuffmanTable::new(&counts, &[1, 2, 3]).is_none());
         counts[0] = 2;
-        assert!(Table::new(&counts, &[1]).is_none());
+        assert!(HuffmanTable::new(&counts, &[1]).is_none());
     }
 }

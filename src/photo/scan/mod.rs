@@ -14,7 +14,7 @@ mod huffman;
 
 use bits::Bits;
 use frame::{Layout, Pass};
-use huffman::Table;
+use huffman::HuffmanTable;
 
 use super::container::Jpeg;
 
@@ -90,8 +90,8 @@ struct Broken;
 struct Walk<'b> {
     bytes: &'b [u8],
     layout: &'b Layout,
-    dc: [Option<Table>; 4],
-    ac: [Option<Table>; 4],
+    dc: [Option<HuffmanTable>; 4],
+    ac: [Option<HuffmanTable>; 4],
     interval: u64,
     /// First step of each component's quantisation table.
     steps: Vec<i64>,
@@ -111,7 +111,8 @@ struct Progress {
 
 impl<'b> Walk<'b> {
     fn new(bytes: &'b [u8], jpeg: &Jpeg, layout: &'b Layout) -> Self {
-        let step = |part: &frame::Part| jpeg.tables[part.table].as_ref().map_or(1, |table| i64::from(table.0[0]));
+        let step =
+            |part: &frame::ScanComponent| jpeg.tables[part.table].as_ref().map_or(1, |table| i64::from(table.0[0]));
         Self {
             bytes,
             layout,
@@ -132,7 +133,7 @@ impl<'b> Walk<'b> {
             let count: usize = counts.iter().map(|count| usize::from(*count)).sum();
             let symbols = rest.get(16..16 + count)?;
             let tables = if head >> 4 == 0 { &mut self.dc } else { &mut self.ac };
-            *tables.get_mut(usize::from(head & 15))? = Some(Table::new(counts, symbols)?);
+            *tables.get_mut(usize::from(head & 15))? = Some(HuffmanTable::new(counts, symbols)?);
             body = &rest[16 + count..];
         }
         Some(())
@@ -326,7 +327,7 @@ impl<'b> Walk<'b> {
 }
 
 /// A DC difference.
-fn difference(table: &Table, bits: &mut Bits<'_>) -> Result<i64, Broken> {
+fn difference(table: &HuffmanTable, bits: &mut Bits<'_>) -> Result<i64, Broken> {
     let size = u32::from(table.next(bits).ok_or(Broken)?);
     if size > 11 {
         return Err(Broken); // 8-bit samples need no more (T.81, table F.1)
@@ -336,7 +337,7 @@ fn difference(table: &Table, bits: &mut Bits<'_>) -> Result<i64, Broken> {
 }
 
 /// Passes over the 63 AC coefficients of a block.
-fn pass_over(table: &Table, bits: &mut Bits<'_>) -> Result<(), Broken> {
+fn pass_over(table: &HuffmanTable, bits: &mut Bits<'_>) -> Result<(), Broken> {
     let mut k = 1u32;
     while k < 64 {
         let (symbol, length) = table.peek(bits.peek()).ok_or(Broken)?;
@@ -365,7 +366,7 @@ fn ended(run: u32, bits: &mut Bits<'_>) -> u64 {
 }
 
 /// The first pass over a band of one block; how many blocks from this one on are now done.
-fn fill(table: &Table, bits: &mut Bits<'_>, (first, last): (u32, u32), block: &mut u64) -> Result<u64, Broken> {
+fn fill(table: &HuffmanTable, bits: &mut Bits<'_>, (first, last): (u32, u32), block: &mut u64) -> Result<u64, Broken> {
     let mut k = first;
     while k <= last {
         let symbol = u32::from(table.next(bits).ok_or(Broken)?);
@@ -389,7 +390,12 @@ fn fill(table: &Table, bits: &mut Bits<'_>, (first, last): (u32, u32), block: &m
 
 /// A refining pass over a band of one block: coefficients that are not zero get one bit each on the way; how many blocks
 /// from this one on are now done.
-fn refine(table: &Table, bits: &mut Bits<'_>, (first, last): (u32, u32), block: &mut u64) -> Result<u64, Broken> {
+fn refine(
+    table: &HuffmanTable,
+    bits: &mut Bits<'_>,
+    (first, last): (u32, u32),
+    block: &mut u64,
+) -> Result<u64, Broken> {
     let mut k = first;
     while k <= last {
         let symbol = u32::from(table.next(bits).ok_or(Broken)?);

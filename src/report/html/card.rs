@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::markup::{both, escaped, in_both, jpeg_uri, say};
-use super::{Crops, Place};
+use super::{CardPlace, Crops};
 use crate::batch::Checked;
 use crate::judge::{Finding, Verdict};
 use crate::report::crop;
+use crate::report::markup::{both, escaped, in_both, jpeg_uri, say};
 use crate::report::number::value;
-use crate::report::overlay::{Picture, drawing};
+use crate::report::overlay::{Underlay, drawing};
 use crate::report::rates::error_rates;
 use crate::report::row::TURNED_DOWN;
 use crate::report::standing::{cure_of, ordered, standing_name, those};
@@ -20,7 +20,7 @@ use crate::text::{Lang, Phrase, phrase};
 pub(super) fn write(
     id: usize,
     index: usize,
-    place: Place<'_>,
+    place: CardPlace<'_>,
     crops: &mut Crops,
     run: &Run<'_>,
     out: &mut dyn Write,
@@ -32,8 +32,8 @@ pub(super) fn write(
     let rules: Vec<_> = open.map(|finding| finding.rule.id.as_str()).collect();
     let content = photo.content.map(|content| content.to_string()).unwrap_or_default();
     let set = match place {
-        Place::Alone => String::new(),
-        Place::Of { set, .. } => format!(r#" data-set="{}""#, escaped(&set.id)),
+        CardPlace::Alone => String::new(),
+        CardPlace::Of { set, .. } => format!(r#" data-set="{}""#, escaped(&set.id)),
     };
     writeln!(
         out,
@@ -44,7 +44,7 @@ pub(super) fn write(
     writeln!(out, "<div class=\"seen\">")?;
     picture(id, photo, place, out)?;
     writeln!(out, "</div><div class=\"said\">")?;
-    if let Place::Of { set, .. } = place {
+    if let CardPlace::Of { set, .. } = place {
         writeln!(out, "<p class=\"set\">{}</p>", both(&set.title))?;
     }
     heading([id, index], photo, run, &name, out)?;
@@ -53,13 +53,13 @@ pub(super) fn write(
     writeln!(out, "</div></article>")
 }
 
-fn picture(id: usize, photo: &Checked<'_>, place: Place<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn picture(id: usize, photo: &Checked<'_>, place: CardPlace<'_>, out: &mut dyn Write) -> io::Result<()> {
     let whole = photo.pictures.as_ref().map(|pictures| &pictures.whole);
     let picture = match (place, whole) {
-        (_, None) => Picture::None,
-        (Place::Of { first, .. }, Some(_)) if first != id => Picture::Shared(format!("i{first}")),
-        (Place::Of { first, .. }, Some(whole)) => Picture::Named(format!("i{first}"), jpeg_uri(whole)),
-        (Place::Alone, Some(whole)) => Picture::Uri(jpeg_uri(whole)),
+        (_, None) => Underlay::None,
+        (CardPlace::Of { first, .. }, Some(_)) if first != id => Underlay::Shared(format!("i{first}")),
+        (CardPlace::Of { first, .. }, Some(whole)) => Underlay::Named(format!("i{first}"), jpeg_uri(whole)),
+        (CardPlace::Alone, Some(whole)) => Underlay::Uri(jpeg_uri(whole)),
     };
     let legend = crop::legend(photo).map(|legend| format!("<br>{}", both(&legend))).unwrap_or_default();
     match photo.size.zip(drawing(photo, &picture)) {

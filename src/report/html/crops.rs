@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::markup::{jpeg_uri, say};
 use crate::batch::{Checked, CloseUp};
 use crate::judge::{Finding, Outcome};
 use crate::reading::Part;
+use crate::report::markup::{jpeg_uri, say};
 use crate::text::{Phrase, phrase};
 
 /// The close-ups of one photo that stand in the document already.

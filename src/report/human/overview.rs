@@ -14,7 +14,7 @@ use crate::text::{Lang, Wording, phrase};
 
 /// How much of the overview is wanted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum OverviewExtent {
     /// Below the photos: long lists are cut, unless everything is wanted.
     AfterPhotos {
         /// Whether nothing is cut.
@@ -24,7 +24,7 @@ pub(super) enum Extent {
     Alone,
 }
 
-impl Extent {
+impl OverviewExtent {
     /// How many items of a list are shown.
     fn items(self) -> usize {
         match self {
@@ -35,9 +35,9 @@ impl Extent {
 }
 
 /// Writes the overview; of a single photo only what it was checked against, and what was not.
-pub(super) fn write(run: &Run<'_>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(run: &Run<'_>, extent: OverviewExtent, out: &mut dyn Write) -> io::Result<()> {
     let summary = Summary::of(run);
-    if run.photos.len() == 1 && extent != Extent::Alone {
+    if run.photos.len() == 1 && extent != OverviewExtent::Alone {
         writeln!(out)?;
         set_line(run, out)?;
     } else {
@@ -51,7 +51,7 @@ pub(super) fn write(run: &Run<'_>, extent: Extent, out: &mut dyn Write) -> io::R
 }
 
 /// Rule × count, the most frequent first.
-fn table(summary: &Summary<'_>, lang: Lang, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+fn table(summary: &Summary<'_>, lang: Lang, extent: OverviewExtent, out: &mut dyn Write) -> io::Result<()> {
     let mut rules: Vec<&RuleCount<'_>> = summary.rules.iter().collect();
     rules.sort_by_key(|count| std::cmp::Reverse((count.failed, count.review, count.warned)));
     let left_out = rules.len().saturating_sub(extent.items());
@@ -62,7 +62,7 @@ fn table(summary: &Summary<'_>, lang: Lang, extent: Extent, out: &mut dyn Write)
     let title = |count: &RuleCount<'_>| count.rule.title.get(lang).to_owned();
     let width = rules.iter().map(|count| title(count).width()).max().unwrap_or_default();
     let heads = phrase("不合格  需人工  提醒", "fail  look  warn").get(lang);
-    if extent != Extent::Alone {
+    if extent != OverviewExtent::Alone {
         writeln!(out)?;
     }
     writeln!(out, "{BOLD}{}  {heads}{BOLD:#}", padded(phrase("要求", "rule").get(lang), width))?;
@@ -138,12 +138,17 @@ fn set_line(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What the batch as a whole comes to.
-fn sections(run: &Run<'_>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+fn sections(run: &Run<'_>, extent: OverviewExtent, out: &mut dyn Write) -> io::Result<()> {
     sections_of(&run.sections_with(run.lang, &printable), extent, run.lang, out)
 }
 
 /// These sections, long ones cut.
-pub(super) fn sections_of(sections: &[Section], extent: Extent, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn sections_of(
+    sections: &[Section],
+    extent: OverviewExtent,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for section in sections {
         writeln!(out, "{BOLD}{}{BOLD:#}", section.title)?;
         for item in section.items.iter().take(extent.items()) {

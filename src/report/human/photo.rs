@@ -24,7 +24,7 @@ const REMARKS: usize = 2;
 
 /// How much is told of a photo.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(super) enum PhotoExtent {
     /// What it needs, in about so many rows.
     Rows(usize),
     /// Every rule, what is met too, with its figures.
@@ -32,7 +32,7 @@ pub(super) enum Extent {
 }
 
 /// Writes the photo: a line, and what it needs below it.
-pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, extent: PhotoExtent, out: &mut dyn Write) -> io::Result<()> {
     let lang = run.lang;
     let (mark, style) = verdict_mark(photo.verdict);
     let verdict = verdict_name(photo.verdict).get(lang);
@@ -45,11 +45,11 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, extent: Extent, out: &mu
     }
     out.write_all(head.as_bytes())?;
     match extent {
-        Extent::Everything => {
+        PhotoExtent::Everything => {
             let findings = ordered(photo, run);
             findings.iter().try_for_each(|it| out.write_all(told(it, photo, run, true).as_bytes()))
         }
-        Extent::Rows(rows) => {
+        PhotoExtent::Rows(rows) => {
             let (main, rest) = needs(photo, run);
             let left = rows.saturating_sub(screen::rows(&head) + screen::rows(&rest));
             out.write_all(several(&main, left, photo, run).as_bytes())?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::overview::{Extent, not_checked_line, sections_of};
+use super::overview::{OverviewExtent, not_checked_line, sections_of};
 use super::{BOLD, DIM, FEW, line, padded, photo, verdict_mark};
 use crate::judge::Verdict;
 use crate::report::number::printable;
@@ -33,8 +33,11 @@ pub(super) fn write(runs: &[Run<'_>], detail: Option<Detail>, out: &mut dyn Writ
         writeln!(out)?;
         legend(runs, out)?;
     }
-    let extent =
-        if is_alone { Extent::Alone } else { Extent::AfterPhotos { is_full: detail == Some(Detail::Verbose) } };
+    let extent = if is_alone {
+        OverviewExtent::Alone
+    } else {
+        OverviewExtent::AfterPhotos { is_full: detail == Some(Detail::Verbose) }
+    };
     let Some(first) = runs.first() else { return Ok(()) };
     sections_of(&sections(runs, &|run| run.sections_with(run.lang, &printable)), extent, first.lang, out)?;
     not_checked_line(&not_checked(runs), first.lang, out)
@@ -48,7 +51,7 @@ fn one(index: usize, runs: &[Run<'_>], is_everything: bool, out: &mut dyn Write)
     for run in runs {
         if is_everything {
             writeln!(out, "{BOLD}{}{BOLD:#}  {}", run.set.id, run.set.title.get(run.lang))?;
-            photo::write(&run.photos[index], run, photo::Extent::Everything, out)?;
+            photo::write(&run.photos[index], run, photo::PhotoExtent::Everything, out)?;
         } else {
             write!(out, "  ")?;
             line::under(&run.set.id, &run.photos[index], run, out)?;

@@ -1,7 +1,7 @@
 //! Who on the name list has handed in what.
 
 use super::{Section, Voice};
-use crate::input::{Attendance, Doubt, Note, Person, Source};
+use crate::input::{Attendance, Doubt, Note, Person, RosterSource};
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 
@@ -54,7 +54,7 @@ fn who(person: &Person, voice: Voice<'_>) -> String {
 }
 
 /// What was understood of the list, in one line.
-fn understood(source: &Source, people: usize, voice: Voice<'_>) -> String {
+fn understood(source: &RosterSource, people: usize, voice: Voice<'_>) -> String {
     let joint = phrase("、", ", ").get(voice.lang);
     let quoted = |names: &[String]| {
         let quoted = names.iter().map(|name| voice.say(phrase("“{name}”", "“{name}”"), &[("name", &voice.name(name))]));

@@ -8,12 +8,12 @@ use rust_xlsxwriter::Url;
 const LONGEST: usize = 600;
 
 /// Where the workbook will stand.
-pub(super) struct Place {
+pub(super) struct LinkBase {
     /// Its folder, from the root; `None` for a workbook that is nowhere.
     folder: Option<PathBuf>,
 }
 
-impl Place {
+impl LinkBase {
     /// Beside `destination`.
     pub fn of(destination: &Path) -> Self {
         let whole = std::path::absolute(destination).ok();
@@ -90,12 +90,12 @@ mod tests {
             std::fs::write(&file, "x").unwrap();
             file.to_str().unwrap().to_owned()
         };
-        let place = Place::of(&folder.path().join("out/book.xlsx"));
+        let place = LinkBase::of(&folder.path().join("out/book.xlsx"));
         let way = |file: &str| place.link(file).map(|url| format!("{url:?}").split('"').nth(1).unwrap().to_owned());
         assert_eq!(way(&photo("一班/张 三%20.jpg")).unwrap(), "file:///../一班/张%20三%2520.jpg");
         assert_eq!(way(&photo("=cmd()&1.jpg")).unwrap(), "file:///../=cmd()&1.jpg");
         assert_eq!(way(&photo("a#b.jpg")), None);
         assert_eq!(way("a.zip/1.jpg"), None);
-        assert!(Place::nowhere().link(&photo("1.jpg")).is_none());
+        assert!(LinkBase::nowhere().link(&photo("1.jpg")).is_none());
     }
 }

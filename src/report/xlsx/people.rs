@@ -6,7 +6,7 @@
 
 use rust_xlsxwriter::{Color, DataValidation, Format, Workbook, Worksheet, XlsxError};
 
-use super::link::Place;
+use super::link::LinkBase;
 use super::sheet_name::SheetNames;
 use super::{fitting, heading_format, text_format, verdict_format};
 use crate::batch::Decision;
@@ -40,7 +40,7 @@ const MISSING: Phrase = phrase("没交", "no photo");
 pub(super) fn write(
     book: &mut Workbook,
     runs: &[Run<'_>],
-    place: &Place,
+    place: &LinkBase,
     mut names: SheetNames,
 ) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
@@ -62,7 +62,7 @@ pub(super) fn write(
 
 /// Somebody with a photo, somebody without, or a photo of nobody.
 #[derive(Clone, Copy)]
-struct Line {
+struct PersonRow {
     /// Index of the person on the list.
     person: Option<usize>,
     /// Index of the photo.
@@ -70,32 +70,34 @@ struct Line {
 }
 
 /// The people in the list's order, each once a photo, then the photos that count for nobody.
-fn lines(run: &Run<'_>) -> Vec<Line> {
+fn lines(run: &Run<'_>) -> Vec<PersonRow> {
     let photos = 0..run.photos.len();
     let Some(attendance) = &run.attendance else {
-        return photos.map(|photo| Line { person: None, photo: Some(photo) }).collect();
+        return photos.map(|photo| PersonRow { person: None, photo: Some(photo) }).collect();
     };
     let mut lines = Vec::new();
     let mut told = vec![false; run.photos.len()];
     for (person, photos) in attendance.photos.iter().enumerate() {
         if photos.is_empty() {
-            lines.push(Line { person: Some(person), photo: None });
+            lines.push(PersonRow { person: Some(person), photo: None });
         }
         for photo in photos {
             told[*photo] = true;
-            lines.push(Line { person: Some(person), photo: Some(*photo) });
+            lines.push(PersonRow { person: Some(person), photo: Some(*photo) });
         }
     }
     // A photo that counts for nobody may still have its owner's name.
     let owner = |photo: usize| attendance.places.get(photo).and_then(|place| place.person);
-    lines.extend(photos.filter(|photo| !told[*photo]).map(|photo| Line { person: owner(photo), photo: Some(photo) }));
+    lines.extend(
+        photos.filter(|photo| !told[*photo]).map(|photo| PersonRow { person: owner(photo), photo: Some(photo) }),
+    );
     lines
 }
 
 /// Those whose cell in one column of the list is the same.
 struct Group {
     value: String,
-    lines: Vec<Line>,
+    lines: Vec<PersonRow>,
 }
 
 impl Group {
@@ -109,7 +111,7 @@ impl Group {
 }
 
 /// The groups in the order in which the list has them; what has no value comes last.
-fn groups(lines: Vec<Line>, attendance: &Attendance, column: usize) -> Vec<Group> {
+fn groups(lines: Vec<PersonRow>, attendance: &Attendance, column: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for line in lines {
         let cells = line.person.map(|person| attendance.roster.people[person].cells.as_slice());
@@ -144,7 +146,7 @@ fn counts(
         let people: std::collections::HashSet<_> = group.lines.iter().filter_map(|line| line.person).collect();
         let missing = group.lines.iter().filter(|line| line.photo.is_none()).count();
         // Of several sets the worst verdict counts.
-        let worst = |line: &Line| several::verdicts(line.photo?, runs).into_iter().max();
+        let worst = |line: &PersonRow| several::verdicts(line.photo?, runs).into_iter().max();
         let with = |verdict| group.lines.iter().filter(|line| worst(line) == Some(verdict)).count();
         let numbers = [people.len(), missing].into_iter().chain(Verdict::ALL.map(with));
         sheet.write_string_with_format(line, 0, fitting(&group.called(&runs[0])), &text_format())?;
@@ -156,10 +158,10 @@ fn counts(
 }
 
 /// A row a line and set.
-fn sheet(sheet: &mut Worksheet, lines: &[Line], runs: &[Run<'_>], place: &Place) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, lines: &[PersonRow], runs: &[Run<'_>], place: &LinkBase) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
     let lang = first.lang;
-    let mut table = Table { sheet, lang, line: 0, headings: Vec::new() };
+    let mut table = SheetWriter { sheet, lang, line: 0, headings: Vec::new() };
     for (run, line) in lines.iter().flat_map(|line| runs.iter().map(move |run| (run, line))) {
         // Who has handed in nothing has done so whatever it would be judged by.
         if line.photo.is_none() && !std::ptr::eq(run, first) {
@@ -177,7 +179,7 @@ fn sheet(sheet: &mut Worksheet, lines: &[Line], runs: &[Run<'_>], place: &Place)
 }
 
 /// One row, cell by cell: whatever is written gets its heading.
-fn row(table: &mut Table<'_>, line: Line, run: &Run<'_>, place: &Place) -> Result<(), XlsxError> {
+fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &LinkBase) -> Result<(), XlsxError> {
     let photo = line.photo.map(|index| (index, &run.photos[index]));
     let mut at = 0;
     if let Some(attendance) = &run.attendance {
@@ -221,7 +223,7 @@ fn row(table: &mut Table<'_>, line: Line, run: &Run<'_>, place: &Place) -> Resul
 }
 
 /// The way to a photo, unless its path is masked: the link would give away what the cell does not show.
-fn link(file: &str, run: &Run<'_>, place: &Place) -> Option<rust_xlsxwriter::Url> {
+fn link(file: &str, run: &Run<'_>, place: &LinkBase) -> Option<rust_xlsxwriter::Url> {
     (run.shown(file) == file).then(|| place.link(file)).flatten()
 }
 
@@ -238,7 +240,7 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
         return Ok(());
     }
     let sheet = book.add_worksheet().set_name(QUESTIONS.get(first.lang))?;
-    let mut table = Table { sheet, lang: first.lang, line: 0, headings: Vec::new() };
+    let mut table = SheetWriter { sheet, lang: first.lang, line: 0, headings: Vec::new() };
     for (index, run, questions) in several {
         let photo = &run.photos[index];
         for question in questions {
@@ -267,7 +269,7 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
 }
 
 /// A sheet that is filled row by row; its headings are what its rows have written.
-struct Table<'s> {
+struct SheetWriter<'s> {
     sheet: &'s mut Worksheet,
     lang: Lang,
     /// The row that is being written; the headings are row 0.
@@ -276,7 +278,7 @@ struct Table<'s> {
     headings: Vec<(String, f64)>,
 }
 
-impl Table<'_> {
+impl SheetWriter<'_> {
     fn note(&mut self, at: &mut u16, heading: &str, width: f64) -> u16 {
         let column = *at;
         if self.headings.len() <= usize::from(column) {

@@ -2,13 +2,14 @@
 
 use regex::Regex;
 
-use super::{Check, get};
+use super::{Checker, get};
 use crate::measure::{MEASURES, Measure, find};
-use crate::reading::{Kind, Value};
-use crate::rules::document::{Data, Entry, Node, Place};
-use crate::rules::limits::{self, Answer, Bound, Limits, NUMBER_KEYS, Scaling, Wanted};
+use crate::reading::{Value, ValueKind};
+use crate::rules::document::{Data, Entry, Node};
+use crate::rules::limits::{self, Answer, Bound, Constraint, NUMBER_KEYS, Scaling, Wanted};
 use crate::rules::model::{Condition, Severity};
-use crate::rules::points::{Care, Points};
+use crate::rules::place::Place;
+use crate::rules::points::{Care, OperatingPoints};
 use crate::rules::problem::Problem;
 use crate::text::phrase;
 
@@ -32,7 +33,7 @@ pub(in crate::rules) const LIMIT_KEYS: [&str; 13] = [
 /// Limit keys that only change what another one means.
 const MODIFIERS: [&str; 3] = ["grace", "within", "care"];
 
-impl Check {
+impl Checker {
     /// Reads a condition from the keys that belong to it.
     pub(super) fn condition(&mut self, entries: &[Entry], place: &Place) -> Option<Condition> {
         let node = self.required(entries, "measure", place)?;
@@ -55,7 +56,7 @@ impl Check {
     fn fitting(&mut self, entries: &[Entry], measure: &Measure) {
         let allowed = keys_of(measure.kind());
         for entry in entries.iter().filter(|entry| LIMIT_KEYS.contains(&entry.key.as_str())) {
-            if measure.kind() == Kind::Score && NUMBER_KEYS.contains(&entry.key.as_str()) {
+            if measure.kind() == ValueKind::Score && NUMBER_KEYS.contains(&entry.key.as_str()) {
                 self.problems.push(bare_limit(entry, measure));
             } else if !allowed.contains(&entry.key.as_str()) {
                 let message = phrase("测量项 {name} 不能用 {key} 限定", "{name} cannot be limited by {key}");
@@ -70,24 +71,25 @@ impl Check {
         }
     }
 
-    fn limits(&mut self, entries: &[Entry], measure: &'static Measure, place: &Place) -> Limits {
-        if measure.kind() == Kind::Score {
-            let limits = Limits { wanted: self.wanted(entries, measure), ..Limits::default() };
+    fn limits(&mut self, entries: &[Entry], measure: &'static Measure, place: &Place) -> Constraint {
+        if measure.kind() == ValueKind::Score {
+            let limits = Constraint { wanted: self.wanted(entries, measure), ..Constraint::default() };
             self.possible(entries, &limits, measure, place);
             return limits;
         }
         let mut bound = |key| get(entries, key).and_then(|entry| self.bound(&entry.node, measure));
         let [min, max, fail_below, fail_above] = ["min", "max", "fail_below", "fail_above"].map(&mut bound);
         let mut length = |key| bound(key).map_or(0.0, |bound: Bound| bound.value);
-        let (grace, within) = (length("grace"), if measure.kind() == Kind::Number { length("within") } else { 0.0 });
-        let limits = Limits {
+        let (grace, within) =
+            (length("grace"), if measure.kind() == ValueKind::Number { length("within") } else { 0.0 });
+        let limits = Constraint {
             min,
             max,
             fail_below,
             fail_above,
             grace,
             wanted: None,
-            within: if measure.kind() == Kind::Colour { self.plain_number(entries, "within") } else { within },
+            within: if measure.kind() == ValueKind::Colour { self.plain_number(entries, "within") } else { within },
             any_of: [self.values(entries, "equals", measure), self.values(entries, "any_of", measure)].concat(),
             none_of: self.values(entries, "none_of", measure),
             matches: self.pattern(entries),
@@ -110,11 +112,11 @@ impl Check {
             let message = phrase("care 要与 wanted 一起用", "care needs wanted beside it");
             self.problems.push(Problem::at(&entry.place, message, &[]));
         }
-        Some(Wanted { answer: answer?, care, points: Points::of(measure.name) })
+        Some(Wanted { answer: answer?, care, points: OperatingPoints::of(measure.name) })
     }
 
     /// Reports limits that nothing can meet, or that say nothing.
-    fn possible(&mut self, entries: &[Entry], limits: &Limits, measure: &Measure, place: &Place) {
+    fn possible(&mut self, entries: &[Entry], limits: &Constraint, measure: &Measure, place: &Place) {
         let tests = LIMIT_KEYS.iter().filter(|key| !MODIFIERS.contains(key));
         if tests.filter_map(|key| get(entries, key)).next().is_none() {
             let message = phrase("没有写任何限值", "there is no limit");
@@ -147,7 +149,7 @@ impl Check {
     }
 
     /// Reports fail zones that are no zones: without a pass zone, inside of it, or beside a grace.
-    fn zones(&mut self, entries: &[Entry], limits: &Limits) {
+    fn zones(&mut self, entries: &[Entry], limits: &Constraint) {
         for (key, end, fail, pass) in
             [("fail_below", "min", limits.fail_below, limits.min), ("fail_above", "max", limits.fail_above, limits.max)]
         {
@@ -247,7 +249,7 @@ impl Check {
 
     fn value(&mut self, node: &Node, measure: &'static Measure) -> Option<Value> {
         match (measure.kind(), &node.data) {
-            (Kind::Number | Kind::Score, _) => {
+            (ValueKind::Number | ValueKind::Score, _) => {
                 let bound = self.bound(node, measure)?;
                 match bound.scaling {
                     Scaling::Fixed => Some(Value::Number(bound.value)),
@@ -260,13 +262,13 @@ impl Check {
                     ),
                 }
             }
-            (Kind::Flag, Data::Flag(flag)) => Some(Value::Flag(*flag)),
-            (Kind::Text | Kind::List, Data::Text(text)) => self.word(node, text, measure),
-            (Kind::Colour, Data::Text(text)) => match Value::colour_from_hex(text) {
+            (ValueKind::Flag, Data::Flag(flag)) => Some(Value::Flag(*flag)),
+            (ValueKind::Text | ValueKind::List, Data::Text(text)) => self.word(node, text, measure),
+            (ValueKind::Colour, Data::Text(text)) => match Value::colour_from_hex(text) {
                 Some(colour) => Some(Value::Colour(colour)),
                 None => self.wrong(node, phrase("颜色应写成 \"#rrggbb\"", "a colour is written \"#rrggbb\"")),
             },
-            (Kind::Flag, _) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")),
+            (ValueKind::Flag, _) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")),
             _ => self.wrong(node, phrase("应为文字", "must be text")),
         }
     }
@@ -311,14 +313,14 @@ fn about_words(problem: Problem, text: &str, measure: &Measure) -> Problem {
 }
 
 /// The limits that a kind of value can have.
-pub(in crate::rules) fn keys_of(kind: Kind) -> &'static [&'static str] {
+pub(in crate::rules) fn keys_of(kind: ValueKind) -> &'static [&'static str] {
     match kind {
-        Kind::Number => &NUMBER_KEYS,
-        Kind::Score => &["wanted", "care"],
-        Kind::Flag => &["equals"],
-        Kind::Text | Kind::List => &["equals", "any_of", "none_of", "matches", "absent"],
-        Kind::Colour => &["equals", "any_of", "none_of", "within"],
-        Kind::Point => &[],
+        ValueKind::Number => &NUMBER_KEYS,
+        ValueKind::Score => &["wanted", "care"],
+        ValueKind::Flag => &["equals"],
+        ValueKind::Text | ValueKind::List => &["equals", "any_of", "none_of", "matches", "absent"],
+        ValueKind::Colour => &["equals", "any_of", "none_of", "within"],
+        ValueKind::Point => &[],
     }
 }
 

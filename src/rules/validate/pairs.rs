@@ -1,11 +1,12 @@
 //! Rules held against one another: demands that no photo can meet together, and demands that are met whenever another one is.
 
 use super::get;
-use crate::reading::{Kind, Value};
-use crate::rules::document::{Data, Entry, Place};
-use crate::rules::limits::{Bound, Limits, Scaling};
+use crate::reading::{Value, ValueKind};
+use crate::rules::document::{Data, Entry};
+use crate::rules::limits::{Bound, Constraint, Scaling};
 use crate::rules::merge::RawRule;
 use crate::rules::model::{AtWorst, Condition, Rule, Set, Severity};
+use crate::rules::place::Place;
 use crate::rules::points::Care;
 use crate::rules::problem::Problem;
 use crate::text::phrase;
@@ -120,8 +121,8 @@ fn told(message: crate::text::Phrase, earlier: &Demand<'_>, later: &Demand<'_>, 
 fn are_apart(one: &Condition, other: &Condition) -> bool {
     let (a, b) = (&one.limits, &other.limits);
     match one.measure.kind() {
-        Kind::Score => a.wanted.zip(b.wanted).is_some_and(|(a, b)| a.answer != b.answer),
-        Kind::Number => match (allowed(a, a.grace), allowed(b, b.grace)) {
+        ValueKind::Score => a.wanted.zip(b.wanted).is_some_and(|(a, b)| a.answer != b.answer),
+        ValueKind::Number => match (allowed(a, a.grace), allowed(b, b.grace)) {
             (Some((a, a_scaling)), Some((b, b_scaling))) if a_scaling == b_scaling => {
                 // A range that is empty by itself has been reported as such.
                 let possible = |ranges: &[[f64; 2]]| ranges.iter().all(|[low, high]| low <= high);
@@ -130,25 +131,27 @@ fn are_apart(one: &Condition, other: &Condition) -> bool {
             }
             _ => false,
         },
-        Kind::Text | Kind::Flag => no_word_meets(a, b) || are_absent_apart(a, b),
+        ValueKind::Text | ValueKind::Flag => no_word_meets(a, b) || are_absent_apart(a, b),
         // An empty list meets whatever is asked of each of its texts.
-        Kind::List => no_word_meets(a, b) && [a, b].iter().any(|it| it.absent == Some(false)) || are_absent_apart(a, b),
-        Kind::Colour | Kind::Point => false,
+        ValueKind::List => {
+            no_word_meets(a, b) && [a, b].iter().any(|it| it.absent == Some(false)) || are_absent_apart(a, b)
+        }
+        ValueKind::Colour | ValueKind::Point => false,
     }
 }
 
-fn are_absent_apart(one: &Limits, other: &Limits) -> bool {
+fn are_absent_apart(one: &Constraint, other: &Constraint) -> bool {
     one.absent.zip(other.absent).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether one of the limits names all values that it allows, and none of them meets both.
-fn no_word_meets(one: &Limits, other: &Limits) -> bool {
+fn no_word_meets(one: &Constraint, other: &Constraint) -> bool {
     let named = [one, other].into_iter().find(|it| !it.any_of.is_empty());
     named.is_some_and(|it| !it.any_of.iter().any(|value| takes(one, value) && takes(other, value)))
 }
 
 /// Whether a text or flag meets the limits.
-fn takes(limits: &Limits, value: &Value) -> bool {
+fn takes(limits: &Constraint, value: &Value) -> bool {
     let matches = |pattern: &regex::Regex| matches!(value, Value::Text(text) if pattern.is_match(text));
     (limits.any_of.is_empty() || limits.any_of.contains(value))
         && !limits.none_of.contains(value)
@@ -160,28 +163,28 @@ fn takes(limits: &Limits, value: &Value) -> bool {
 fn is_within(inner: &Condition, outer: &Condition) -> bool {
     let (a, b) = (&inner.limits, &outer.limits);
     match inner.measure.kind() {
-        Kind::Score => {
+        ValueKind::Score => {
             let rank = |care: Care| Care::NAMES.iter().position(|(_, it)| *it == care);
             a.wanted.zip(b.wanted).is_some_and(|(a, b)| a.answer == b.answer && rank(a.care) <= rank(b.care))
         }
-        Kind::Number => match (passing(a), allowed(b, 0.0)) {
+        ValueKind::Number => match (passing(a), allowed(b, 0.0)) {
             (Some((a, a_scaling)), Some((b, b_scaling))) if a_scaling == b_scaling => {
                 a.iter().all(|a| b.iter().any(|b| b[0] <= a[0] && a[1] <= b[1]))
             }
             _ => false,
         },
-        Kind::Text | Kind::Flag if !a.any_of.is_empty() => {
+        ValueKind::Text | ValueKind::Flag if !a.any_of.is_empty() => {
             let passing = a.any_of.iter().filter(|value| takes(a, value));
             passing.into_iter().all(|value| takes(b, value))
         }
-        Kind::Text | Kind::List | Kind::Flag => says_no_more(b, a),
-        Kind::Colour | Kind::Point => false,
+        ValueKind::Text | ValueKind::List | ValueKind::Flag => says_no_more(b, a),
+        ValueKind::Colour | ValueKind::Point => false,
     }
 }
 
 /// Whether each limit of `few` stands among those of `all`.
-fn says_no_more(few: &Limits, all: &Limits) -> bool {
-    let pattern = |it: &Limits| it.matches.as_ref().map(|pattern| pattern.as_str().to_owned());
+fn says_no_more(few: &Constraint, all: &Constraint) -> bool {
+    let pattern = |it: &Constraint| it.matches.as_ref().map(|pattern| pattern.as_str().to_owned());
     few.none_of.iter().all(|value| all.none_of.contains(value))
         && (few.any_of.is_empty() || few.any_of == all.any_of)
         && (few.absent.is_none() || few.absent == all.absent)
@@ -189,7 +192,7 @@ fn says_no_more(few: &Limits, all: &Limits) -> bool {
 }
 
 /// The numbers that limits allow, as ranges, and how these scale; `None` where they are no ranges or scale in several ways.
-fn allowed(limits: &Limits, grace: f64) -> Option<(Vec<[f64; 2]>, Scaling)> {
+fn allowed(limits: &Constraint, grace: f64) -> Option<(Vec<[f64; 2]>, Scaling)> {
     let numbers = limits.any_of.iter().filter_map(Value::as_number);
     let around: Vec<_> = numbers.map(|number| [number - limits.within, number + limits.within]).collect();
     if !around.is_empty() {
@@ -200,7 +203,7 @@ fn allowed(limits: &Limits, grace: f64) -> Option<(Vec<[f64; 2]>, Scaling)> {
 }
 
 /// The numbers that surely pass. Beside a fail zone that is no more than what lies outside of it.
-fn passing(limits: &Limits) -> Option<(Vec<[f64; 2]>, Scaling)> {
+fn passing(limits: &Constraint) -> Option<(Vec<[f64; 2]>, Scaling)> {
     if limits.fail_below.is_none() && limits.fail_above.is_none() {
         return allowed(limits, 0.0);
     }

@@ -3,8 +3,7 @@
 use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
 
 use super::super::RosterError;
-use super::super::columns::known_headings;
-use super::{COLUMNS, Cell, Flaw, ROWS, Sheet, lost_digits};
+use super::{COLUMNS, CellFlaw, ROWS, Sheet, TableCell, known_headings, lost_digits};
 
 /// What may stand between cells.
 const DELIMITERS: [char; 6] = [',', '\t', ';', '，', '；', '|'];
@@ -77,7 +76,7 @@ fn best_delimiter(text: &str) -> (char, usize) {
     best.map_or((',', 0), |((known, _), delimiter)| (delimiter, known))
 }
 
-fn rows(text: &str, delimiter: char, most: usize) -> Result<Vec<Vec<Cell>>, RosterError> {
+fn rows(text: &str, delimiter: char, most: usize) -> Result<Vec<Vec<TableCell>>, RosterError> {
     let replaced;
     let (text, delimiter) = match u8::try_from(delimiter) {
         Ok(byte) if delimiter.is_ascii() => (text, byte),
@@ -119,11 +118,11 @@ fn open_quote(text: &str, delimiter: char) -> Option<usize> {
 }
 
 /// A cell without what keeps spreadsheets from making a number of it: a leading apostrophe, a tab, `="…"`.
-fn cell(raw: &str) -> Cell {
+fn cell(raw: &str) -> TableCell {
     let text = raw.trim().trim_start_matches(['\'', '\t']).trim();
     let formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     let text = formula.unwrap_or(text);
-    Cell { text: text.to_owned(), flaw: lost_digits(text).then_some(Flaw::LostDigits) }
+    TableCell { text: text.to_owned(), flaw: lost_digits(text).then_some(CellFlaw::LostDigits) }
 }
 
 #[cfg(test)]

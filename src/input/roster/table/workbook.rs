@@ -5,7 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, SheetVisible, StyleRange, Xlsx, XlsxError};
 
 use super::super::RosterError;
-use super::{COLUMNS, Cell, Flaw, ROWS, Sheet, lost_digits};
+use super::{COLUMNS, CellFlaw, ROWS, Sheet, TableCell, lost_digits};
 
 /// From here on a number has more digits than a spreadsheet keeps.
 const EXACT: f64 = 1e15;
@@ -37,7 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     Ok(sheets)
 }
 
-fn rows(values: &Range<Data>, formulas: &Range<String>, styles: Option<&StyleRange>) -> Vec<Vec<Cell>> {
+fn rows(values: &Range<Data>, formulas: &Range<String>, styles: Option<&StyleRange>) -> Vec<Vec<TableCell>> {
     let (top, left) = values.start().unwrap_or_default();
     let place = |row: usize, column: usize| (top + row as u32, left + column as u32);
     let one = |(row, column, value): (usize, usize, &Data)| {
@@ -46,28 +46,28 @@ fn rows(values: &Range<Data>, formulas: &Range<String>, styles: Option<&StyleRan
         let is_formula = || formulas.get_value(place).is_some_and(|formula| !formula.is_empty());
         cell(value, format.map(|format| format.format_code.as_str()), is_formula)
     };
-    let cells = |(row, cells): (usize, &[Data])| -> Vec<Cell> {
+    let cells = |(row, cells): (usize, &[Data])| -> Vec<TableCell> {
         cells.iter().take(COLUMNS).enumerate().map(|(column, value)| one((row, column, value))).collect()
     };
     values.rows().enumerate().map(cells).collect()
 }
 
 /// A cell as it looks.
-fn cell(value: &Data, format: Option<&str>, is_formula: impl Fn() -> bool) -> Cell {
+fn cell(value: &Data, format: Option<&str>, is_formula: impl Fn() -> bool) -> TableCell {
     match value {
         // What a program writes for a formula before anybody has calculated it.
         Data::Float(0.0) | Data::Int(0) if is_formula() => {
-            Cell { text: String::new(), flaw: Some(Flaw::NotCalculated) }
+            TableCell { text: String::new(), flaw: Some(CellFlaw::NotCalculated) }
         }
         Data::Float(number) => number_cell(*number, format),
         Data::Int(number) => number_cell(*number as f64, format),
-        Data::Error(_) => Cell { text: String::new(), flaw: Some(Flaw::NotCalculated) },
-        Data::Empty => Cell { text: String::new(), flaw: is_formula().then_some(Flaw::NotCalculated) },
+        Data::Error(_) => TableCell { text: String::new(), flaw: Some(CellFlaw::NotCalculated) },
+        Data::Empty => TableCell { text: String::new(), flaw: is_formula().then_some(CellFlaw::NotCalculated) },
         other => {
-            let mut cell = Cell::of(other.to_string().trim_start_matches('\''));
+            let mut cell = TableCell::of(other.to_string().trim_start_matches('\''));
             cell.flaw = match () {
-                () if cell.text.is_empty() && is_formula() => Some(Flaw::NotCalculated),
-                () => lost_digits(&cell.text).then_some(Flaw::LostDigits),
+                () if cell.text.is_empty() && is_formula() => Some(CellFlaw::NotCalculated),
+                () => lost_digits(&cell.text).then_some(CellFlaw::LostDigits),
             };
             cell
         }
@@ -75,15 +75,15 @@ fn cell(value: &Data, format: Option<&str>, is_formula: impl Fn() -> bool) -> Ce
 }
 
 /// A number: whole ones without a point, with the noughts in front that its format shows.
-fn number_cell(number: f64, format: Option<&str>) -> Cell {
+fn number_cell(number: f64, format: Option<&str>) -> TableCell {
     if number.fract() != 0.0 {
-        return Cell::of(&number.to_string());
+        return TableCell::of(&number.to_string());
     }
     if number.abs() >= EXACT {
-        return Cell { text: rounded(number), flaw: Some(Flaw::LostDigits) };
+        return TableCell { text: rounded(number), flaw: Some(CellFlaw::LostDigits) };
     }
     let width = format.map_or(0, shown_digits);
-    Cell { text: format!("{number:0width$.0}"), flaw: None }
+    TableCell { text: format!("{number:0width$.0}"), flaw: None }
 }
 
 /// A number with the fifteen digits that Excel shows of it, and noughts for the rest.
@@ -106,7 +106,7 @@ fn shown_digits(format: &str) -> usize {
 
 /// Gives every cell of a merged column the text that is shown across it. Cells merged across columns are titles and
 /// stay as they are.
-fn fill(rows: &mut [Vec<Cell>], origin: (u32, u32), [start, end]: [(u32, u32); 2]) {
+fn fill(rows: &mut [Vec<TableCell>], origin: (u32, u32), [start, end]: [(u32, u32); 2]) {
     let (Some(column), true) = (start.1.checked_sub(origin.1), start.1 == end.1) else { return };
     let Some(first) = start.0.checked_sub(origin.0) else { return };
     let Some(text) = rows.get(first as usize).and_then(|row| row.get(column as usize)).cloned() else { return };
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(number_cell(20_220_101.0, Some("General")).text, "20220101");
         assert_eq!(number_cell(20_220_101.0, Some("0")).text, "20220101");
         let lost = number_cell(440_524_188_001_010_014.0, None);
-        assert_eq!((lost.text.as_str(), lost.flaw), ("440524188001010000", Some(Flaw::LostDigits)));
+        assert_eq!((lost.text.as_str(), lost.flaw), ("440524188001010000", Some(CellFlaw::LostDigits)));
         assert_eq!(shown_digits("yyyy-mm-dd"), 0);
     }
 

@@ -1,11 +1,11 @@
 //! Text as HTML: escaped, in both languages, and bytes as data URIs.
 
-use crate::report::number::printable;
+use super::number::printable;
 use crate::text::{Lang, Phrase, Wording};
 
 /// `text` as the content of an element or of a quoted attribute. Control characters become visible first: HTML has
 /// no way to write them, and some turn the direction of what follows.
-pub(in crate::report) fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for c in printable(text).chars() {
         match c {
@@ -21,7 +21,7 @@ pub(in crate::report) fn escaped(text: &str) -> String {
 }
 
 /// Both languages side by side, of which the page shows one; once when they are the same.
-pub(in crate::report) fn both(wording: &Wording) -> String {
+pub(super) fn both(wording: &Wording) -> String {
     if wording.zh == wording.en {
         return escaped(&wording.zh);
     }
@@ -29,24 +29,24 @@ pub(in crate::report) fn both(wording: &Wording) -> String {
 }
 
 /// Both languages as SVG text with these attributes, of which the document shows one.
-pub(in crate::report) fn both_texts(wording: &Wording, attributes: &str) -> String {
+pub(super) fn both_texts(wording: &Wording, attributes: &str) -> String {
     let text =
         |lang: Lang| format!(r#"<text lang="{}" {attributes}>{}</text>"#, lang.tag(), escaped(wording.get(lang)));
     text(Lang::Zh) + &text(Lang::En)
 }
 
 /// A phrase without holes in both languages.
-pub(in crate::report) fn say(phrase: Phrase) -> String {
+pub(super) fn say(phrase: Phrase) -> String {
     both(&phrase.both(&[]))
 }
 
 /// What `compose` makes of each language.
-pub(in crate::report) fn in_both(compose: impl Fn(Lang) -> String) -> Wording {
+pub(super) fn in_both(compose: impl Fn(Lang) -> String) -> Wording {
     Wording { zh: compose(Lang::Zh), en: compose(Lang::En) }
 }
 
 /// A JPEG file as a data URI.
-pub(in crate::report) fn jpeg_uri(jpeg: &[u8]) -> String {
+pub(super) fn jpeg_uri(jpeg: &[u8]) -> String {
     format!("data:image/jpeg;base64,{}", base64(jpeg))
 }
 
