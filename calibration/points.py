@@ -100,7 +100,8 @@ GAP = gap_limit()
 BARE = lambda photo: photo.seen.get("earrings") == "0" and photo.seen.get("necklace") == "0"  # whom one rule asks about both, it asks rightly
 EARS = lambda photo: (photo.seen.get("ear_left"), photo.seen.get("ear_right"))
 SCORES = [
-    Score("face.occluded", anyone, part=0.3, drawn=("mask",)),
+    # One of the strangers wears an eye patch.
+    Score("face.occluded", lambda photo: photo.seen.get("eyes_covered") != "1", part=0.3, drawn=("mask",)),
     # 0.05 where the hair mass reaches the frame's edge, more than a half everywhere else: a crown that just touches looks like one that is cut.
     Score("head.complete", anyone, at=0.5, unwanted="low", drawn=("crown-cut",)),
     Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.5, drawn=("cap",)),

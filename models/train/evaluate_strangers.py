@@ -72,7 +72,7 @@ class Scores:
         both = {name: by_both(head[name], face[name]) for name in ATTRIBUTES}
         found = {
             "glasses.present": face["glasses"], "glasses.tint": max(worse("tinted"), face["tinted"]), "glasses.glare": worse("glare"),
-            "glasses.frame_over_eye": worse("frame_over_eye"), "head.covered": both["headwear"], "face.occluded": face["occluded"],
+            "glasses.frame_over_eye": worse("frame_over_eye"), "head.covered": both["headwear"], "face.occluded": both["occluded"],
             "brows.covered": max(AS_A_WHOLE * both["brows_covered"], *(share_of(reading, outline, (HAIR, HEADWEAR)) for outline in BROW_OUTLINES)),
             "brows (net)": both["brows_covered"],
             "mouth.teeth": part["mouth"]["teeth"], "mouth.gap": raw["mouth"]["gap"], "eyes.closed": worse("closed"), "eyes.covered (net)": worse("covered"),

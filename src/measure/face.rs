@@ -75,12 +75,12 @@ pub(super) fn roll(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     Ok(Number::uncertain(portrait.roll(), uncertainty))
 }
 
-/// `face.occluded`: share of the face, brows to chin, that something lies over. Hair, glasses and beards are not
-/// meant.
+/// `face.occluded`: share of the face, brows to chin, that something lies over, or what the nets say as a whole where that is more: a
+/// hand has the skin's colours, and a patch hides little. Hair, glasses and beards are not meant.
 pub(super) fn occluded(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     let portrait = evidence.portrait()?;
     let share = portrait.face.mask.mean_share(&[Class::Occluder], &portrait.polygon(&landmark::FACE));
-    Ok(Score::of(share.ok_or(Reason::TooSmall)?))
+    Ok(Score::of(share.ok_or(Reason::TooSmall)?.max(portrait.probability(Attribute::Occluded))))
 }
 
 /// Error of the pupil line's slope over what the pupils' own errors would give, which are calibrated by their worse axis. With it ±2u
