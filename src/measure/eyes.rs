@@ -74,10 +74,13 @@ pub(super) fn covered(evidence: &Evidence<'_>) -> Result<Score, Reason> {
 /// From the standard deviation along an axis to half the radius that holds 95 % of the places: half the square root of
 /// the 95 % quantile of χ² with two degrees of freedom.
 const AROUND: f64 = 1.224;
+/// Error of a pupil on people of other studios over that on the people of the studio where it was measured: with it ±2u holds some 95 % of
+/// the places that a second instrument finds on strangers (`calibration/doubt.py`).
+const ELSEWHERE: f64 = 1.25;
 
 fn pupil(evidence: &Evidence<'_>, index: LandmarkIndex) -> Result<Point, Reason> {
     let pupil = evidence.portrait()?.point(index);
-    Ok(Point::uncertain(pupil.at, AROUND * pupil.sigma))
+    Ok(Point::uncertain(pupil.at, ELSEWHERE * AROUND * pupil.sigma))
 }
 
 /// Share of the pupil that shines red; `None` where it is too small to have an inside. A lit fundus is red beyond
