@@ -8,24 +8,24 @@ const WHITE: [f64; 3] = [0.95047, 1.0, 1.08883];
 /// Luma of ITU-T T.871, in whole levels: what a JPEG holds. In 16-bit fixed point, rounded: the very level that its
 /// decoder had, unless a channel was clipped.
 #[inline(always)]
-pub fn luma([red, green, blue]: [u8; 3]) -> u8 {
+pub(crate) fn luma([red, green, blue]: [u8; 3]) -> u8 {
     ((19_595 * u32::from(red) + 38_470 * u32::from(green) + 7_471 * u32::from(blue) + 32_768) >> 16) as u8
 }
 
 /// The same before it is rounded.
 #[inline(always)]
-pub fn unrounded_luma([red, green, blue]: [u8; 3]) -> f32 {
+pub(crate) fn unrounded_luma([red, green, blue]: [u8; 3]) -> f32 {
     0.299 * f32::from(red) + 0.587 * f32::from(green) + 0.114 * f32::from(blue)
 }
 
 /// The linear light of one sRGB channel, 0..1.
-pub fn linear(channel: u8) -> f64 {
+pub(crate) fn linear(channel: u8) -> f64 {
     let value = f64::from(channel) / 255.0;
     if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
 }
 
 /// CIELAB of linear light.
-pub fn lab_of_linear([red, green, blue]: [f64; 3]) -> [f64; 3] {
+pub(crate) fn lab_of_linear([red, green, blue]: [f64; 3]) -> [f64; 3] {
     let x = 0.4124564 * red + 0.3575761 * green + 0.1804375 * blue;
     let y = 0.2126729 * red + 0.7151522 * green + 0.0721750 * blue;
     let z = 0.0193339 * red + 0.1191920 * green + 0.9503041 * blue;
@@ -35,17 +35,17 @@ pub fn lab_of_linear([red, green, blue]: [f64; 3]) -> [f64; 3] {
 }
 
 /// CIELAB of an sRGB colour.
-pub fn lab(colour: [u8; 3]) -> [f64; 3] {
+pub(crate) fn lab(colour: [u8; 3]) -> [f64; 3] {
     lab_of_linear(colour.map(linear))
 }
 
 /// The names that [`name`] gives.
-pub const NAMES: [&str; 11] =
+pub(crate) const NAMES: [&str; 11] =
     ["white", "grey", "black", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown"];
 
 /// What people call an sRGB colour: by lightness where it has hardly any chroma, by hue otherwise. Dark orange and dark
 /// yellow are called brown, light red and light purple pink.
-pub fn name(colour: [u8; 3]) -> &'static str {
+pub(crate) fn name(colour: [u8; 3]) -> &'static str {
     /// Less chroma than this is a tint of white, grey or black: what a lamp gives to a white wall.
     const NEUTRAL: f64 = 8.0;
     let [lightness, a, b] = lab(colour);
@@ -68,7 +68,7 @@ pub fn name(colour: [u8; 3]) -> &'static str {
 }
 
 /// Hue of the HSL model, degrees, and by how much the largest channel exceeds the smallest; `None` for greys.
-pub fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
+pub(crate) fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
     let [red, green, blue] = colour.map(f64::from);
     let (high, low) = (red.max(green).max(blue), red.min(green).min(blue));
     let span = high - low;
@@ -84,12 +84,12 @@ pub fn hsl_hue(colour: [u8; 3]) -> Option<(f64, f64)> {
 }
 
 /// CIEDE2000 between two sRGB colours.
-pub fn difference(one: [u8; 3], other: [u8; 3]) -> f64 {
+pub(crate) fn difference(one: [u8; 3], other: [u8; 3]) -> f64 {
     delta_e(lab(one), lab(other))
 }
 
 /// CIEDE2000 between two CIELAB colours.
-pub fn delta_e(one: [f64; 3], other: [f64; 3]) -> f64 {
+pub(crate) fn delta_e(one: [f64; 3], other: [f64; 3]) -> f64 {
     let chroma = |lab: [f64; 3]| lab[1].hypot(lab[2]);
     let mean_chroma_7 = ((chroma(one) + chroma(other)) / 2.0).powi(7);
     let stretch = 1.5 - 0.5 * (mean_chroma_7 / (mean_chroma_7 + 25f64.powi(7))).sqrt();

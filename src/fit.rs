@@ -54,7 +54,7 @@ impl<'r> Fit<'r> {
     }
 
     /// Whether the crop alone makes the photo pass.
-    pub fn is_enough(&self) -> bool {
+    pub(crate) fn is_enough(&self) -> bool {
         self.crop.is_some() && holds_nothing_up(&self.unmet) && holds_nothing_up(&self.beyond)
     }
 }
@@ -69,7 +69,7 @@ pub fn offered(set: &Set, findings: &[Finding<'_>], readings: &dyn Readings) -> 
 }
 
 /// Whether the finding fails its photo for something that a crop may change.
-pub fn is_mended(finding: &Finding<'_>) -> bool {
+pub(crate) fn is_mended(finding: &Finding<'_>) -> bool {
     finding.verdict() == Verdict::Fail && is_of_frame(finding.rule)
 }
 
@@ -269,7 +269,7 @@ fn against(finding: &Finding<'_>) -> f64 {
 }
 
 /// The readings of a photo as they would be of a part of it.
-pub struct Cropped<'w> {
+pub(crate) struct Cropped<'w> {
     whole: &'w dyn Readings,
     width: f64,
     height: f64,
@@ -278,7 +278,7 @@ pub struct Cropped<'w> {
 
 impl<'w> Cropped<'w> {
     /// The readings of `crop` out of the photo behind `whole`.
-    pub fn of(whole: &'w dyn Readings, crop: Crop) -> Self {
+    pub(crate) fn of(whole: &'w dyn Readings, crop: Crop) -> Self {
         let side = |name: &str| find(name).and_then(|measure| whole.reading(measure).value()?.as_number());
         let (width, height) = (side("image.width").unwrap_or(0.0), side("image.height").unwrap_or(0.0));
         Self { whole, width, height, crop }

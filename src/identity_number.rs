@@ -14,7 +14,7 @@ const PARTS: [usize; 2] = [6, 14];
 
 /// Something in a text that has the form of an identity number.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IdentityNumber {
+pub(crate) struct IdentityNumber {
     /// The eighteen characters, ASCII, the last in upper case.
     pub text: String,
     /// The check character that the first seventeen digits ask for.
@@ -23,17 +23,18 @@ pub struct IdentityNumber {
 
 impl IdentityNumber {
     /// The first one in `text`.
-    pub fn find(text: &str) -> Option<Self> {
+    #[cfg(any(feature = "files", test))]
+    pub(crate) fn find(text: &str) -> Option<Self> {
         Self::all(text).into_iter().next().map(|(_, number)| number)
     }
 
     /// Whether the check character is the right one.
-    pub fn is_valid(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         self.text.ends_with(self.check)
     }
 
     /// All in `text`, each with its place in bytes.
-    pub fn all(text: &str) -> Vec<(Range<usize>, Self)> {
+    pub(crate) fn all(text: &str) -> Vec<(Range<usize>, Self)> {
         let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).count();
         if digits(text) < LENGTH - 1 {
             return Vec::new();

@@ -91,15 +91,16 @@
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![warn(unreachable_pub)]
 #![deny(clippy::print_stdout, clippy::print_stderr, clippy::exit)]
 
 pub mod batch;
-pub mod colour;
+mod colour;
 pub mod evaluate;
 pub mod evidence;
 pub mod fit;
 mod folding;
-pub mod identity_number;
+pub(crate) mod identity_number;
 pub mod input;
 pub mod judge;
 pub mod measure;

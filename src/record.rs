@@ -115,7 +115,7 @@ pub struct Photo {
 /// What a later round needs to know of a photo. Every photo of a report can be read as one; the page and the workbook have
 /// nothing else in them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Brief {
+pub(crate) struct Brief {
     /// The version of the shape.
     pub schema: Version,
     /// Path, `/` between folders; masked where the report is.
@@ -139,7 +139,7 @@ pub struct Brief {
 
 /// What a later round needs to know of a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BriefFinding {
+pub(crate) struct BriefFinding {
     /// The rule's id.
     pub rule: String,
     /// What became of it.
@@ -157,7 +157,7 @@ pub struct BriefFinding {
 
 /// A whole JSON report, as far as a later round needs it.
 #[derive(Clone, Debug, Deserialize)]
-pub struct BriefReport {
+pub(crate) struct BriefReport {
     /// The photos.
     pub photos: Vec<Brief>,
 }
@@ -178,19 +178,19 @@ fn is_false(it: &bool) -> bool {
 
 impl Brief {
     /// How the page begins what it keeps of its photos.
-    pub const IN_PAGE: &str = "<script type=\"application/json\" id=\"round\">";
+    pub(crate) const IN_PAGE: &str = "<script type=\"application/json\" id=\"round\">";
 
     /// Reads a line of JSONL; `None` for one that is about no photo.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn of_line(line: &str) -> serde_json::Result<Option<Self>> {
+    pub(crate) fn of_line(line: &str) -> serde_json::Result<Option<Self>> {
         let photo = serde_json::from_str(line).map(Some);
         photo.or_else(|error| serde_json::from_str::<Copies>(line).map(|_| None).map_err(|_| error))
     }
 
     /// What the page keeps of its photos; `None` where the text is no such page.
-    pub fn of_page(text: &str) -> Option<serde_json::Result<Vec<Self>>> {
+    pub(crate) fn of_page(text: &str) -> Option<serde_json::Result<Vec<Self>>> {
         let (_, rest) = text.split_once(Self::IN_PAGE)?;
         Some(serde_json::from_str(rest.split("</script>").next().unwrap_or_default()))
     }
@@ -552,7 +552,7 @@ fn shown(text: &str) -> String {
 
 impl Value {
     /// The value as a measure of this kind knows it; `None` when the measure has no such values.
-    pub fn of_kind(&self, kind: ValueKind) -> Option<reading::Value> {
+    pub(crate) fn of_kind(&self, kind: ValueKind) -> Option<reading::Value> {
         Some(match (kind, self) {
             (ValueKind::Number | ValueKind::Score, Self::Number(number)) => reading::Value::Number(number.0),
             (ValueKind::Flag, Self::Flag(flag)) => reading::Value::Flag(*flag),

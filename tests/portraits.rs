@@ -12,7 +12,7 @@ use imageproc::drawing::{draw_filled_circle_mut, draw_filled_ellipse_mut, draw_p
 use imageproc::point::Point;
 use photocheck::evidence::Evidence;
 use photocheck::measure::{self, Measurements, Readings};
-use photocheck::photo::{Limits, Photo, resized};
+use photocheck::photo::{Limits, Photo};
 use photocheck::reading::{Reading, Reason, Value};
 
 mod needs;
@@ -130,7 +130,7 @@ fn plain_portraits_raise_no_alarm() {
 /// A portrait shrunk to this side, px.
 fn small(portrait: &Known, side: u32) -> RgbImage {
     let picture = image::open(&portrait.path).expect("a portrait decodes").into_rgb8();
-    resized(&picture, side, side)
+    imageops::resize(&picture, side, side, imageops::FilterType::Triangle)
 }
 
 /// The picture as a photo to look at.

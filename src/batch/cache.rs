@@ -116,7 +116,7 @@ impl Cache {
 
 impl CacheEntry {
     /// Of readings; `None` where one says that the checker failed, which another run may not.
-    pub fn of<'f>(
+    pub(super) fn of<'f>(
         readings: impl Iterator<Item = &'f Reading>,
         size: [u32; 2],
         likeness: Option<Likeness>,
@@ -125,7 +125,7 @@ impl CacheEntry {
     }
 
     /// The readings, in the order in which they were given.
-    pub fn readings(&self) -> Option<Vec<Reading>> {
+    pub(super) fn readings(&self) -> Option<Vec<Reading>> {
         self.readings.iter().map(Kept::reading).collect()
     }
 }

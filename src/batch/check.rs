@@ -116,7 +116,7 @@ pub(super) struct JobNeeds {
 
 impl JobNeeds {
     /// Of all jobs together: the measures that their rules ask for, where the close-ups are, or all.
-    pub fn of(jobs: &[Job<'_>], cache: Option<Arc<Cache>>) -> Self {
+    pub(super) fn of(jobs: &[Job<'_>], cache: Option<Arc<Cache>>) -> Self {
         let asked: HashSet<_> = jobs.iter().flat_map(|job| asked(&job.set.rules)).collect();
         let keep_pictures = jobs.iter().any(|job| job.keep_pictures);
         let keep_facts = jobs.iter().any(|job| job.keep_facts);
@@ -134,7 +134,7 @@ impl JobNeeds {
 
 impl Seen {
     /// Reads what a job asks of a photo, or finds that it was read before.
-    pub fn of(sight: &JobNeeds, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
+    pub(super) fn of(sight: &JobNeeds, shown: &str, photo: &Photo, watch: &dyn Watch) -> Self {
         let content = (!photo.bytes().is_empty()).then(|| Digest::of(photo.bytes()));
         let read = caught(|| match sight.cache.as_deref().zip(content) {
             Some((cache, content)) => {
@@ -202,7 +202,7 @@ impl Seen {
     }
 
     /// Takes down what only the batch knows, where a rule asks for it.
-    pub fn note(&mut self, measure: &str, reading: Reading) {
+    pub(super) fn note(&mut self, measure: &str, reading: Reading) {
         if let Some(fact) = self.facts.iter_mut().find(|fact| fact.name == measure) {
             fact.reading = reading;
         }
@@ -214,7 +214,7 @@ impl Seen {
     }
 
     /// What the rules say of it.
-    pub fn judged<'r>(&self, job: &Job<'r>) -> Checked<'r> {
+    pub(super) fn judged<'r>(&self, job: &Job<'r>) -> Checked<'r> {
         let findings = judge_all(&job.set.rules, &self.facts);
         Checked {
             file: self.file.clone(),

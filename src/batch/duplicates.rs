@@ -49,7 +49,7 @@ struct Original {
 
 impl Gallery {
     /// Takes in a photo; the earlier one that it is a copy of, by its bytes or its picture.
-    pub fn add(&mut self, file: &str, content: Digest, likeness: Option<Likeness>) -> Option<&str> {
+    pub(super) fn add(&mut self, file: &str, content: Digest, likeness: Option<Likeness>) -> Option<&str> {
         let photo = self.firsts.len();
         let known = self.contents.get(&content.short()).copied();
         let known = known.or_else(|| self.alike(likeness.as_ref()?));
@@ -76,7 +76,7 @@ impl Gallery {
     }
 
     /// Photos that are copies of one another, each group once, in the order of their first.
-    pub fn into_groups(self) -> Vec<Vec<String>> {
+    pub(crate) fn into_groups(self) -> Vec<Vec<String>> {
         let mut groups: IndexMap<usize, Vec<String>> = IndexMap::new();
         for (photo, first) in self.firsts.iter().enumerate().filter(|(photo, first)| photo != *first) {
             let named = |at| self.names.get(at).unwrap_or_default().to_owned();

@@ -101,7 +101,7 @@ impl TryFrom<Vec<i8>> for Likeness {
 
 impl Nook {
     /// Itself and all that touch it.
-    pub fn near(self) -> impl Iterator<Item = Self> {
+    pub(super) fn near(self) -> impl Iterator<Item = Self> {
         let count = 3usize.pow(self.0.len() as u32);
         (0..count).map(move |mut number| {
             Self(self.0.map(|along| {

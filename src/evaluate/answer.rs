@@ -15,14 +15,14 @@ use crate::rules;
 #[derive(Clone, Debug, Default)]
 pub struct CheckerAnswer {
     /// By rule id.
-    pub findings: HashMap<String, Decided>,
+    pub(crate) findings: HashMap<String, Decided>,
     /// By measure name: the value and its standard uncertainty. What is unmeasured is not there.
     pub readings: HashMap<&'static str, (Value, Option<f64>)>,
 }
 
 /// What it said of one rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Decided {
+pub(crate) struct Decided {
     /// The outcome.
     pub outcome: Outcome,
     /// Whether the deciding condition had a value to judge.

@@ -26,16 +26,18 @@ mod tally;
 mod truth;
 mod wording;
 
-pub use answer::{CheckerAnswer, Decided, read_answers};
+pub(crate) use answer::Decided;
+pub use answer::{CheckerAnswer, read_answers};
 pub use groups::{Groups, read_groups};
 pub use json::to_json;
 pub use problem::TruthProblem;
 pub use run::against_answers;
 #[cfg(feature = "files")]
 pub use run::by_checking;
-pub use score::{Evaluation, MeasureScore, Outcomes, RuleScore, Scores, TraceScore};
-pub use statistics::{Interval, equal_error_rate, quantile, wilson};
+pub use score::{Evaluation, Scores};
+pub use statistics::quantile;
+pub(crate) use statistics::{Interval, equal_error_rate, wilson};
 pub use table::Table;
-pub use tally::Tally;
+pub(crate) use tally::Tally;
 pub use truth::{Expected, Known, Truth, Truths, read_truth};
 pub use wording::tables;

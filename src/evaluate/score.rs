@@ -39,16 +39,16 @@ pub struct Scores {
     /// Whose photos.
     pub people: BTreeSet<u32>,
     /// By measure name.
-    pub measures: BTreeMap<&'static str, MeasureScore>,
+    pub(crate) measures: BTreeMap<&'static str, MeasureScore>,
     /// By rule id.
-    pub rules: BTreeMap<String, RuleScore>,
+    pub(crate) rules: BTreeMap<String, RuleScore>,
     /// By measure name.
-    pub traces: BTreeMap<String, TraceScore>,
+    pub(crate) traces: BTreeMap<String, TraceScore>,
 }
 
 /// How far a measure was off.
 #[derive(Clone, Debug)]
-pub struct MeasureScore {
+pub(crate) struct MeasureScore {
     /// The measure.
     pub measure: &'static Measure,
     /// Photos for which the truth is known and there was no value.
@@ -62,7 +62,7 @@ pub struct MeasureScore {
 
 /// How often each outcome was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcomes {
+pub(crate) struct Outcomes {
     /// Passed.
     pub pass: usize,
     /// Failed.
@@ -79,7 +79,7 @@ pub struct Outcomes {
 
 /// How right a rule was.
 #[derive(Clone, Debug, Default)]
-pub struct RuleScore {
+pub(crate) struct RuleScore {
     /// On photos that must pass.
     pub must_pass: Outcomes,
     /// On photos that must fail.
@@ -104,7 +104,7 @@ pub struct RuleScore {
 
 /// How often a trace of editing was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TraceScore {
+pub(crate) struct TraceScore {
     /// Found, of photos to which it was done.
     pub found: Tally,
     /// Found all the same, of photos to which nothing was done.
@@ -204,25 +204,25 @@ impl MeasureScore {
     }
 
     /// Photos for which the truth is known.
-    pub fn photos(&self) -> usize {
+    pub(crate) fn photos(&self) -> usize {
         self.unmeasured + self.errors.len()
     }
 
     /// The mean error; `None` without values.
-    pub fn bias(&self) -> Option<f64> {
+    pub(crate) fn bias(&self) -> Option<f64> {
         let sum: f64 = self.errors.iter().map(|(error, _)| error).sum();
         (!self.errors.is_empty()).then(|| sum / self.errors.len() as f64)
     }
 
     /// Absolute errors, the smallest first.
-    pub fn sizes(&self) -> Vec<f64> {
+    pub(crate) fn sizes(&self) -> Vec<f64> {
         let mut sizes: Vec<f64> = self.errors.iter().map(|(error, _)| error.abs()).collect();
         sizes.sort_by(f64::total_cmp);
         sizes
     }
 
     /// The `count` largest errors and their photos.
-    pub fn worst(&self, count: usize) -> Vec<(f64, u32)> {
+    pub(crate) fn worst(&self, count: usize) -> Vec<(f64, u32)> {
         let mut errors = self.errors.clone();
         errors.sort_by(|one, other| other.0.abs().total_cmp(&one.0.abs()));
         errors.truncate(count);
@@ -256,7 +256,7 @@ impl RuleScore {
 
     /// The equal error rate, and on how many photos that must pass and that must fail; `None` where margins are
     /// missing on one side or cannot be compared.
-    pub fn equal_error(&self) -> Option<(f64, [usize; 2])> {
+    pub(crate) fn equal_error(&self) -> Option<(f64, [usize; 2])> {
         let rate = equal_error_rate(&self.right_margins, &self.wrong_margins).filter(|_| self.units.len() == 1)?;
         Some((rate, [self.right_margins.len(), self.wrong_margins.len()]))
     }
@@ -275,7 +275,7 @@ impl Outcomes {
     }
 
     /// All photos.
-    pub fn photos(&self) -> usize {
+    pub(crate) fn photos(&self) -> usize {
         self.pass + self.fail + self.review + self.skipped + self.absent
     }
 }

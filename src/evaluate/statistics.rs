@@ -5,7 +5,7 @@ const Z: f64 = 1.959_963_984_540_054;
 
 /// A 95 % confidence interval of a rate, 0..1.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
+pub(crate) struct Interval {
     /// Lower end.
     pub low: f64,
     /// Upper end.
@@ -14,7 +14,7 @@ pub struct Interval {
 
 /// The 95 % interval of a `rate` seen in so many `trials`, after Wilson (1927): right for few trials and for rates near 0 and 1,
 /// where the textbook interval shrinks to nothing. Without trials it is 0..1.
-pub fn wilson(rate: f64, trials: usize) -> Interval {
+pub(crate) fn wilson(rate: f64, trials: usize) -> Interval {
     if trials == 0 {
         return Interval { low: 0.0, high: 1.0 };
     }
@@ -37,7 +37,7 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 /// The error rate at the threshold at which as many right photos fall below as wrong ones above, with margins that
 /// are larger the better a photo meets the requirement. Between two thresholds the rates are taken as linear.
 /// `None` unless there are margins of both.
-pub fn equal_error_rate(right: &[f64], wrong: &[f64]) -> Option<f64> {
+pub(crate) fn equal_error_rate(right: &[f64], wrong: &[f64]) -> Option<f64> {
     if right.is_empty() || wrong.is_empty() {
         return None;
     }

@@ -9,42 +9,42 @@ use super::{Interval, wilson};
 
 /// How often something was so, with whose photos these were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// Of each person: photos of which it was so, and all photos.
     people: BTreeMap<u32, [usize; 2]>,
 }
 
 impl Tally {
     /// Adds one photo of `person`.
-    pub fn add(&mut self, person: u32, hit: bool) {
+    pub(crate) fn add(&mut self, person: u32, hit: bool) {
         let [hits, photos] = self.people.entry(person).or_default();
         *hits += usize::from(hit);
         *photos += 1;
     }
 
     /// Photos of which it was so.
-    pub fn hits(&self) -> usize {
+    pub(crate) fn hits(&self) -> usize {
         self.people.values().map(|[hits, _]| hits).sum()
     }
 
     /// All photos.
-    pub fn photos(&self) -> usize {
+    pub(crate) fn photos(&self) -> usize {
         self.people.values().map(|[_, photos]| photos).sum()
     }
 
     /// All people.
-    pub fn people(&self) -> usize {
+    pub(crate) fn people(&self) -> usize {
         self.people.len()
     }
 
     /// The share of photos of which it was so; `None` without photos.
-    pub fn rate(&self) -> Option<f64> {
+    pub(crate) fn rate(&self) -> Option<f64> {
         (!self.people.is_empty()).then(|| self.hits() as f64 / self.photos() as f64)
     }
 
     /// The 95 % interval of the rate for other people: the bootstrap over people, and never narrower than Wilson's for that
     /// many people. The bootstrap alone would be too sure where all people are alike, as at rates of 0 and 1.
-    pub fn interval(&self) -> Interval {
+    pub(crate) fn interval(&self) -> Interval {
         let Some(rate) = self.rate() else { return wilson(0.0, 0) };
         let least = wilson(rate, self.people());
         let people: Vec<[usize; 2]> = self.people.values().copied().collect();

@@ -79,7 +79,7 @@ pub fn share(pixels: &Pixels, inside: Rect) -> f64 {
 
 /// A rectangle of a small picture, px; right and bottom lie outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// First column.
     pub left: usize,
     /// First row.
@@ -91,13 +91,8 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// The whole of a picture.
-    pub fn whole(width: usize, height: usize) -> Self {
-        Self { left: 0, top: 0, right: width, bottom: height }
-    }
-
     /// Whether a pixel lies in it.
-    pub fn contains(&self, x: usize, y: usize) -> bool {
+    pub(crate) fn contains(&self, x: usize, y: usize) -> bool {
         (self.left..self.right).contains(&x) && (self.top..self.bottom).contains(&y)
     }
 }

@@ -44,7 +44,7 @@ const SHARPER: f64 = 0.80;
 const FEWEST: usize = 12;
 
 /// Blur of the face's edges.
-pub struct EdgeBlur {
+pub(crate) struct EdgeBlur {
     /// Standard deviation of the blur in eye distances, across edges whose gradient points right, down-right, down and
     /// down-left; `None` where there are too few edges.
     pub across: [Option<f64>; 4],
@@ -67,7 +67,7 @@ impl EdgeBlur {
     }
 
     /// The blur that counts: root mean square over the directions. `None` without edges.
-    pub fn mean(&self) -> Option<f64> {
+    pub(crate) fn mean(&self) -> Option<f64> {
         let known: Vec<f64> = self.across.into_iter().flatten().collect();
         let square = known.iter().map(|blur| blur * blur).sum::<f64>() / known.len() as f64;
         (known.len() >= 3).then(|| square.sqrt())

@@ -31,7 +31,7 @@ const STRAND: f64 = 0.3;
 
 /// One end of the head.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct End {
+pub(crate) struct End {
     /// Where, px of the photo.
     pub at: f64,
     /// Standard uncertainty, px.
@@ -40,7 +40,7 @@ pub struct End {
 
 /// The ends of the head, px of the photo.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Extent {
+pub(crate) struct Extent {
     /// Top of the hair mass; above the frame (negative) when that cuts it.
     pub crown: End,
     /// Tip of the chin.
@@ -55,7 +55,7 @@ pub struct Extent {
 
 impl Extent {
     /// The ends of a head, before a wall if that was made out.
-    pub fn of(portrait: &Portrait, backdrop: Option<&Backdrop>, working: &Working) -> Self {
+    pub(crate) fn of(portrait: &Portrait, backdrop: Option<&Backdrop>, working: &Working) -> Self {
         let chin = portrait.point(landmark::CHIN);
         let seen = crown_in_mask(portrait);
         let outlined = backdrop.filter(|backdrop| backdrop.plain > PLAIN).and_then(|backdrop| {
@@ -77,7 +77,7 @@ impl Extent {
     }
 
     /// Chin to crown, px, with its standard uncertainty.
-    pub fn height(&self) -> (f64, f64) {
+    pub(crate) fn height(&self) -> (f64, f64) {
         (self.chin.at - self.crown.at, self.chin.uncertainty.hypot(self.crown.uncertainty))
     }
 }

@@ -5,7 +5,7 @@ use crate::evidence::vectors::vectorised;
 use crate::photo::Pixels;
 
 /// Luma of the middle of the stored raster, in whole levels, cut along the corners of its 8×8 blocks.
-pub struct Grid {
+pub(crate) struct Grid {
     /// Row by row.
     luma: Vec<u8>,
     /// Pixels in a row.
@@ -17,7 +17,7 @@ impl Grid {
     const LONGEST: usize = 1024;
 
     /// Takes the middle of the raster as it is stored, before turning.
-    pub fn of(pixels: &Pixels) -> Self {
+    pub(crate) fn of(pixels: &Pixels) -> Self {
         let stored = pixels.stored();
         let part = |side: u32| {
             let length = (side as usize).min(Self::LONGEST);
@@ -39,22 +39,22 @@ impl Grid {
     }
 
     /// Width, px.
-    pub fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.width
     }
 
     /// Height, px.
-    pub fn height(&self) -> usize {
+    pub(crate) fn height(&self) -> usize {
         self.luma.len() / self.width
     }
 
     /// One row.
-    pub fn row(&self, y: usize) -> &[u8] {
+    pub(crate) fn row(&self, y: usize) -> &[u8] {
         &self.luma[y * self.width..(y + 1) * self.width]
     }
 
     /// One column.
-    pub fn column(&self, x: usize) -> impl Iterator<Item = u8> {
+    pub(crate) fn column(&self, x: usize) -> impl Iterator<Item = u8> {
         self.luma[x..].iter().step_by(self.width).copied()
     }
 }

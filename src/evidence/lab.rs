@@ -28,18 +28,18 @@ static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
 });
 
 /// Linear light, 0..1, of an 8-bit sRGB value.
-pub fn linear(value: u8) -> f32 {
+pub(crate) fn linear(value: u8) -> f32 {
     LINEAR[usize::from(value)]
 }
 
 /// Luminance in linear light, 0..1.
-pub fn luminance([red, green, blue]: [u8; 3]) -> f32 {
+pub(crate) fn luminance([red, green, blue]: [u8; 3]) -> f32 {
     0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 }
 
 /// A colour in CIELAB, D65.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Lab {
+pub(crate) struct Lab {
     /// Lightness, 0 to 100.
     pub l: f32,
     /// Green to red.
@@ -50,7 +50,7 @@ pub struct Lab {
 
 impl Lab {
     /// From 8-bit sRGB.
-    pub fn of([red, green, blue]: [u8; 3]) -> Self {
+    pub(crate) fn of([red, green, blue]: [u8; 3]) -> Self {
         let (r, g, b) = (linear(red), linear(green), linear(blue));
         let x = curve(0.433_953 * r + 0.376_219 * g + 0.189_828 * b);
         let y = curve(0.212_671 * r + 0.715_160 * g + 0.072_169 * b);
@@ -59,7 +59,7 @@ impl Lab {
     }
 
     /// The nearest 8-bit sRGB colour.
-    pub fn to_rgb(self) -> [u8; 3] {
+    pub(crate) fn to_rgb(self) -> [u8; 3] {
         let uncurve = |f: f32| if f > 6.0 / 29.0 { f * f * f } else { (116.0 * f - 16.0) * 27.0 / 24389.0 };
         let fy = (self.l + 16.0) / 116.0;
         let (x, y, z) =
@@ -77,20 +77,20 @@ impl Lab {
     }
 
     /// Chroma C*.
-    pub fn chroma(self) -> f32 {
+    pub(crate) fn chroma(self) -> f32 {
         self.a.hypot(self.b)
     }
 
     /// Straight-line difference with colour weighted over lightness: cheap, for telling a wall from what stands
     /// before it, where light varies more than colour does.
-    pub fn distance(self, other: Self) -> f32 {
+    pub(crate) fn distance(self, other: Self) -> f32 {
         const COLOUR: f32 = 1.5;
         let (l, a, b) = (self.l - other.l, COLOUR * (self.a - other.a), COLOUR * (self.b - other.b));
         (l * l + a * a + b * b).sqrt()
     }
 
     /// Colour difference by CIEDE2000.
-    pub fn delta_e(self, other: Self) -> f64 {
+    pub(crate) fn delta_e(self, other: Self) -> f64 {
         let parts = |lab: Self| [lab.l, lab.a, lab.b].map(f64::from);
         colour::delta_e(parts(self), parts(other))
     }
@@ -105,7 +105,7 @@ fn curve(t: f32) -> f32 {
 }
 
 /// The mean of some colours; `None` of none.
-pub fn mean(colours: impl IntoIterator<Item = Lab>) -> Option<Lab> {
+pub(crate) fn mean(colours: impl IntoIterator<Item = Lab>) -> Option<Lab> {
     let (mut sum, mut count) = ([0.0f64; 3], 0u32);
     for colour in colours {
         for (sum, part) in sum.iter_mut().zip([colour.l, colour.a, colour.b]) {
@@ -118,7 +118,7 @@ pub fn mean(colours: impl IntoIterator<Item = Lab>) -> Option<Lab> {
 }
 
 /// The picture in CIELAB, shrunk.
-pub struct LabPicture {
+pub(crate) struct LabPicture {
     /// Row by row.
     pub colours: Vec<Lab>,
     /// Width, px.
@@ -131,10 +131,10 @@ pub struct LabPicture {
 
 impl LabPicture {
     /// Long side, px: a head at half the frame is then 160 px high, and one pixel 0.3 % of the frame.
-    pub const LONG_SIDE: u32 = 320;
+    pub(crate) const LONG_SIDE: u32 = 320;
 
     /// Shrinks `picture`, each pixel the mean of those it stands for; never enlarges.
-    pub fn of(picture: &RgbImage) -> Self {
+    pub(crate) fn of(picture: &RgbImage) -> Self {
         let (width, height) = picture.dimensions();
         let scale = (f64::from(width.max(height)) / f64::from(Self::LONG_SIDE)).max(1.0);
         let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
@@ -148,7 +148,7 @@ impl LabPicture {
     ///
     /// # Panics
     /// When it lies outside.
-    pub fn at(&self, x: usize, y: usize) -> Lab {
+    pub(crate) fn at(&self, x: usize, y: usize) -> Lab {
         self.colours[y * self.width + x]
     }
 }

@@ -21,7 +21,7 @@ mod detection;
 mod edges;
 mod extent;
 mod grid;
-pub mod lab;
+pub(crate) mod lab;
 mod plane;
 pub mod portrait;
 mod tones;
@@ -31,16 +31,19 @@ mod zones;
 
 use std::cell::{OnceCell, RefCell};
 
-pub use backdrop::{Backdrop, Cell, Crown, PixelClass};
-pub use detection::{Detection, Face, SURE, Turn};
-pub use edges::EdgeBlur;
-pub use extent::{End, Extent};
-pub use grid::Grid;
-pub use plane::Plane;
+pub(crate) use backdrop::Backdrop;
+pub(crate) use backdrop::PixelClass;
+pub use backdrop::{Cell, Crown};
+pub(crate) use detection::SURE;
+pub use detection::{Detection, Face, Turn};
+pub(crate) use edges::EdgeBlur;
+pub(crate) use extent::Extent;
+pub(crate) use grid::Grid;
+pub(crate) use plane::Plane;
 pub use portrait::Portrait;
-pub use tones::{FaceSample, Tones};
+pub(crate) use tones::{FaceSample, Tones};
 pub use working::Working;
-pub use zones::{FaceZones, Square};
+pub(crate) use zones::FaceZones;
 
 use detection::Witness;
 use lab::LabPicture;
@@ -113,7 +116,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// [`Reason::NotDecoded`].
-    pub fn grid(&self) -> Result<&Grid, Reason> {
+    pub(crate) fn grid(&self) -> Result<&Grid, Reason> {
         let pixels = self.pixels()?;
         Ok(self.grid.get_or_init(|| Grid::of(pixels)))
     }
@@ -140,7 +143,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// As [`Self::face`].
-    pub fn zones(&self) -> Result<FaceZones, Reason> {
+    pub(crate) fn zones(&self) -> Result<FaceZones, Reason> {
         let (working, portrait) = (self.working()?, self.portrait()?);
         let place = |index| working.from_photo(portrait.point(index).at);
         let [_, chin_y] = place(landmark::CHIN);
@@ -151,7 +154,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// [`Reason::NotDecoded`].
-    pub fn tones(&self) -> Result<&Tones, Reason> {
+    pub(crate) fn tones(&self) -> Result<&Tones, Reason> {
         let working = self.working()?;
         Ok(self.tones.get_or_init(|| Tones::of(&working.picture)))
     }
@@ -160,7 +163,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// As [`Self::face`], and [`Reason::TooSmall`] where too little of it shows.
-    pub fn face_sample(&self) -> Result<&FaceSample, Reason> {
+    pub(crate) fn face_sample(&self) -> Result<&FaceSample, Reason> {
         let (working, zones) = (self.working()?, self.zones()?);
         let sample = self.face_sample.get_or_init(|| FaceSample::of(&working.picture, &zones));
         let parts = [&sample.face, &sample.sides[0], &sample.sides[1]];
@@ -171,7 +174,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// As [`Self::face`].
-    pub fn edge_blur(&self) -> Result<&EdgeBlur, Reason> {
+    pub(crate) fn edge_blur(&self) -> Result<&EdgeBlur, Reason> {
         self.edge_blur.get_or_init(|| EdgeBlur::of(self)).as_ref().map_err(Clone::clone)
     }
 
@@ -179,7 +182,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// [`Reason::NotDecoded`], or [`Reason::NoBackground`] where there is no edge to go by.
-    pub fn backdrop(&self) -> Result<&Backdrop, Reason> {
+    pub(crate) fn backdrop(&self) -> Result<&Backdrop, Reason> {
         let (pixels, working, inside) = (self.pixels()?, self.working()?, self.inside()?);
         let divide = || {
             let picture = LabPicture::of(&working.picture);
@@ -242,7 +245,7 @@ impl<'p> Evidence<'p> {
     ///
     /// # Errors
     /// As [`Self::face`].
-    pub fn extent(&self) -> Result<&Extent, Reason> {
+    pub(crate) fn extent(&self) -> Result<&Extent, Reason> {
         let (portrait, working) = (self.portrait()?, self.working()?);
         Ok(self.extent.get_or_init(|| Extent::of(portrait, self.backdrop().ok(), working)))
     }

@@ -6,7 +6,7 @@ use crate::colour::unrounded_luma;
 use crate::evidence::vectors::vectorised;
 
 /// A grey picture.
-pub struct Plane {
+pub(crate) struct Plane {
     /// Row by row, grey levels.
     pub values: Vec<f32>,
     /// Width, px.
@@ -17,7 +17,7 @@ pub struct Plane {
 
 impl Plane {
     /// The luma of a picture, not rounded.
-    pub fn of(picture: &RgbImage) -> Self {
+    pub(crate) fn of(picture: &RgbImage) -> Self {
         let (width, height) = picture.dimensions();
         let (pixels, _) = picture.as_raw().as_chunks::<3>();
         let values = vectorised!({
@@ -31,7 +31,7 @@ impl Plane {
     }
 
     /// Blurred by a Gaussian of this standard deviation, px; the edge pixels go on outside.
-    pub fn blurred(&self, sigma: f64) -> Self {
+    pub(crate) fn blurred(&self, sigma: f64) -> Self {
         let reach = (3.0 * sigma).ceil() as usize;
         let weight = |at: usize| (-0.5 * ((at as f64 - reach as f64) / sigma).powi(2)).exp();
         let total: f64 = (0..=2 * reach).map(weight).sum();

@@ -11,7 +11,7 @@ use super::zones::{FaceZones, Square};
 const STEP: usize = 2;
 
 /// The brightness of the whole picture.
-pub struct Tones {
+pub(crate) struct Tones {
     /// How many samples have this value in their brightest channel.
     pub brightest: [u32; 256],
     /// Share of samples whose colour is lost: two channels clipped, the third not.
@@ -26,7 +26,7 @@ impl Tones {
     const NOT_WHITE: u8 = 235;
 
     /// Samples `picture`.
-    pub fn of(picture: &RgbImage) -> Self {
+    pub(crate) fn of(picture: &RgbImage) -> Self {
         let mut tones = Self { brightest: [0; 256], discoloured: 0.0 };
         let (mut discoloured, mut total) = (0u32, 0u32);
         for row in picture.rows().step_by(STEP) {
@@ -42,7 +42,7 @@ impl Tones {
     }
 
     /// The value, 0..=255, below which the share `part` of the samples lies in their brightest channel.
-    pub fn percentile(&self, part: f64) -> u8 {
+    pub(crate) fn percentile(&self, part: f64) -> u8 {
         let wanted = part * f64::from(self.brightest.iter().sum::<u32>());
         let mut seen = 0.0;
         let reached = |&count: &u32| {
@@ -53,14 +53,14 @@ impl Tones {
     }
 
     /// Share of samples whose brightest channel is at most `value`.
-    pub fn share_up_to(&self, value: u8) -> f64 {
+    pub(crate) fn share_up_to(&self, value: u8) -> f64 {
         let dark: u32 = self.brightest[..=usize::from(value)].iter().sum();
         f64::from(dark) / f64::from(self.brightest.iter().sum::<u32>().max(1))
     }
 }
 
 /// Pixels of one face.
-pub struct FaceSample {
+pub(crate) struct FaceSample {
     /// The face between brows and chin, ears and forehead left out.
     pub face: Vec<[u8; 3]>,
     /// Its outer parts to the left and right of the nose.
@@ -74,7 +74,7 @@ impl FaceSample {
     const NOSE: f64 = 0.25;
 
     /// Samples `picture` on the face at `zones`, px of the same picture.
-    pub fn of(picture: &RgbImage, zones: &FaceZones) -> Self {
+    pub(crate) fn of(picture: &RgbImage, zones: &FaceZones) -> Self {
         let [left, right] = zones.cheeks();
         let patches = [left, right, zones.forehead()].map(|patch| square(picture, patch));
         let mut sample = Self { face: Vec::new(), sides: [Vec::new(), Vec::new()], patches };

@@ -7,7 +7,7 @@ use crate::photo::Rect;
 
 /// Where to look on one upright face.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FaceZones {
+pub(crate) struct FaceZones {
     /// Pupil on the left of the picture.
     pub left_eye: [f64; 2],
     /// Pupil on the right of the picture.
@@ -18,7 +18,7 @@ pub struct FaceZones {
 
 /// An upright square.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Square {
+pub(crate) struct Square {
     /// Left edge.
     pub x: f64,
     /// Top edge.
@@ -31,43 +31,43 @@ impl FaceZones {
     /// From a detector's box: left edge, top edge and side. Mean places of pupils and chin in such a box over 68
     /// labelled portraits; the spread of the chin is 5 % of the side.
     #[cfg(test)]
-    pub fn from_box(x: f64, y: f64, side: f64) -> Self {
+    pub(crate) fn from_box(x: f64, y: f64, side: f64) -> Self {
         let eye_y = y + 0.375 * side;
         Self { left_eye: [x + 0.306 * side, eye_y], right_eye: [x + 0.703 * side, eye_y], chin_y: y + 1.102 * side }
     }
 
     /// The same face in a picture `1 / scale` times as large.
-    pub fn scaled(&self, scale: f64) -> Self {
+    pub(crate) fn scaled(&self, scale: f64) -> Self {
         let point = |[x, y]: [f64; 2]| [(x + 0.5) / scale - 0.5, (y + 0.5) / scale - 0.5];
         let [_, chin_y] = point([0.0, self.chin_y]);
         Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y }
     }
 
     /// The same face in a part cut out of the picture.
-    pub fn within(&self, part: Rect) -> Self {
+    pub(crate) fn within(&self, part: Rect) -> Self {
         let [left, top] = [part.x, part.y].map(f64::from);
         let point = |[x, y]: [f64; 2]| [x - left, y - top];
         Self { left_eye: point(self.left_eye), right_eye: point(self.right_eye), chin_y: self.chin_y - top }
     }
 
     /// Distance between the pupils.
-    pub fn eye_distance(&self) -> f64 {
+    pub(crate) fn eye_distance(&self) -> f64 {
         (self.right_eye[0] - self.left_eye[0]).hypot(self.right_eye[1] - self.left_eye[1])
     }
 
     /// Mid-point of the pupils.
-    pub fn eye_centre(&self) -> [f64; 2] {
+    pub(crate) fn eye_centre(&self) -> [f64; 2] {
         [(self.left_eye[0] + self.right_eye[0]) / 2.0, (self.left_eye[1] + self.right_eye[1]) / 2.0]
     }
 
     /// Side of the box that a face detector would draw: 2.5 eye distances.
-    pub fn side(&self) -> f64 {
+    pub(crate) fn side(&self) -> f64 {
         2.52 * self.eye_distance()
     }
 
     /// The two cheek zones of ISO/IEC 29794-5: squares of 0.3 eye distances beside the nose, half-way between eyes
     /// and mouth, image-left one first.
-    pub fn cheeks(&self) -> [Square; 2] {
+    pub(crate) fn cheeks(&self) -> [Square; 2] {
         let side = 0.3 * self.eye_distance();
         let drop = 0.31 * (self.chin_y - self.eye_centre()[1]);
         [
@@ -77,14 +77,14 @@ impl FaceZones {
     }
 
     /// The forehead above the nose, between and above the brows.
-    pub fn forehead(&self) -> Square {
+    pub(crate) fn forehead(&self) -> Square {
         let side = 0.3 * self.eye_distance();
         let [x, y] = self.eye_centre();
         Square { x: x - side / 2.0, y: y - 0.62 * self.eye_distance(), side }
     }
 
     /// The face between brows and chin, ears and forehead left out: hair seldom reaches in.
-    pub fn oval(&self) -> Oval {
+    pub(crate) fn oval(&self) -> Oval {
         let [x, eye_y] = self.eye_centre();
         let drop = self.chin_y - eye_y;
         Oval { centre: [x, eye_y + 0.36 * drop], reach: [0.92 * self.eye_distance(), 0.60 * drop] }
@@ -93,7 +93,7 @@ impl FaceZones {
 
 /// An upright ellipse.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Oval {
+pub(crate) struct Oval {
     /// Its middle.
     pub centre: [f64; 2],
     /// How far it reaches across and down from there.
@@ -102,7 +102,7 @@ pub struct Oval {
 
 impl Oval {
     /// Whether a point lies in it.
-    pub fn contains(&self, x: f64, y: f64) -> bool {
+    pub(crate) fn contains(&self, x: f64, y: f64) -> bool {
         let (across, down) = ((x - self.centre[0]) / self.reach[0], (y - self.centre[1]) / self.reach[1]);
         across * across + down * down <= 1.0
     }

@@ -215,7 +215,7 @@ mod tests {
             Lab { l: (WALL.l + 16.0) * shade - 16.0, a: WALL.a * shade, b: WALL.b * shade }
         };
         let picture = LabPicture { colours: (0..width * height).map(colour).collect(), width, height, scale: 1.0 };
-        Backdrop::of(picture, Frame::whole(width, height), Some(face), |_, _| 0.0).unwrap()
+        Backdrop::of(picture, Frame { left: 0, top: 0, right: width, bottom: height }, Some(face), |_, _| 0.0).unwrap()
     }
 
     fn readings(backdrop: &Backdrop) -> [f64; 2] {

@@ -136,12 +136,12 @@ impl Measure {
     }
 
     /// The same row of something that one can aim at.
-    pub const fn aimed_at(self) -> Self {
+    pub(crate) const fn aimed_at(self) -> Self {
         Self { is_aimed_at: true, ..self }
     }
 
     /// The same row of something that is a line across the frame.
-    pub const fn drawn_from(self, from: FrameEdge, zh: &'static str, en: &'static str) -> Self {
+    pub(crate) const fn drawn_from(self, from: FrameEdge, zh: &'static str, en: &'static str) -> Self {
         Self { line: Some(Line { from, name: phrase(zh, en) }), ..self }
     }
 
@@ -151,12 +151,12 @@ impl Measure {
     }
 
     /// The same row, with what an uncertain value leaves open.
-    pub const fn doubted(self, zh: &'static str, en: &'static str) -> Self {
+    pub(crate) const fn doubted(self, zh: &'static str, en: &'static str) -> Self {
         Self { doubt: Some(phrase(zh, en)), ..self }
     }
 
     /// The same row of something that only a batch shows.
-    pub const fn of_batch(self) -> Self {
+    pub(crate) const fn of_batch(self) -> Self {
         Self { is_of_batch: true, ..self }
     }
 

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The contract of the weights that are built in.
-pub static CONTRACT: LazyLock<Contract> =
+pub(crate) static CONTRACT: LazyLock<Contract> =
     LazyLock::new(|| toml::from_str(include_str!("../../models/portrait.toml")).expect("the built-in contract parses"));
 
 /// Sizes, orders and calibration of all nets.
 #[derive(Deserialize)]
-pub struct Contract {
+pub(crate) struct Contract {
     /// Names of the points, in order.
     #[cfg(test)]
     pub points: Vec<String>,
@@ -40,7 +40,7 @@ pub struct Contract {
 
 /// What the finder takes and gives.
 #[derive(Deserialize)]
-pub struct FinderContract {
+pub(crate) struct FinderContract {
     /// Long side of the whole photo, px.
     pub long_side: usize,
     /// Side of a cell, px.
@@ -52,7 +52,7 @@ pub struct FinderContract {
 
 /// A net's window.
 #[derive(Deserialize)]
-pub struct CropContract {
+pub(crate) struct CropContract {
     columns: usize,
     rows: usize,
     /// Width, pupil distances.
@@ -65,14 +65,14 @@ pub struct CropContract {
 
 impl CropContract {
     /// Columns and rows.
-    pub fn size(&self) -> (usize, usize) {
+    pub(crate) fn size(&self) -> (usize, usize) {
         (self.columns, self.rows)
     }
 }
 
 /// A net that gives points, a mask and attributes.
 #[derive(Deserialize)]
-pub struct ViewContract {
+pub(crate) struct ViewContract {
     #[serde(flatten)]
     pub crop: CropContract,
     /// Columns and rows of the mask.
@@ -85,7 +85,7 @@ pub struct ViewContract {
 
 /// A net that answers questions about one part.
 #[derive(Deserialize)]
-pub struct PartContract {
+pub(crate) struct PartContract {
     #[serde(flatten)]
     pub crop: CropContract,
     /// Names of the answers, in order.
@@ -103,14 +103,14 @@ pub struct PartContract {
 
 /// How logits become probabilities: 1 / (1 + exp(-(slope × logit + shift))), answer by answer.
 #[derive(Deserialize)]
-pub struct Logits {
+pub(crate) struct Logits {
     slope: Vec<f64>,
     shift: Vec<f64>,
 }
 
 impl Logits {
     /// The probability of answer `index`.
-    pub fn probability(&self, index: usize, logits: &[f32]) -> f64 {
+    pub(crate) fn probability(&self, index: usize, logits: &[f32]) -> f64 {
         1.0 / (1.0 + (-(self.slope[index] * f64::from(logits[index]) + self.shift[index])).exp())
     }
 }

@@ -9,7 +9,7 @@ use super::{Down, Up, picture};
 /// Which way up a face in a cell of the photo may be; the number is its place among the net's outputs, of which the first says
 /// that there is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaceOrientation {
+pub(crate) enum FaceOrientation {
     /// The right way up.
     Upright = 1,
     /// A head that points to image left.
@@ -22,7 +22,7 @@ pub enum FaceOrientation {
 
 /// What one cell says.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spot {
+pub(crate) struct Spot {
     /// Probability of nobody, then of each [`FaceOrientation`], in order.
     pub kinds: [f32; 5],
     /// Middle between the pupils of the face that it would belong to, px of the picture.
@@ -32,7 +32,7 @@ pub struct Spot {
 }
 
 /// Its layers, by the names of the training.
-pub struct FinderNet {
+pub(crate) struct FinderNet {
     stem: Convolution,
     downs: [Down; 3],
     up: Up,
@@ -51,7 +51,7 @@ impl FinderNet {
     }
 
     /// Looks at a picture whose sides are multiples of 16: three planes of sRGB values, 0 to 1. One spot for each cell.
-    pub fn look(&self, image: &[f32], size: (usize, usize)) -> Vec<Spot> {
+    pub(crate) fn look(&self, image: &[f32], size: (usize, usize)) -> Vec<Spot> {
         let x1 = self.downs[0].of_planes(&self.stem.rectified(&picture(image, size)));
         let x2 = self.downs[1].of_planes(&x1);
         let answer = self.answer.of_planes(&self.up.of_planes(&self.downs[2].of_planes(&x2), &x2));

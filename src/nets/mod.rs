@@ -6,7 +6,7 @@
 //! A general runtime came first (rten, with ONNX files). It spent most of its time rearranging the inputs of
 //! convolutions and kept a thread pool of its own; the same layers ran six times as fast here when they were moved.
 
-pub mod contract;
+pub(crate) mod contract;
 mod convolution;
 mod finder_net;
 mod patch_net;
@@ -17,9 +17,9 @@ mod weights;
 
 use std::sync::LazyLock;
 
-pub use finder_net::{FaceOrientation, FinderNet, Spot};
-pub use patch_net::PatchNet;
-pub use portrait_net::PortraitNet;
+pub(crate) use finder_net::{FaceOrientation, FinderNet, Spot};
+pub(crate) use patch_net::PatchNet;
+pub(crate) use portrait_net::PortraitNet;
 
 use contract::CONTRACT;
 use convolution::Convolution;
@@ -27,7 +27,7 @@ use planes::Planes;
 use weights::Weights;
 
 /// All nets of the portrait model.
-pub static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
+pub(crate) static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
     finder: FinderNet::of(include_bytes!("../../models/finder.safetensors")),
     head: PortraitNet::of(include_bytes!("../../models/head.safetensors"), CONTRACT.head.crop.size()),
     face: PortraitNet::of(include_bytes!("../../models/face.safetensors"), CONTRACT.face.crop.size()),
@@ -38,10 +38,10 @@ pub static NETS: LazyLock<Nets> = LazyLock::new(|| Nets {
 });
 
 /// Value of what lies beyond the photo: the grey that the nets were trained with.
-pub const BEYOND: f32 = 0.5;
+pub(crate) const BEYOND: f32 = 0.5;
 
 /// The seven nets.
-pub struct Nets {
+pub(crate) struct Nets {
     pub finder: FinderNet,
     pub head: PortraitNet,
     pub face: PortraitNet,

@@ -6,7 +6,7 @@ use super::weights::Weights;
 use super::{Down, Up, picture};
 
 /// Its layers, by the names of the training.
-pub struct PatchNet {
+pub(crate) struct PatchNet {
     /// Columns and rows of its input.
     pub size: (usize, usize),
     downs: [Down; 3],
@@ -22,7 +22,7 @@ struct PointHead {
 }
 
 /// What it sees.
-pub struct PatchPrediction {
+pub(crate) struct PatchPrediction {
     /// Answers: numbers, and logits.
     pub answers: Vec<f32>,
     /// Points, in fractions of the patch's sides.
@@ -48,7 +48,7 @@ impl PatchNet {
     }
 
     /// Looks at a patch of its size: three planes of sRGB values, 0 to 1.
-    pub fn look(&self, image: &[f32]) -> PatchPrediction {
+    pub(crate) fn look(&self, image: &[f32]) -> PatchPrediction {
         let x0 = self.downs[0].of_planes(&picture(image, self.size));
         let x1 = self.downs[1].of_planes(&x0);
         let x2 = self.downs[2].of_planes(&x1);

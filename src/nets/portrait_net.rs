@@ -7,7 +7,7 @@ use super::weights::Weights;
 use super::{Down, Up, picture};
 
 /// Its layers, by the names of the training.
-pub struct PortraitNet {
+pub(crate) struct PortraitNet {
     /// Columns and rows of its input.
     pub size: (usize, usize),
     stem: Convolution,
@@ -23,7 +23,7 @@ pub struct PortraitNet {
 }
 
 /// What it sees.
-pub struct PortraitPrediction {
+pub(crate) struct PortraitPrediction {
     /// Points, in fractions of the picture's sides.
     pub points: Vec<[f32; 2]>,
     /// Error of each point before calibration, in fractions of the sides.
@@ -58,7 +58,7 @@ impl PortraitNet {
     }
 
     /// Looks at a picture of its size: three planes of sRGB values, 0 to 1.
-    pub fn look(&self, image: &[f32]) -> PortraitPrediction {
+    pub(crate) fn look(&self, image: &[f32]) -> PortraitPrediction {
         let x0 = self.stem.rectified(&picture(image, self.size));
         let x1 = self.downs[0].of_planes(&x0);
         let x2 = self.downs[1].of_planes(&x1);

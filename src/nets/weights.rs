@@ -67,7 +67,7 @@ pub(super) mod tests {
     use super::*;
 
     /// A file of these tensors.
-    pub fn file(tensors: &[(&str, &[usize], &[f32])]) -> Vec<u8> {
+    pub(crate) fn file(tensors: &[(&str, &[usize], &[f32])]) -> Vec<u8> {
         let half = |numbers: &[f32]| numbers.iter().flat_map(|n| f16::from_f32(*n).to_le_bytes()).collect::<Vec<u8>>();
         let data: Vec<_> = tensors.iter().map(|(_, _, numbers)| half(numbers)).collect();
         let view = |shape: &[usize], data| TensorView::new(Dtype::F16, shape.to_vec(), data).unwrap();

@@ -26,7 +26,7 @@ impl Exif {
     }
 
     /// Where the TIFF structure starts in the file.
-    pub fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.offset
     }
 

@@ -155,7 +155,7 @@ impl Format {
     }
 
     /// Whether the pixels of this format can be decoded here.
-    pub fn is_decoded(self) -> bool {
+    pub(crate) fn is_decoded(self) -> bool {
         matches!(self, Self::Jpeg | Self::Png | Self::WebP)
     }
 }

@@ -23,10 +23,11 @@ use std::cell::OnceCell;
 pub use container::Container;
 pub use exif::Exif;
 pub use format::Format;
-pub use pixels::{Limits, Orientation, Pixels, Stored};
-pub use profile::Profile;
+pub(crate) use pixels::Stored;
+pub use pixels::{Limits, Orientation, Pixels};
+pub(crate) use profile::Profile;
 pub use rect::Rect;
-pub use resize::{part_resized, resized};
+pub(crate) use resize::{part_resized, resized};
 pub use scan::Coding;
 pub use unreadable::Unreadable;
 
@@ -110,7 +111,7 @@ impl Photo {
     ///
     /// # Errors
     /// When the header cannot be read.
-    pub fn stored(&self) -> Result<Stored, Unreadable> {
+    pub(crate) fn stored(&self) -> Result<Stored, Unreadable> {
         Stored::read(&self.bytes, self.container(), self.format())
     }
 

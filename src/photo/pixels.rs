@@ -68,7 +68,7 @@ impl Limits {
 
 /// How the file stores its pixels, from the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stored {
+pub(crate) struct Stored {
     /// Width before turning, px.
     pub width: u32,
     /// Height before turning, px.
@@ -101,7 +101,7 @@ pub(super) struct Cost {
 }
 
 impl Cost {
-    pub fn of(container: &Container, format: Format, bits: u8) -> Self {
+    pub(super) fn of(container: &Container, format: Format, bits: u8) -> Self {
         /// The raster that is kept.
         const RASTER: u64 = 3;
         match (&container.jpeg, format) {
@@ -129,7 +129,7 @@ impl Default for Orientation {
 
 impl Orientation {
     /// From the EXIF value 1..=8; `None` for any other.
-    pub fn from_exif(value: u32) -> Option<Self> {
+    pub(crate) fn from_exif(value: u32) -> Option<Self> {
         u8::try_from(value).ok().and_then(Turn::from_exif).map(Self)
     }
 
@@ -139,7 +139,7 @@ impl Orientation {
     }
 
     /// Whether width and height change places.
-    pub fn is_sideways(self) -> bool {
+    pub(crate) fn is_sideways(self) -> bool {
         self.to_exif() >= 5
     }
 
@@ -197,8 +197,9 @@ impl Pixels {
         Ok(Self { stored: opaque(picture), orientation, profile: Profile::of(container) })
     }
 
-    /// Pixels that were not decoded from a file, for tests and tools.
-    pub fn from_upright(picture: RgbImage) -> Self {
+    /// Pixels that were not decoded from a file.
+    #[cfg(test)]
+    pub(crate) fn from_upright(picture: RgbImage) -> Self {
         Self { stored: picture, orientation: Orientation::default(), profile: Profile::Srgb }
     }
 
@@ -257,7 +258,7 @@ impl Pixels {
     }
 
     /// What the numbers of the raster mean.
-    pub fn profile(&self) -> &Profile {
+    pub(crate) fn profile(&self) -> &Profile {
         &self.profile
     }
 

@@ -20,7 +20,7 @@ const SAME: u8 = 1;
 
 /// How a photo's numbers become sRGB.
 #[derive(Clone, Default)]
-pub enum Profile {
+pub(crate) enum Profile {
     /// They are sRGB, or nothing says otherwise.
     #[default]
     Srgb,
@@ -60,7 +60,7 @@ impl Profile {
     }
 
     /// Whether the embedded profile cannot be used.
-    pub fn is_unusable(&self) -> bool {
+    pub(crate) fn is_unusable(&self) -> bool {
         matches!(self, Self::Unusable)
     }
 

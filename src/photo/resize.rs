@@ -14,7 +14,7 @@ use super::Rect;
 type ByteImage<P> = ImageBuffer<P, Vec<u8>>;
 
 /// Pixels of eight bits a channel, in a layout that can be averaged.
-pub trait EightBit: Pixel<Subpixel = u8> {
+pub(crate) trait EightBit: Pixel<Subpixel = u8> {
     /// Their layout.
     const LAYOUT: PixelType;
 }
@@ -28,7 +28,7 @@ impl EightBit for Luma<u8> {
 }
 
 /// The whole of `picture` at `width` × `height` px.
-pub fn resized<P: EightBit>(picture: &ByteImage<P>, width: u32, height: u32) -> ByteImage<P> {
+pub(crate) fn resized<P: EightBit>(picture: &ByteImage<P>, width: u32, height: u32) -> ByteImage<P> {
     let whole = Rect { x: 0, y: 0, width: picture.width(), height: picture.height() };
     part_resized(picture, whole, width, height)
 }
@@ -37,7 +37,7 @@ pub fn resized<P: EightBit>(picture: &ByteImage<P>, width: u32, height: u32) -> 
 ///
 /// # Panics
 /// When the part does not lie inside.
-pub fn part_resized<P: EightBit>(picture: &ByteImage<P>, part: Rect, width: u32, height: u32) -> ByteImage<P> {
+pub(crate) fn part_resized<P: EightBit>(picture: &ByteImage<P>, part: Rect, width: u32, height: u32) -> ByteImage<P> {
     if part.width.min(part.height).min(width).min(height) == 0 {
         return ByteImage::new(0, 0);
     }

@@ -66,7 +66,7 @@ pub enum Unreadable {
 
 impl Unreadable {
     /// Whether the file itself was not read, so that nothing is known of its content.
-    pub fn is_unread(&self) -> bool {
+    pub(crate) fn is_unread(&self) -> bool {
         matches!(
             self,
             Self::NoPermission

@@ -13,7 +13,7 @@ mod xmp;
 
 pub(crate) use mark::shown;
 pub use mark::{Claim, Grade, Mark};
-pub use thumbnail::Thumbnail;
+pub(crate) use thumbnail::Thumbnail;
 
 use crate::photo::Photo;
 use names::Recognised;

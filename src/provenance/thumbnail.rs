@@ -15,7 +15,7 @@ const LARGEST: u32 = 1024;
 
 /// How far the embedded thumbnail agrees with its picture.
 #[derive(Clone, Copy, Debug)]
-pub struct Thumbnail {
+pub(crate) struct Thumbnail {
     /// Normalised correlation of the two, -1 to 1.
     pub correlation: f64,
     /// Natural logarithm of the quotient of their aspects, without its sign.
@@ -24,7 +24,7 @@ pub struct Thumbnail {
 
 impl Thumbnail {
     /// Compares the thumbnail with `picture`, the upright photo at any size; `None` without a thumbnail.
-    pub fn compare(photo: &Photo, picture: &RgbImage) -> Option<Self> {
+    pub(crate) fn compare(photo: &Photo, picture: &RgbImage) -> Option<Self> {
         let thumbnail = decoded(photo)?;
         let picture = DynamicImage::ImageRgb8(picture.clone()).into_luma8();
         let turn = Turn::from_exif(photo.exif().orientation().to_exif())?;

@@ -29,7 +29,7 @@ impl<T> Measured<T> {
     }
 
     /// A value of an error that nobody has measured.
-    pub fn unstated(value: impl Into<T>) -> Self {
+    pub(crate) fn unstated(value: impl Into<T>) -> Self {
         Self { value: value.into(), uncertainty: None }
     }
 

@@ -61,7 +61,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason that has no data of its own, for tests and documentation.
-    pub const PLAIN: [Self; 25] = [
+    pub(crate) const PLAIN: [Self; 25] = [
         Self::NotRead,
         Self::NotDecoded,
         Self::NotJpeg,

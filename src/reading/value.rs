@@ -63,7 +63,7 @@ impl Value {
     }
 
     /// Reads `#rrggbb`.
-    pub fn colour_from_hex(text: &str) -> Option<[u8; 3]> {
+    pub(crate) fn colour_from_hex(text: &str) -> Option<[u8; 3]> {
         let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
         let channel = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
         Some([channel(0)?, channel(2)?, channel(4)?])

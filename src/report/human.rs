@@ -38,7 +38,7 @@ pub struct Human {
 }
 
 /// The overview alone: counts, rules by outcome, the name list, what to do next.
-pub struct OverviewOnly;
+pub(crate) struct OverviewOnly;
 
 impl Report for Human {
     fn write(&self, run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {

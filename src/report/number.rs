@@ -5,7 +5,7 @@ pub(super) use crate::text::printable;
 use crate::text::{Lang, Phrase, phrase, shortened};
 
 /// A number with its unit, rounded to what matters, in `lang`.
-pub fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
+pub(crate) fn quantity(number: f64, unit: Unit, lang: Lang) -> String {
     let zh = lang == Lang::Zh;
     match unit {
         Unit::Bytes => bytes(number, zh),

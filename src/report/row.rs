@@ -47,7 +47,7 @@ pub(super) struct Row {
 
 impl Row {
     /// Of photo number `index`.
-    pub fn of(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> Self {
+    pub(super) fn of(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> Self {
         let person = run.person(index);
         let failed: Vec<_> = those(photo, run, Standing::Failed).collect();
         let mut cures: Vec<String> = failed.iter().filter_map(|it| Words::of(it, photo, run.lang).hint).collect();
@@ -72,7 +72,7 @@ impl Row {
     }
 
     /// The cells as text, in the order of [`COLUMNS`], with `joint` between the items of a list.
-    pub fn cells(&self, joint: &str) -> [String; 10] {
+    pub(super) fn cells(&self, joint: &str) -> [String; 10] {
         [
             self.photo.clone(),
             self.number.clone(),

@@ -20,7 +20,7 @@ const MOST: u32 = 1000;
 static HIDDEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// A file that is not complete yet. Dropped unfinished, it leaves nothing behind.
-pub struct Unfinished {
+pub(crate) struct Unfinished {
     destination: PathBuf,
     /// The file that links at the destination lead to.
     target: PathBuf,
@@ -34,7 +34,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Those of making a file; the destination is a folder.
-    pub fn create(destination: &Path) -> io::Result<Self> {
+    pub(crate) fn create(destination: &Path) -> io::Result<Self> {
         if destination.is_dir() {
             return Err(ErrorKind::IsADirectory.into());
         }
@@ -50,7 +50,7 @@ impl Unfinished {
     }
 
     /// Where it will be.
-    pub fn destination(&self) -> &Path {
+    pub(crate) fn destination(&self) -> &Path {
         &self.destination
     }
 
@@ -58,7 +58,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Those of writing.
-    pub fn add(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    pub(crate) fn add(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         write(self.file.as_mut().ok_or(ErrorKind::NotFound)?)
     }
 
@@ -66,7 +66,7 @@ impl Unfinished {
     ///
     /// # Errors
     /// Those of writing and renaming.
-    pub fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    pub(crate) fn finish(mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         self.add(write)?;
         let mut out = self.file.take().ok_or(ErrorKind::NotFound)?;
         out.flush()?;
@@ -147,7 +147,7 @@ fn hidden_beside(destination: &Path) -> io::Result<(PathBuf, File)> {
 
 /// Removes the hidden files that killed runs have left beside `destination`: those that nobody has locked and that are no
 /// younger than a minute. What cannot be removed blocks nothing and is left.
-pub fn sweep(destination: &Path) {
+pub(crate) fn sweep(destination: &Path) {
     let target = behind_links(destination);
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beginning = beginning(&target);

@@ -35,7 +35,7 @@ pub(super) struct Entry {
 
 impl Node {
     /// The entries, if this is a table.
-    pub fn entries(&self) -> Option<&[Entry]> {
+    pub(super) fn entries(&self) -> Option<&[Entry]> {
         match &self.data {
             Data::Table(entries) => Some(entries),
             _ => None,
@@ -43,7 +43,7 @@ impl Node {
     }
 
     /// The text, if this is one.
-    pub fn text(&self) -> Option<&str> {
+    pub(super) fn text(&self) -> Option<&str> {
         match &self.data {
             Data::Text(text) => Some(text),
             _ => None,

@@ -114,7 +114,7 @@ impl Wanted {
 
     /// Whether the side of the scale that this forbids is the one that the points were counted for. Otherwise they are
     /// read the other way round: what is surely there passes, what is clearly not there fails.
-    pub fn forbids_the_thing(&self) -> bool {
+    pub(crate) fn forbids_the_thing(&self) -> bool {
         self.points.is_some_and(|points| (points.unwanted == Unwanted::High) == (self.answer == Answer::No))
     }
 }

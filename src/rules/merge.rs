@@ -38,7 +38,7 @@ pub(super) struct RawRule {
 }
 
 impl<'o> Merger<'o> {
-    pub fn new(open: &'o dyn Fn(&str) -> std::io::Result<String>) -> Self {
+    pub(super) fn new(open: &'o dyn Fn(&str) -> std::io::Result<String>) -> Self {
         Self {
             open,
             sources: vec![],
@@ -53,7 +53,7 @@ impl<'o> Merger<'o> {
     }
 
     /// Reads the set called `name`, its parents first, and lays it over what is there.
-    pub fn add(&mut self, name: &str) {
+    pub(super) fn add(&mut self, name: &str) {
         self.name = Some(name.to_owned());
         self.read(name, None);
     }
@@ -256,7 +256,7 @@ impl<'o> Merger<'o> {
     }
 
     /// Whether a change is for this set: it names the set or none, and the set has its rule.
-    pub fn is_meant_by(&self, change: &Override) -> bool {
+    pub(crate) fn is_meant_by(&self, change: &Override) -> bool {
         let Some(target) = Target::of(&change.assignment) else { return false };
         let has_rule = self.rules.iter().any(|rule| rule.id == target.rule());
         has_rule && target.set().is_none_or(|name| self.is_called(name))
@@ -269,7 +269,7 @@ impl<'o> Merger<'o> {
     }
 
     /// Applies `[SET:]ID[[N]].KEY=VALUE`.
-    pub fn change(&mut self, change: &Override) {
+    pub(super) fn change(&mut self, change: &Override) {
         let source = self.sources.len();
         let text = change.assignment.clone();
         self.sources.push(SourceText { name: "--set".to_owned(), text: text.clone() });

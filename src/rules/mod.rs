@@ -31,7 +31,7 @@ pub use problem::{Problem, Problems};
 pub use write::{resolved, starting_from};
 
 /// The newest rule format that is understood (`schema = 1`).
-pub const SCHEMA: f64 = 1.0;
+pub(crate) const SCHEMA: f64 = 1.0;
 
 /// A change to one key of one rule for one run: `--set ID.KEY=VALUE`.
 #[derive(Clone, Debug)]

@@ -13,6 +13,7 @@ mod wording;
 
 pub use lang::Lang;
 pub use phrase::{Phrase, filled, phrase};
-pub use printable::{one_line, printable};
-pub use shortened::shortened;
+pub(crate) use printable::one_line;
+pub use printable::printable;
+pub(crate) use shortened::shortened;
 pub use wording::Wording;

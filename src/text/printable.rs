@@ -18,7 +18,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// The same for a sentence that may have been written over several lines: they become one.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let is_break = |c: char| matches!(c, '\n' | '\r' | '\t');
     let words = text.split(is_break).map(str::trim).filter(|part| !part.is_empty());
     printable(&words.collect::<Vec<_>>().join(" "))

@@ -8,7 +8,7 @@ use super::{Lang, phrase};
 const MOST: usize = 400;
 
 /// `text` as a report shows it: cut after `MOST` characters, and then with its whole length told.
-pub fn shortened(text: &str, lang: Lang) -> Cow<'_, str> {
+pub(crate) fn shortened(text: &str, lang: Lang) -> Cow<'_, str> {
     // A text with so few bytes needs no counting.
     if text.len() <= MOST {
         return Cow::Borrowed(text);

@@ -21,7 +21,7 @@ use super::zones::{FaceZones, Oval};
 
 /// What a pixel belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PixelClass {
+pub(crate) enum PixelClass {
     /// The wall.
     Wall,
     /// The person, hair and clothes included.
@@ -49,7 +49,7 @@ pub struct Cell {
     /// Centre, px.
     pub y: usize,
     /// Mean colour.
-    pub colour: Lab,
+    pub(crate) colour: Lab,
     /// Whether it belongs to a thing rather than the wall.
     pub thing: bool,
 }
@@ -60,17 +60,17 @@ impl Cell {
 }
 
 /// The picture divided into wall, person and things.
-pub struct Backdrop {
+pub(crate) struct Backdrop {
     /// The picture it was found in.
-    pub picture: LabPicture,
+    pub(crate) picture: LabPicture,
     /// The part of the picture in which it was found: what was put around that belongs to neither wall nor person.
     pub frame: Frame,
     /// The face it was found around, px of [`Self::picture`]; `None` when there was none.
-    pub face: Option<FaceZones>,
+    pub(crate) face: Option<FaceZones>,
     /// The background away from the person, patch by patch.
     pub cells: Vec<Cell>,
     /// Mean colour of the wall.
-    pub colour: Lab,
+    pub(crate) colour: Lab,
     /// Share of the frame's edge that the wall's surface explains, 0..1: how far the division can be trusted.
     pub plain: f64,
     surface: Surface,
@@ -80,7 +80,7 @@ pub struct Backdrop {
 impl Backdrop {
     /// Divides what of `picture` lies in `frame`, in which the one face is at `face` (px of the same picture) and `hair` tells the share of
     /// hair at a pixel; `None` where there is no edge to start from.
-    pub fn of(
+    pub(crate) fn of(
         picture: LabPicture,
         frame: Frame,
         face: Option<FaceZones>,
@@ -95,12 +95,12 @@ impl Backdrop {
     }
 
     /// What the pixel `(x, y)` belongs to.
-    pub fn place(&self, x: usize, y: usize) -> PixelClass {
+    pub(crate) fn place(&self, x: usize, y: usize) -> PixelClass {
         self.places[y * self.picture.width + x]
     }
 
     /// The wall's colour at `(x, y)`, whether it is seen there or not.
-    pub fn wall(&self, x: usize, y: usize) -> Lab {
+    pub(crate) fn wall(&self, x: usize, y: usize) -> Lab {
         self.surface.at(x, y)
     }
 }

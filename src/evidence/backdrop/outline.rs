@@ -20,7 +20,7 @@ const GAP: usize = 3;
 
 impl Backdrop {
     /// The top of the hair mass above the face; `None` without a face or where no hair could be told from the wall.
-    pub fn crown(&self) -> Option<Crown> {
+    pub(crate) fn crown(&self) -> Option<Crown> {
         let face = self.face?;
         let side = face.side();
         let (row, cut) = self.top(RUN * side)?;
@@ -29,22 +29,6 @@ impl Backdrop {
         let doubt = 1.0 + 4.0 * (1.0 - self.plain);
         let uncertainty = doubt * (SMOOTH_HEAD * side).hypot(ragged);
         Some(Crown { y: row * self.picture.scale - 0.5, uncertainty: uncertainty * self.picture.scale, cut })
-    }
-
-    /// Left and right end of the head at its widest between brows and mouth, hair and ears included, px of the
-    /// working picture.
-    pub fn head_sides(&self) -> Option<[f64; 2]> {
-        let face = self.face?;
-        let [centre_x, eye_y] = face.eye_centre();
-        let rows = self.row(eye_y - 0.1 * face.side())..self.row(eye_y + 0.35 * face.side()) + 1;
-        let centre = (centre_x.max(0.0) as usize).min(self.picture.width - 1);
-        let (mut left, mut right) = (centre, centre);
-        for y in rows {
-            let person = |x: &usize| self.place(*x, y) == PixelClass::Person;
-            left = left.min((0..=centre).rev().take_while(person).last().unwrap_or(centre));
-            right = right.max((centre..self.picture.width).take_while(person).last().unwrap_or(centre));
-        }
-        (right > left).then(|| [left as f64, right as f64 + 1.0].map(|x| x * self.picture.scale - 0.5))
     }
 
     /// Going up from the eyes, the last row with a run of at least `run` px, as the y of its upper edge with the part

@@ -38,7 +38,7 @@ const WORTH_A_CLOSE_LOOK: f32 = 0.5;
 const MOST: usize = 8;
 
 /// Probability, by the head net, from which a face is there.
-pub const SURE: f64 = 0.9;
+pub(crate) const SURE: f64 = 0.9;
 
 /// The same under which there is none.
 const NONE: f64 = 0.5;
@@ -80,13 +80,13 @@ impl Face {
 
     /// Where the middle between the pupils is expected, px: the mean over 68 people, who scatter by 2 % of the side
     /// across and 3 % down.
-    pub fn mid_pupil(&self) -> [f64; 2] {
+    pub(crate) fn mid_pupil(&self) -> [f64; 2] {
         let [across, down] = Self::MID_PUPIL;
         [self.x + across * self.side, self.y + down * self.side]
     }
 
     /// Distance expected between the pupils, px; people scatter by 7 %.
-    pub fn pupil_distance(&self) -> f64 {
+    pub(crate) fn pupil_distance(&self) -> f64 {
         Self::PUPIL_DISTANCE * self.side
     }
 
@@ -145,7 +145,7 @@ pub enum Detection {
 }
 
 /// Whoever takes closer looks.
-pub trait Witness {
+pub(crate) trait Witness {
     /// What is seen, besides where.
     type Sight;
 
@@ -160,7 +160,7 @@ pub trait Witness {
 
 /// How clearly the features of a face are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Features {
+pub(crate) enum Features {
     /// Not as in a face.
     Missing,
     /// As in a face, or in what looks much like one.
@@ -172,7 +172,7 @@ pub enum Features {
 impl Detection {
     /// Looks for faces in the picture at working size; the witness is asked about what may be one. What it saw of the first face
     /// comes with the answer.
-    pub fn of<W: Witness>(working: &Working, witness: &W) -> (Self, Option<W::Sight>) {
+    pub(crate) fn of<W: Witness>(working: &Working, witness: &W) -> (Self, Option<W::Sight>) {
         let search = Search { scale: working.scale, witness };
         match search.through(&working.picture) {
             (Self::Nobody, _) => {

@@ -11,7 +11,7 @@ use crate::photo::{Pixels, Rect, part_resized, resized};
 const SPACING: f64 = 1.6;
 
 /// Something that crops are taken from, the right way up.
-pub trait Raster {
+pub(crate) trait Raster {
     /// Width and height, px.
     fn size(&self) -> (u32, u32);
     /// The pixels in `part`, which lies inside, at this size.
@@ -41,7 +41,7 @@ impl Raster for Pixels {
 /// A rectangle over the photo, turned and perhaps mirrored. Its own coordinates run from 0 to 1 across and down,
 /// from edge to edge; those of the photo are pixel centres at whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Window {
+pub(crate) struct Window {
     /// Centre, px of the photo.
     pub centre: [f64; 2],
     /// Width, px of the photo.
@@ -56,7 +56,7 @@ pub struct Window {
 
 impl Window {
     /// A point of the crop in the photo.
-    pub fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
         let across = (u - 0.5) * if self.mirrored { -self.width } else { self.width };
         let down = (v - 0.5) * self.height;
         let (sin, cos) = self.turn.sin_cos();
@@ -64,7 +64,7 @@ impl Window {
     }
 
     /// A point of the photo in the crop.
-    pub fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
         let (sin, cos) = self.turn.sin_cos();
         let across = (dx * cos + dy * sin) / if self.mirrored { -self.width } else { self.width };
@@ -84,7 +84,7 @@ impl Window {
     }
 
     /// The same window over the photo shrunk `scale`-fold.
-    pub fn shrunk(&self, scale: f64) -> Self {
+    pub(crate) fn shrunk(&self, scale: f64) -> Self {
         let shrink = |at: f64| (at + 0.5) / scale - 0.5;
         Self { centre: self.centre.map(shrink), width: self.width / scale, height: self.height / scale, ..*self }
     }
@@ -93,7 +93,7 @@ impl Window {
     ///
     /// Where a crop pixel stands for several of the photo, the photo is shrunk first and then interpolated, about as
     /// strong a blur as the nets were trained with.
-    pub fn sample(&self, raster: &impl Raster, columns: usize, rows: usize) -> Vec<f32> {
+    pub(crate) fn sample(&self, raster: &impl Raster, columns: usize, rows: usize) -> Vec<f32> {
         let step = (self.width / columns as f64).max(self.height / rows as f64);
         let part = RasterPart::under(self, raster, (step / SPACING).max(1.0));
         let mut planes = vec![BEYOND; 3 * columns * rows];

@@ -2,7 +2,7 @@
 
 /// A point of the photo, with how far off it may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Landmark {
+pub(crate) struct Landmark {
     /// Where, px of the photo.
     pub at: [f64; 2],
     /// Standard deviation of its error along one axis, px.
@@ -10,66 +10,64 @@ pub struct Landmark {
 }
 
 /// Which point, by its place in the nets' output.
-pub type LandmarkIndex = usize;
+pub(crate) type LandmarkIndex = usize;
 
 /// Pupil of the eye at image left.
-pub const LEFT_PUPIL: LandmarkIndex = 0;
+pub(crate) const LEFT_PUPIL: LandmarkIndex = 0;
 /// Pupil of the eye at image right.
-pub const RIGHT_PUPIL: LandmarkIndex = 1;
+pub(crate) const RIGHT_PUPIL: LandmarkIndex = 1;
 /// Top, left, bottom and right of the left iris.
-pub const LEFT_IRIS: [LandmarkIndex; 4] = [2, 3, 4, 5];
+pub(crate) const LEFT_IRIS: [LandmarkIndex; 4] = [2, 3, 4, 5];
 /// Top, left, bottom and right of the right iris.
-pub const RIGHT_IRIS: [LandmarkIndex; 4] = [6, 7, 8, 9];
+pub(crate) const RIGHT_IRIS: [LandmarkIndex; 4] = [6, 7, 8, 9];
 /// Outline of the left eye's opening: outer corner, upper lid, inner corner, lower lid back.
-pub const LEFT_LIDS: [LandmarkIndex; 8] = [10, 11, 12, 13, 14, 17, 16, 15];
+pub(crate) const LEFT_LIDS: [LandmarkIndex; 8] = [10, 11, 12, 13, 14, 17, 16, 15];
 /// Outline of the right eye's opening: inner corner, upper lid, outer corner, lower lid back.
-pub const RIGHT_LIDS: [LandmarkIndex; 8] = [18, 19, 20, 21, 22, 25, 24, 23];
+pub(crate) const RIGHT_LIDS: [LandmarkIndex; 8] = [18, 19, 20, 21, 22, 25, 24, 23];
 /// What the eye net finds of the left eye: its opening as above, and the pupil.
-pub const LEFT_EYE: [LandmarkIndex; 9] = [10, 11, 12, 13, 14, 17, 16, 15, LEFT_PUPIL];
+pub(crate) const LEFT_EYE: [LandmarkIndex; 9] = [10, 11, 12, 13, 14, 17, 16, 15, LEFT_PUPIL];
 /// What it finds of the right eye, in the same order from the outer corner.
-pub const RIGHT_EYE: [LandmarkIndex; 9] = [22, 21, 20, 19, 18, 23, 24, 25, RIGHT_PUPIL];
+pub(crate) const RIGHT_EYE: [LandmarkIndex; 9] = [22, 21, 20, 19, 18, 23, 24, 25, RIGHT_PUPIL];
 /// What the mouth net finds: the outer edge of the upper lip, both inner edges, the outer edge of the lower lip.
-pub const LIPS: std::ops::RangeInclusive<LandmarkIndex> = 49..=70;
+pub(crate) const LIPS: std::ops::RangeInclusive<LandmarkIndex> = 49..=70;
 /// Where the nose meets the upper lip.
-pub const NOSE_BASE: LandmarkIndex = 28;
+pub(crate) const NOSE_BASE: LandmarkIndex = 28;
 /// Outline of the left brow.
-pub const LEFT_BROW: [LandmarkIndex; 8] = [33, 34, 35, 36, 37, 38, 40, 39];
+pub(crate) const LEFT_BROW: [LandmarkIndex; 8] = [33, 34, 35, 36, 37, 38, 40, 39];
 /// Outline of the right brow.
-pub const RIGHT_BROW: [LandmarkIndex; 8] = [41, 42, 43, 44, 45, 46, 48, 47];
+pub(crate) const RIGHT_BROW: [LandmarkIndex; 8] = [41, 42, 43, 44, 45, 46, 48, 47];
 /// Corners of the mouth.
-pub const LIPS_LEFT: LandmarkIndex = 49;
+pub(crate) const LIPS_LEFT: LandmarkIndex = 49;
 /// Corner of the mouth at image right.
-pub const LIPS_RIGHT: LandmarkIndex = 55;
-/// Inner edge of the lips, all around.
-pub const INNER_LIPS: [LandmarkIndex; 12] = [49, 56, 57, 58, 59, 60, 55, 65, 64, 63, 62, 61];
+pub(crate) const LIPS_RIGHT: LandmarkIndex = 55;
 /// Middle of the line along which the left ear is rooted in the cheek.
-pub const LEFT_EAR_ROOT: LandmarkIndex = 72;
+pub(crate) const LEFT_EAR_ROOT: LandmarkIndex = 72;
 /// Middle of the line along which the right ear is rooted in the cheek.
-pub const RIGHT_EAR_ROOT: LandmarkIndex = 80;
+pub(crate) const RIGHT_EAR_ROOT: LandmarkIndex = 80;
 /// Rim and lobe of the left ear.
-pub const LEFT_EAR: [LandmarkIndex; 5] = [74, 75, 76, 77, 78];
+pub(crate) const LEFT_EAR: [LandmarkIndex; 5] = [74, 75, 76, 77, 78];
 /// Rim and lobe of the right ear.
-pub const RIGHT_EAR: [LandmarkIndex; 5] = [82, 83, 84, 85, 86];
+pub(crate) const RIGHT_EAR: [LandmarkIndex; 5] = [82, 83, 84, 85, 86];
 /// Outline of the face from ear to ear below, then back along the brows.
-pub const FACE: [LandmarkIndex; 15] = [87, 88, 89, 90, 91, 92, 93, 94, 95, 45, 43, 42, 37, 36, 34];
+pub(crate) const FACE: [LandmarkIndex; 15] = [87, 88, 89, 90, 91, 92, 93, 94, 95, 45, 43, 42, 37, 36, 34];
 /// Corner of the jaw below the ear at image left.
-pub const JAW_LEFT: LandmarkIndex = 87;
+pub(crate) const JAW_LEFT: LandmarkIndex = 87;
 /// Corner of the jaw below the ear at image right.
-pub const JAW_RIGHT: LandmarkIndex = 95;
+pub(crate) const JAW_RIGHT: LandmarkIndex = 95;
 /// Tip of the chin.
-pub const CHIN: LandmarkIndex = 91;
+pub(crate) const CHIN: LandmarkIndex = 91;
 /// First and last point that the head net sees better than the face net: hairline, neck, shoulders, crown.
-pub const HEAD_ONLY: std::ops::RangeInclusive<LandmarkIndex> = 96..=113;
+pub(crate) const HEAD_ONLY: std::ops::RangeInclusive<LandmarkIndex> = 96..=113;
 /// Side of the neck at image left.
-pub const NECK_LEFT: LandmarkIndex = 107;
+pub(crate) const NECK_LEFT: LandmarkIndex = 107;
 /// Side of the neck at image right.
-pub const NECK_RIGHT: LandmarkIndex = 108;
+pub(crate) const NECK_RIGHT: LandmarkIndex = 108;
 /// Top of the shoulder at image left, 1.7 pupil distances from the middle of the neck.
-pub const SHOULDER_LEFT: LandmarkIndex = 111;
+pub(crate) const SHOULDER_LEFT: LandmarkIndex = 111;
 /// Top of the shoulder at image right.
-pub const SHOULDER_RIGHT: LandmarkIndex = 112;
+pub(crate) const SHOULDER_RIGHT: LandmarkIndex = 112;
 /// Top of the hair mass.
-pub const CROWN: LandmarkIndex = 113;
+pub(crate) const CROWN: LandmarkIndex = 113;
 
 #[cfg(test)]
 mod tests {
@@ -96,10 +94,7 @@ mod tests {
                 &[RIGHT_BROW[0], RIGHT_BROW[5], RIGHT_BROW[6]],
                 &["right_brow.inner", "right_brow.outer", "right_brow.under_outer"],
             ),
-            (
-                &[LIPS_LEFT, LIPS_RIGHT, INNER_LIPS[3], INNER_LIPS[9]],
-                &["lips.left", "lips.right", "lips.upper_inner", "lips.lower_inner"],
-            ),
+            (&[LIPS_LEFT, LIPS_RIGHT], &["lips.left", "lips.right"]),
             (
                 &[LEFT_EAR[0], LEFT_EAR[4], RIGHT_EAR[0], RIGHT_EAR[4]],
                 &["left_ear.rim_1", "left_ear.lobe", "right_ear.rim_1", "right_ear.lobe"],

@@ -65,7 +65,7 @@ impl Class {
 }
 
 /// For each place of a crop, how much of it belongs to each class: a grid of cells whose shares add up to 1.
-pub struct Mask {
+pub(crate) struct Mask {
     /// The window that it covers.
     pub(super) crop: Window,
     /// Cells across and down.
@@ -76,17 +76,17 @@ pub struct Mask {
 
 impl Mask {
     /// Side of a cell, px of the photo.
-    pub fn cell(&self) -> f64 {
+    pub(crate) fn cell(&self) -> f64 {
         self.crop.width / self.side as f64
     }
 
     /// The window that it covers.
-    pub fn crop(&self) -> &Window {
+    pub(crate) fn crop(&self) -> &Window {
         &self.crop
     }
 
     /// Share of `classes` at a point of the photo, interpolated between cells; background beyond the mask.
-    pub fn share(&self, classes: &[Class], at: [f64; 2]) -> f64 {
+    pub(crate) fn share(&self, classes: &[Class], at: [f64; 2]) -> f64 {
         let side = self.side as f64;
         let [x, y] = self.crop.from_photo(at).map(|along| along * side - 0.5);
         if !(x > -1.0 && y > -1.0 && x < side && y < side) {
@@ -103,7 +103,7 @@ impl Mask {
 
     /// Mean share of `classes` inside a polygon of the photo, looked up at points half a cell apart; `None` when no
     /// such point lies inside.
-    pub fn mean_share(&self, classes: &[Class], polygon: &[[f64; 2]]) -> Option<f64> {
+    pub(crate) fn mean_share(&self, classes: &[Class], polygon: &[[f64; 2]]) -> Option<f64> {
         let points: Vec<[f64; 2]> = points_inside(polygon, self.cell() / 2.0).collect();
         let sum: f64 = points.iter().map(|at| self.share(classes, *at)).sum();
         (!points.is_empty()).then(|| sum / points.len() as f64)

@@ -16,11 +16,13 @@ mod mask;
 mod parts;
 mod view;
 
-pub use crop::{Raster, Window};
-pub use landmark::Landmark;
-pub use mask::{Class, Mask};
-pub use parts::{Ear, Eye, FaceSide, Mouth, Neck};
-pub use view::{Attribute, View};
+pub(crate) use crop::Window;
+pub(crate) use landmark::Landmark;
+pub use mask::Class;
+pub(crate) use mask::Mask;
+pub(crate) use parts::{Ear, Eye, FaceSide, Mouth, Neck};
+pub(crate) use view::Attribute;
+pub(crate) use view::View;
 
 use landmark::{
     HEAD_ONLY, JAW_LEFT, JAW_RIGHT, LEFT_EAR, LEFT_EYE, LEFT_PUPIL, LIPS, LIPS_LEFT, LIPS_RIGHT, LandmarkIndex,
@@ -54,24 +56,24 @@ const SURE: f64 = 1e-4;
 /// What the nets see in one photo.
 pub struct Portrait {
     /// What the head net sees, parallel to the photo.
-    pub head: View,
+    pub(crate) head: View,
     /// What the face net sees, turned with the face.
-    pub face: View,
+    pub(crate) face: View,
     /// The eyes, image left first.
-    pub eyes: [Eye; 2],
+    pub(crate) eyes: [Eye; 2],
     /// The mouth.
-    pub mouth: Mouth,
+    pub(crate) mouth: Mouth,
     /// The ears, image left first.
-    pub ears: [Ear; 2],
+    pub(crate) ears: [Ear; 2],
     /// The neck.
-    pub neck: Neck,
+    pub(crate) neck: Neck,
     /// Every point, by the net that sees it best.
     points: Vec<Landmark>,
 }
 
 impl Portrait {
     /// Looks closer at a face that the head net has seen.
-    pub fn of(scene: &Scene<'_>, Sight { head, found, .. }: Sight) -> Self {
+    pub(crate) fn of(scene: &Scene<'_>, Sight { head, found, .. }: Sight) -> Self {
         let face = View::look(&NETS.face, &CONTRACT.face, &found, scene);
         let place = face.place().unwrap_or(found);
         let eyes = [FaceSide::Left, FaceSide::Right].map(|side| Eye::look(side, &face, &place, scene));
@@ -83,18 +85,18 @@ impl Portrait {
     }
 
     /// Where a point is, by the net that sees it best.
-    pub fn point(&self, index: LandmarkIndex) -> Landmark {
+    pub(crate) fn point(&self, index: LandmarkIndex) -> Landmark {
         self.points[index]
     }
 
     /// Where several points are, px of the photo.
-    pub fn polygon(&self, indices: &[LandmarkIndex]) -> Vec<[f64; 2]> {
+    pub(crate) fn polygon(&self, indices: &[LandmarkIndex]) -> Vec<[f64; 2]> {
         indices.iter().map(|index| self.point(*index).at).collect()
     }
 
     /// Probability of an attribute by both nets, the mean of their log-odds: each looks at what the other sees less well, and where
     /// one errs on a stranger the other mostly does not (`models/README.md`).
-    pub fn probability(&self, attribute: Attribute) -> f64 {
+    pub(crate) fn probability(&self, attribute: Attribute) -> f64 {
         let log_odds = |view: &View| {
             let likely = view.probability(attribute).clamp(SURE, 1.0 - SURE);
             (likely / (1.0 - likely)).ln()
@@ -104,14 +106,14 @@ impl Portrait {
     }
 
     /// Middle between the pupils.
-    pub fn mid_pupil(&self) -> Landmark {
+    pub(crate) fn mid_pupil(&self) -> Landmark {
         let [left, right] = [self.point(LEFT_PUPIL), self.point(RIGHT_PUPIL)];
         // The two errors are as good as independent of each other, so their mean is the surer by half.
         Landmark { at: self.place().anchor, sigma: left.sigma.hypot(right.sigma) / 2.0 }
     }
 
     /// Distance between the pupils, px of the photo.
-    pub fn pupil_distance(&self) -> f64 {
+    pub(crate) fn pupil_distance(&self) -> f64 {
         self.place().pupil_distance
     }
 
@@ -123,7 +125,7 @@ impl Portrait {
     /// Turn of the head to image right, degrees, by how far the base of the nose has moved against the ears and the
     /// corners of the jaw behind it. A symmetric head gives 0 whatever the nets were trained on, which is why this
     /// is preferred to the pose that they guess.
-    pub fn yaw(&self) -> f64 {
+    pub(crate) fn yaw(&self) -> f64 {
         let Alignment { anchor, pupil_distance, turn } = self.place();
         let (sin, cos) = turn.sin_cos();
         let across = |indices: &[LandmarkIndex]| {
@@ -140,7 +142,7 @@ impl Portrait {
 
     /// Error that the face net expects in the middle of pupils, nose and mouth, pupil distances: large where these are not drawn
     /// as nature draws them.
-    pub fn error_of_features(&self) -> f64 {
+    pub(crate) fn error_of_features(&self) -> f64 {
         error_of_features(&self.face, &self.place())
     }
 
@@ -176,7 +178,7 @@ fn between_corners(left: Landmark, right: Landmark) -> Landmark {
 }
 
 /// What the head net sees at a place.
-pub struct Sight {
+pub(crate) struct Sight {
     head: View,
     /// Where it sees the face; where one was expected if it finds no eyes.
     found: Alignment,
@@ -292,11 +294,11 @@ impl Alignment {
 }
 
 /// What crops are taken from.
-pub struct Scene<'p> {
+pub(crate) struct Scene<'p> {
     /// The photo.
     pub pixels: &'p Pixels,
     /// The same, shrunk.
-    pub working: &'p Working,
+    pub(crate) working: &'p Working,
 }
 
 impl Scene<'_> {

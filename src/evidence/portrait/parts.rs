@@ -11,7 +11,7 @@ use crate::nets::{NETS, PatchNet};
 
 /// Which side of the image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FaceSide {
+pub(crate) enum FaceSide {
     /// Image left.
     Left,
     /// Image right: shown to the nets mirrored.
@@ -20,7 +20,7 @@ pub enum FaceSide {
 
 /// What the eye net sees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Eye {
+pub(crate) struct Eye {
     /// Its points, in the order of [`landmark::LEFT_EYE`](super::landmark::LEFT_EYE).
     pub points: Vec<Landmark>,
     /// Gap between the lids over the width of the eye's opening.
@@ -43,7 +43,7 @@ pub struct Eye {
 
 /// What the mouth net sees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mouth {
+pub(crate) struct Mouth {
     /// Its points, in the order of [`landmark::LIPS`](super::landmark::LIPS).
     pub points: Vec<Landmark>,
     /// Gap between the lips over the width of the mouth.
@@ -60,7 +60,7 @@ pub struct Mouth {
 
 /// What the ear net sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ear {
+pub(crate) struct Ear {
     /// Share of the ear that shows.
     pub visible: f64,
     /// Probability that an earring is worn.
@@ -69,7 +69,7 @@ pub struct Ear {
 
 /// What the neck net sees below the chin.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Neck {
+pub(crate) struct Neck {
     /// Probability that a necklace is worn.
     pub necklace: f64,
     /// Probability that a collar or scarf hides the neck.

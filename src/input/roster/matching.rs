@@ -45,7 +45,7 @@ pub enum Doubt {
 
 impl Doubt {
     /// Whether the list is to blame and not the file's name.
-    pub fn blames_list(&self) -> bool {
+    pub(crate) fn blames_list(&self) -> bool {
         *self == Self::LeadingNoughts
     }
 }
@@ -73,11 +73,6 @@ impl Roster {
             }
         }
         Attendance { roster: self, places, photos }
-    }
-
-    /// The person whose number or name stands in a file's name, where nothing contradicts it.
-    pub fn person_of(&self, file: &str) -> Option<usize> {
-        RosterIndex::of(self).place(file).person
     }
 }
 

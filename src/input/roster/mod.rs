@@ -109,7 +109,7 @@ pub enum RosterError {
 
 /// One sheet of a table: its name, and its rows of cells.
 #[cfg(feature = "files")]
-pub type NamedRows = (String, Vec<Vec<String>>);
+pub(crate) type NamedRows = (String, Vec<Vec<String>>);
 
 /// The sheets of a table by name, each cell as it is shown; a text file has one, without a name.
 ///

@@ -100,7 +100,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub fn add(&mut self, key: String, person: usize) {
+    pub(super) fn add(&mut self, key: String, person: usize) {
         if key.is_empty() {
             return;
         }
@@ -111,7 +111,7 @@ impl Keys {
         }
     }
 
-    pub fn get(&self, key: &str) -> Option<&[usize]> {
+    pub(super) fn get(&self, key: &str) -> Option<&[usize]> {
         self.people.get(key).map(Vec::as_slice)
     }
 }
@@ -136,7 +136,7 @@ pub(super) struct Stem {
 }
 
 impl Stem {
-    pub fn of(file: &str) -> Self {
+    pub(super) fn of(file: &str) -> Self {
         let name = file.rsplit('/').next().unwrap_or_default();
         let text = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or(name, |(stem, _)| stem).to_owned();
         let letters = letters(&text);
@@ -148,7 +148,7 @@ impl Stem {
     }
 
     /// The known numbers in the name, none over another.
-    pub fn numbers<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
+    pub(super) fn numbers<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
         let all: Vec<_> = self.occurrences(keys).filter(|found| found.at.len() >= SHORT).collect();
         let mut kept: Vec<_> = all.iter().filter(|found| self.stands_alone(&found.at)).cloned().collect();
         kept.extend(self.tiles(&all));
@@ -157,7 +157,7 @@ impl Stem {
     }
 
     /// A number of a few characters, if it is all that the name holds besides people's names.
-    pub fn short_number<'k>(&self, keys: &'k Keys, names: &[FoundKey<'_>]) -> Option<FoundKey<'k>> {
+    pub(crate) fn short_number<'k>(&self, keys: &'k Keys, names: &[FoundKey<'_>]) -> Option<FoundKey<'k>> {
         let mut rest = self.words(names).into_iter();
         let (Some(only), None) = (rest.next(), rest.next()) else { return None };
         let in_brackets = self.text[..self.letters[only.start].from].ends_with(['(', '（', '[', '【']);
@@ -166,7 +166,7 @@ impl Stem {
     }
 
     /// The known names in the name, none over another. A Latin name ends where a word ends.
-    pub fn names<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
+    pub(super) fn names<'k>(&self, keys: &'k Keys) -> Vec<FoundKey<'k>> {
         let whole = |found: &FoundKey<'_>| {
             let [first, last] = [found.at.start, found.at.end - 1];
             let joins = |one: Option<usize>, other: usize, gap: Gap| {
@@ -184,7 +184,7 @@ impl Stem {
     }
 
     /// Words that look like a person's number and are none of `known`.
-    pub fn other_numbers(&self, known: &[FoundKey<'_>]) -> Vec<String> {
+    pub(crate) fn other_numbers(&self, known: &[FoundKey<'_>]) -> Vec<String> {
         let is_number = |word: &str| {
             let digits = word.chars().filter(char::is_ascii_digit).count();
             word.len() >= SHORT && digits * 2 > word.len() && word.is_ascii()
@@ -198,7 +198,7 @@ impl Stem {
     }
 
     /// Chinese words that look like a name, and Latin ones too when `latin`, beside what is known.
-    pub fn other_names(&self, known: &[FoundKey<'_>], latin: bool) -> Option<String> {
+    pub(crate) fn other_names(&self, known: &[FoundKey<'_>], latin: bool) -> Option<String> {
         let words = self.words(known);
         let chinese = words.iter().find(|word| is_chinese_name(&self.key(word))).map(|word| self.raw(word));
         chinese.or_else(|| if latin { self.latin_words(&words, 3) } else { None })
@@ -206,7 +206,7 @@ impl Stem {
 
     /// The word that a name is only a part of: what touches it and is no remark. Names are told from what stands
     /// around them only by that.
-    pub fn longer_than(&self, name: &FoundKey<'_>, known: &[FoundKey<'_>]) -> Option<String> {
+    pub(crate) fn longer_than(&self, name: &FoundKey<'_>, known: &[FoundKey<'_>]) -> Option<String> {
         let words = self.words(known);
         let before =
             words.iter().find(|word| word.end == name.at.start && self.letters[name.at.start].gap == Gap::None);

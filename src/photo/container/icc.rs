@@ -3,12 +3,12 @@
 use super::numbers::{be16, be32, slice};
 
 /// The profile's description: the `desc` tag, as text (version 2) or multi-localised Unicode (version 4).
-pub fn description(profile: &[u8]) -> Option<String> {
+pub(crate) fn description(profile: &[u8]) -> Option<String> {
     tag_text(profile, b"desc")
 }
 
 /// The profile's copyright, which names the maker of the software that wrote it.
-pub fn copyright(profile: &[u8]) -> Option<String> {
+pub(crate) fn copyright(profile: &[u8]) -> Option<String> {
     tag_text(profile, b"cprt")
 }
 

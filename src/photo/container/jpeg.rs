@@ -13,9 +13,9 @@ pub struct Jpeg {
     /// Every marker segment before the end of the image, in order: its marker and where its `FF` stands.
     pub segments: Vec<(u8, usize)>,
     /// The frame; `None` when the file ends or breaks off before it.
-    pub frame: Option<FrameHeader>,
+    pub(crate) frame: Option<FrameHeader>,
     /// Quantisation tables by number, the last definition of each.
-    pub tables: [Option<QuantTable>; 4],
+    pub(crate) tables: [Option<QuantTable>; 4],
     /// Whether one DQT segment defined more than one table.
     pub tables_share_segment: bool,
     /// Whether every Huffman table has the code lengths of T.81 annex K, as cameras write them; software optimises.
@@ -32,7 +32,7 @@ pub struct Jpeg {
 
 /// The frame header.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrameHeader {
+pub(crate) struct FrameHeader {
     /// Which kind of coding: the low half of the marker (0 baseline, 1 extended, 2 progressive, …).
     pub process: u8,
     /// Bits per sample.
@@ -47,7 +47,7 @@ pub struct FrameHeader {
 
 /// One component of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Component {
+pub(crate) struct Component {
     /// Its identifier.
     pub id: u8,
     /// Horizontal and vertical sampling factor.
@@ -58,7 +58,7 @@ pub struct Component {
 
 impl Jpeg {
     /// The quantisation table of a component, by its place in the frame.
-    pub fn table_of(&self, component: usize) -> Option<&QuantTable> {
+    pub(crate) fn table_of(&self, component: usize) -> Option<&QuantTable> {
         let number = self.frame.as_ref()?.components.get(component)?.table;
         self.tables.get(usize::from(number))?.as_ref()
     }
@@ -69,7 +69,7 @@ impl Jpeg {
     }
 
     /// Whose tables they are; `None` when that of luma is missing.
-    pub fn table_scheme(&self) -> Option<TableScheme> {
+    pub(crate) fn table_scheme(&self) -> Option<TableScheme> {
         Some(tables::scheme(self.table_of(0)?, self.table_of(1), self.tables_share_segment))
     }
 
@@ -94,14 +94,14 @@ impl Jpeg {
     }
 
     /// Whether the picture is coded in several passes.
-    pub fn is_progressive(&self) -> Option<bool> {
+    pub(crate) fn is_progressive(&self) -> Option<bool> {
         self.frame.as_ref().map(|frame| matches!(frame.process, 2 | 6 | 10 | 14))
     }
 }
 
 impl Jpeg {
     /// Samples of all components for each pixel of the picture, rounded up: from 1 (grey) to 4 (four inks).
-    pub fn samples_a_pixel(&self) -> u64 {
+    pub(crate) fn samples_a_pixel(&self) -> u64 {
         let Some(frame) = &self.frame else { return 0 };
         let area = |component: &Component| u64::from(component.sampling.0) * u64::from(component.sampling.1);
         let most = |side: fn(&Component) -> u8| frame.components.iter().map(side).max().map_or(1, u64::from);
@@ -112,7 +112,7 @@ impl Jpeg {
     /// Whether the coding is one of the usual kinds, which every decoder gets right. Some take baseline pictures with one
     /// scan for each colour for ones with all colours in one scan and make stripes of them, and cannot do sampling
     /// factors that are no power of two or chroma that is finer than luma.
-    pub fn is_usual(&self) -> bool {
+    pub(crate) fn is_usual(&self) -> bool {
         let Some(frame) = &self.frame else { return false };
         let of = |component: &Component| [component.sampling.0, component.sampling.1];
         let luma = frame.components.first().map_or([1, 1], of);

@@ -19,7 +19,8 @@ mod webp;
 
 pub use jpeg::Jpeg;
 pub(super) use png::picture as picture_of_png;
-pub use tables::{Quality, QuantTable, TableScheme};
+pub use tables::Quality;
+pub(crate) use tables::{QuantTable, TableScheme};
 
 use super::Format;
 
@@ -65,7 +66,7 @@ pub struct Block {
 
 /// How a file stores colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColourMode {
+pub(crate) enum ColourMode {
     /// Red, green and blue, or anything that is shown as these (YCbCr, a palette).
     Rgb,
     /// One channel.
@@ -76,10 +77,10 @@ pub enum ColourMode {
 
 impl ColourMode {
     /// All names.
-    pub const NAMES: [&'static str; 3] = ["rgb", "grey", "cmyk"];
+    pub(crate) const NAMES: [&'static str; 3] = ["rgb", "grey", "cmyk"];
 
     /// The name in rules and reports.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Rgb => "rgb",
             Self::Grey => "grey",
@@ -96,7 +97,7 @@ pub struct Container {
     /// Pixels per inch that the container itself states (JFIF, pHYs).
     pub density: Option<f64>,
     /// How colour is stored.
-    pub colour: Option<ColourMode>,
+    pub(crate) colour: Option<ColourMode>,
     /// The first byte after the picture; `None` when the file ends before the picture does.
     pub end: Option<usize>,
     /// What only a JPEG has.

@@ -9,13 +9,11 @@ use super::{Block, BlockKind, MOST_PARTS};
 /// The IPTC-IIM record.
 pub const IPTC: u16 = 0x0404;
 /// How the file was saved as JPEG: level and kind.
-pub const JPEG_QUALITY: u16 = 0x0406;
+pub(crate) const JPEG_QUALITY: u16 = 0x0406;
 /// The embedded thumbnail: a 28-byte header, then a JPEG.
-pub const THUMBNAIL: u16 = 0x040C;
+pub(crate) const THUMBNAIL: u16 = 0x040C;
 /// Names of the writing and the reading program.
-pub const VERSION_INFO: u16 = 0x0421;
-/// MD5 of the IPTC record.
-pub const IPTC_DIGEST: u16 = 0x0425;
+pub(crate) const VERSION_INFO: u16 = 0x0421;
 
 /// The resources in an APP13 payload that starts after `Photoshop 3.0\0`; `offset` is its place in the file.
 pub(super) fn resources(payload: &[u8], offset: usize) -> Vec<Block> {
@@ -39,7 +37,7 @@ fn resource_at(payload: &[u8], at: usize) -> Option<(u16, usize, usize)> {
 }
 
 /// The program that wrote the file, from resource [`VERSION_INFO`]: version, a flag, then two counted UTF-16 names.
-pub fn writer(version_info: &[u8]) -> Option<String> {
+pub(crate) fn writer(version_info: &[u8]) -> Option<String> {
     let count = be32(version_info, 5)? as usize;
     let name = slice(version_info, 9, count.checked_mul(2)?)?;
     let units: Vec<u16> = (0..count).filter_map(|k| be16(name, 2 * k)).collect();
@@ -48,7 +46,7 @@ pub fn writer(version_info: &[u8]) -> Option<String> {
 }
 
 /// The text of an IPTC data set of record 2 (65 is the originating program, 103 the transmission reference, …).
-pub fn iptc_text(record: &[u8], data_set: u8) -> Option<String> {
+pub(crate) fn iptc_text(record: &[u8], data_set: u8) -> Option<String> {
     let mut at = 0;
     while slice(record, at, 3).is_some_and(|tag| tag[0] == 0x1C) {
         let length = usize::from(be16(record, at + 3)?);

@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8]) -> Container {
 
 /// The chunks of a whole PNG that make its picture, without what other programs have written beside it; the file as it is,
 /// when nothing else is in it or it does not end as it should.
-pub fn picture(bytes: &[u8]) -> Cow<'_, [u8]> {
+pub(crate) fn picture(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut kept = Vec::new();
     let (mut at, mut from) = (8, 0);
     loop {

@@ -1,7 +1,7 @@
 //! Small files for tests, written by hand so that every kind of coding can be had without an encoder for it.
 
 /// A JPEG of one flat colour, 16×16, with one byte a component as stored; `segments` go in after the start.
-pub fn flat_jpeg(process: u8, components: &[u8], segments: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn flat_jpeg(process: u8, components: &[u8], segments: &[Vec<u8>]) -> Vec<u8> {
     let mut file = vec![0xFF, 0xD8];
     segments.iter().for_each(|segment| file.extend(segment));
     file.extend(segment(0xDB, &[vec![0], vec![8; 64]].concat()));
@@ -42,23 +42,23 @@ fn flat_scan(components: &[u8], progressive: bool) -> Vec<u8> {
 }
 
 /// A marker segment.
-pub fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
+pub(crate) fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     [&[0xFF, marker], (body.len() as u16 + 2).to_be_bytes().as_slice(), body].concat()
 }
 
 /// A PNG chunk with a checksum that nobody here looks at.
-pub fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     [(body.len() as u32).to_be_bytes().as_slice(), name, body, &[0; 4]].concat()
 }
 
 /// A Photoshop resource without a name.
-pub fn resource(number: u16, body: &[u8]) -> Vec<u8> {
+pub(crate) fn resource(number: u16, body: &[u8]) -> Vec<u8> {
     let padding = vec![0; body.len() % 2];
     [b"8BIM", &number.to_be_bytes()[..], &[0, 0], &(body.len() as u32).to_be_bytes(), body, &padding].concat()
 }
 
 /// A little-endian TIFF structure with ASCII fields in IFD0, by tag.
-pub fn exif(fields: &[(u16, &str)]) -> Vec<u8> {
+pub(crate) fn exif(fields: &[(u16, &str)]) -> Vec<u8> {
     let mut ifd = (fields.len() as u16).to_le_bytes().to_vec();
     let mut texts = Vec::new();
     let start = 8 + 2 + 12 * fields.len() + 4;
@@ -75,16 +75,16 @@ pub fn exif(fields: &[(u16, &str)]) -> Vec<u8> {
 }
 
 /// The application segment that carries EXIF.
-pub fn exif_segment(fields: &[(u16, &str)]) -> Vec<u8> {
+pub(crate) fn exif_segment(fields: &[(u16, &str)]) -> Vec<u8> {
     segment(0xE1, &[b"Exif\0\0".as_slice(), &exif(fields)].concat())
 }
 
 /// A deterministic stream of numbers (Marsaglia's xorshift64).
-pub struct Noise(pub u64);
+pub(crate) struct Noise(pub u64);
 
 impl Noise {
     /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

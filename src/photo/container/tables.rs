@@ -8,11 +8,11 @@ use super::numbers::be16;
 
 /// 64 quantisation steps in natural (row by row) order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuantTable(pub [u16; 64]);
+pub(crate) struct QuantTable(pub [u16; 64]);
 
 /// Whose scheme the tables follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableScheme {
+pub(crate) enum TableScheme {
     /// Exactly the IJG tables at this quality. Cameras, phones, editors and messengers alike use them: no evidence.
     Ijg(u8),
     /// The tables of Photoshop, Lightroom and their kin.
@@ -76,7 +76,7 @@ pub struct Quality {
 }
 
 /// The IJG tables at a quality, 1 to 100.
-pub fn ijg(quality: u8) -> [QuantTable; 2] {
+pub(crate) fn ijg(quality: u8) -> [QuantTable; 2] {
     let quality = u32::from(quality.clamp(1, 100));
     let scale = if quality < 50 { 5000 / quality } else { 200 - 2 * quality };
     let scaled =

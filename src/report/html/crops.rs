@@ -14,7 +14,7 @@ pub(super) struct Crops(BTreeSet<Part>);
 
 impl Crops {
     /// The close-ups that belong to a finding of photo number `index`; nothing where there are none.
-    pub fn beside(&mut self, finding: &Finding<'_>, photo: &Checked<'_>, index: usize) -> String {
+    pub(super) fn beside(&mut self, finding: &Finding<'_>, photo: &Checked<'_>, index: usize) -> String {
         let open = finding.judged.iter().filter(|judged| judged.outcome > Outcome::Pass);
         let parts: BTreeSet<_> = open.flat_map(|judged| judged.condition.measure.parts).collect();
         let close_ups = photo.pictures.iter().flat_map(|pictures| &pictures.close_ups);

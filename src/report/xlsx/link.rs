@@ -15,19 +15,19 @@ pub(super) struct LinkBase {
 
 impl LinkBase {
     /// Beside `destination`.
-    pub fn of(destination: &Path) -> Self {
+    pub(super) fn of(destination: &Path) -> Self {
         let whole = std::path::absolute(destination).ok();
         Self { folder: whole.and_then(|whole| Some(lexical(whole.parent()?))) }
     }
 
     /// Of a workbook that is written to no file.
-    pub fn nowhere() -> Self {
+    pub(super) fn nowhere() -> Self {
         Self { folder: None }
     }
 
     /// The way to the photo at `file`; `None` where there is no such file, as for a photo in an archive, or the way cannot be
     /// written as a link. `file` has to be what the reader may see: a link shows it.
-    pub fn link(&self, file: &str) -> Option<Url> {
+    pub(super) fn link(&self, file: &str) -> Option<Url> {
         let photo = Path::new(file);
         let way = relative(&lexical(std::path::absolute(photo).ok()?), self.folder.as_ref()?)?;
         // A mark that parts a place from its document cannot be escaped in every program.

@@ -10,13 +10,13 @@ pub(super) struct SheetNames(HashSet<String>);
 
 impl SheetNames {
     /// Names besides these.
-    pub fn besides<'n>(taken: impl Iterator<Item = &'n str>) -> Self {
+    pub(super) fn besides<'n>(taken: impl Iterator<Item = &'n str>) -> Self {
         // A sheet of this name is the program's own in English Excel.
         Self(taken.chain(["History"]).map(str::to_lowercase).collect())
     }
 
     /// A name as like `wanted` as there may be one.
-    pub fn take(&mut self, wanted: &str) -> String {
+    pub(super) fn take(&mut self, wanted: &str) -> String {
         let refused = |c: char| "*?:[]\\/".contains(c) || c.is_control();
         let clean: String = wanted.chars().map(|c| if refused(c) { '_' } else { c }).collect();
         let clean = clean.trim().trim_matches('\'').trim();

@@ -13,7 +13,7 @@ const UNIT: char = '\u{1f}';
 const SAMPLE: usize = 40;
 
 /// Reads the one table of a text file.
-pub fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
     let readings = decodings(bytes);
     let best = readings.iter().find(|text| best_delimiter(text).1 > 0).or_else(|| readings.first());
     let Some(text) = best else { return Ok(Sheet::default()) };

@@ -11,7 +11,7 @@ use super::{COLUMNS, CellFlaw, ROWS, Sheet, TableCell, lost_digits};
 const EXACT: f64 = 1e15;
 
 /// Reads every sheet.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     let unreadable = |error: XlsxError| match error {
         XlsxError::Password => RosterError::Foreign(super::Foreign::Encrypted),
         error => RosterError::Unreadable(error.to_string()),
