@@ -29,7 +29,7 @@ pub struct WholeReport {
     pub sets: Vec<Standard>,
     /// The photos, by path; of several sets each photo once a set.
     pub photos: Vec<Photo>,
-    /// Files that are no photos and were not checked.
+    /// What was not checked: files that are no photos, folders and archives that could not be looked into.
     pub strays: Vec<String>,
     /// How many photos there are, and how many of each verdict, the worst of several sets.
     pub summary: Summary,

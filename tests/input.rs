@@ -1,5 +1,7 @@
 //! Which files become photos: folders, patterns, lists, links, and names in any script.
 
+mod needs;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,6 +66,24 @@ fn patterns_are_expanded_and_empty_ones_named() {
     let found = collect(std::slice::from_ref(&pattern)).missing;
     assert!(matches!(&found[..], [Missing::Pattern(name)] if *name == pattern));
     assert_eq!(folder.collected(&["d*"]), ["deep/a3.jpg"]);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pattern_lists_only_folders_where_it_can_match() {
+    let folder = Folder::new("pattern-walk", &["2022/a/1.jpg", "2022/b/2.jpg", "2023/a/3.jpg", "2023/b/4.jpg"]);
+    let trace = folder.at("trace");
+    let strace = std::process::Command::new("strace")
+        .args(["-f", "-e", "trace=openat,open", "-o", &trace, env!("CARGO_BIN_EXE_photocheck")])
+        .args(["check", "202[2]/a/*.jpg", "--only", "file-format", "--format", "concise"])
+        .current_dir(folder.at(""))
+        .output();
+    let is_here = strace.as_ref().is_ok_and(|output| !output.stdout.is_empty());
+    if !needs::have("strace", is_here, "strace does not run") {
+        return;
+    }
+    let opened = fs::read_to_string(&trace).unwrap();
+    assert!(opened.contains("2022/a") && !opened.contains("2022/b") && !opened.contains("2023/"), "{opened}");
 }
 
 #[test]
@@ -170,6 +190,104 @@ fn archives_are_looked_into() {
     assert_eq!(found.strays.len(), 1);
     let photo = photocheck::batch::open(&found.items[0], &photocheck::photo::Limits::default());
     assert_eq!((photo.name(), photo.bytes()), ("2.jpg", &b"x"[..]));
+}
+
+/// Writes a ZIP archive of these files.
+fn packed(path: &str, files: &[(&str, &[u8])]) {
+    use std::io::Write;
+
+    let mut zip = zip::ZipWriter::new(fs::File::create(path).unwrap());
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+#[test]
+fn archives_in_a_folder_are_looked_into_and_what_was_unpacked_counts_once() {
+    let folder = Folder::new("zip-in-folder", &["一班/1.jpg", "二班/2.jpg", "二班/3.jpg"]);
+    packed(&folder.at("一班.zip"), &[("一班/1.jpg", b"x"), ("说明.txt", b"y")]);
+    packed(
+        &folder.at("二班.ZIP"),
+        &[("2.jpg", b"another of that name"), ("3.jpg", b"y"), ("4.jpg", b"x"), ("a.txt", b"x")],
+    );
+    packed(&folder.at("文件.zip"), &[("a.docx", b"x")]);
+    let photos = ["一班/1.jpg", "二班.ZIP/2.jpg", "二班.ZIP/3.jpg", "二班.ZIP/4.jpg", "二班/2.jpg", "二班/3.jpg"];
+    assert_eq!(folder.collected(&["."]), photos);
+    assert_eq!(folder.collected(&[".", "二班.ZIP"]), photos, "named too, it is the same archive");
+    // An archive that is named is meant as it is.
+    assert_eq!(folder.collected(&["一班.zip", "一班"]), ["一班.zip/一班/1.jpg", "一班/1.jpg"]);
+    let found = collect(&[folder.at(".")]);
+    assert!(found.unseen.is_empty(), "{:?}", found.unseen);
+    let names: Vec<_> = found.passed_over().iter().map(|name| name.rsplit('/').next().unwrap().to_owned()).collect();
+    assert_eq!(names, ["一班.zip", "a.txt", "文件.zip"]);
+}
+
+#[test]
+fn archives_that_cannot_be_looked_into_may_hold_photos() {
+    let folder = Folder::new("zip-unseen", &["1.jpg", "damaged.zip", "二班.rar", "三班.7z", "四班.tar.gz"]);
+    packed(&folder.at("inner.zip"), &[("5.jpg", b"x")]);
+    let inner = fs::read(folder.at("inner.zip")).unwrap();
+    packed(&folder.at("outer.zip"), &[("inner.zip", &inner), ("other.zip", b"y"), ("六班.rar", b"z"), ("7.jpg", b"7")]);
+    assert_eq!(folder.collected(&["."]), ["1.jpg", "inner.zip/5.jpg", "outer.zip/7.jpg"]);
+    let found = collect(&[folder.at(".")]);
+    let mut unseen: Vec<_> = found.unseen.iter().map(|it| it.path.rsplit('/').next().unwrap()).collect();
+    unseen.sort_unstable();
+    let wanted = ["damaged.zip", "other.zip", "三班.7z", "二班.rar", "六班.rar", "四班.tar.gz"];
+    assert_eq!(unseen, wanted, "the inner archive lies unpacked beside the outer one");
+    assert_eq!(found.passed_over().len(), 6, "reports name them");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .args(["check", "--lang", "en", "--only", "file-format", "--format", "json", "--exit-zero"])
+        .arg(folder.at("."))
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("二班.rar was not looked into: an archive of this kind has to be unpacked first"), "{told}");
+    assert!(told.contains("damaged.zip was not looked into: no ZIP archive, or a damaged one"), "{told}");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["strays"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn what_is_damaged_in_an_archive_is_a_damaged_photo() {
+    let folder = Folder::new("zip-damaged", &["a.txt"]);
+    packed(&folder.at("a.zip"), &[("1.jpg", &b"photo".repeat(100)), ("2.jpg", b"x")]);
+    let mut bytes = fs::read(folder.at("a.zip")).unwrap();
+    let at = bytes.windows(5).position(|it| it == b"1.jpg").unwrap() + 8;
+    bytes[at..at + 4].fill(0xFF);
+    fs::write(folder.at("a.zip"), bytes).unwrap();
+    let found = collect(&[folder.at("a.zip")]);
+    let limits = photocheck::photo::Limits::default();
+    let troubles: Vec<_> = found
+        .items
+        .iter()
+        .map(|item| photocheck::batch::open(item, &limits).pixels().err().map(|why| why.is_out_of_reach()))
+        .collect();
+    assert_eq!(troubles, [Some(false), Some(false)], "findings, both of them");
+}
+
+#[test]
+#[cfg(unix)]
+fn few_descriptors_are_enough_for_any_number_of_files_folders_and_archives() {
+    let folder = Folder::new("descriptors", &["a.txt"]);
+    for number in 0..100 {
+        fs::create_dir(folder.at(&format!("{number:03}"))).unwrap();
+        for photo in 0..99 {
+            fs::write(folder.at(&format!("{number:03}/{photo:02}.jpg")), format!("{number} {photo}")).unwrap();
+        }
+        packed(&folder.at(&format!("{number:03}.zip")), &[("x.jpg", number.to_string().as_bytes())]);
+    }
+    let check = "ulimit -n 64; exec \"$0\" check . --only file-format --only unique-photo --format concise --threads 4";
+    let output = std::process::Command::new("sh")
+        .args(["-c", check, env!("CARGO_BIN_EXE_photocheck")])
+        .current_dir(folder.at(""))
+        .output()
+        .unwrap();
+    let (said, told) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!((said.lines().count(), output.status.code()), (10_000, Some(1)), "{told}");
+    assert!(said.lines().all(|line| line.contains("file-format")), "each was opened");
 }
 
 #[test]

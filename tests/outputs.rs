@@ -252,10 +252,16 @@ fn a_report_goes_where_its_link_leads_and_into_no_device() {
 fn a_full_disk_is_told_in_a_sentence() {
     let folder = Folder::new();
     let full = || fs::OpenOptions::new().write(true).open("/dev/full").expect("a full disk");
-    for arguments in [&["generate", "bash"][..], &["generate", "man"], &["measures"], &["rules", "list"]] {
+    photo(&folder, "a.jpg");
+    let check = |format: &'static str| ["check", "a.jpg", "--only", "readable", "--format", format];
+    let checks = ["human", "json", "jsonl", "github", "concise", "markdown"].map(check);
+    let others =
+        [&["generate", "bash"][..], &["generate", "man"], &["measures"], &["rules", "list"], &["measure", "a.jpg"]];
+    for arguments in others.into_iter().chain(checks.iter().map(|it| &it[..])) {
         let output = folder.command(arguments).stdout(full()).output().expect("the program runs");
         let text = complaints(&output);
         assert!(output.status.code() == Some(2) && text.starts_with("error:"), "{arguments:?}: {text}");
+        assert!(text.contains("the disk is full"), "{arguments:?}: {text}");
         assert!(!text.contains("panicked"), "{arguments:?}: {text}");
     }
 }
@@ -439,4 +445,76 @@ fn a_crop_keeps_what_the_original_says_of_itself_and_says_how_large_it_is_printe
     let file = fs::read(folder.at("new.jpg")).unwrap();
     let density = f64::from(u16::from_be_bytes([file[14], file[15]]));
     assert!(file[13] == 1 && (height / density * 25.4 - 45.0).abs() < 0.3, "{height} px at {density} dpi");
+}
+
+/// A pipe that nobody writes into.
+#[cfg(unix)]
+fn pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_where_a_file_should_be_hangs_nothing() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    for name in ["p.toml", "p.csv", "p.xlsx", "p.jsonl", "p.txt", "p.zip", "p.html", "p.svg"] {
+        pipe(&folder.at(name));
+    }
+    fs::create_dir(folder.at("lines")).unwrap();
+    pipe(&folder.at("lines/a.jpg.svg"));
+    let refused = [
+        &["check", "a.jpg", "--roster", "p.csv"][..],
+        &["check", "a.jpg", "--roster", "p.xlsx"],
+        &["check", "a.jpg", "--waivers", "p.toml"],
+        &["check", "a.jpg", "--decisions", "p.csv"],
+        &["check", "a.jpg", "--compare", "p.jsonl"],
+        &["check", "a.jpg", "--compare", "p.xlsx"],
+        &["check", "a.jpg", "--skip-done", "p.jsonl"],
+        &["check", "--files-from", "p.txt"],
+        &["check", "p.zip"],
+        &["check", "a.jpg", "--rules", "p.toml"],
+        &["check", "a.jpg", "--report", "p.html"],
+        &["check", "a.jpg", "--overlay", "lines"],
+        &["card", "p.html"],
+        &["init", "p.toml"],
+        &["init", "--from", "p.toml", "new.toml"],
+        &["explain", "x", "--rules", "p.toml"],
+        &["rules", "diff", "p.toml", "portrait"],
+        &["evaluate", "p.jsonl"],
+        &["evaluate", "p.jsonl", "--answers", "p.jsonl"],
+        &["fit", "a.jpg", "--rules", "icao", "--write", "p.html"],
+    ];
+    for arguments in refused {
+        let mut child = folder
+            .command(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(60);
+        while child.try_wait().unwrap().is_none() {
+            if std::time::Instant::now() > end {
+                child.kill().unwrap();
+                panic!("{arguments:?} waits for a pipe");
+            }
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", complaints(&output));
+        assert!(!complaints(&output).contains("panicked"), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_drawing_that_somebody_else_made_is_kept() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    fs::write(folder.at("a.jpg.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    let overlay = || folder.run(&["check", "a.jpg", "--overlay", "."]).status.code();
+    assert_eq!(overlay(), Some(2));
+    assert_eq!(fs::read_to_string(folder.at("a.jpg.svg")).unwrap(), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    fs::remove_file(folder.at("a.jpg.svg")).unwrap();
+    assert_eq!((overlay(), overlay()), (Some(1), Some(1)), "our own is replaced");
 }

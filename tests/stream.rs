@@ -82,7 +82,7 @@ fn lines_come_as_photos_are_done_and_stay_of_use_when_the_run_is_broken_off() {
     let printed = files(&(first + &rest));
     assert!(!printed.is_empty() && printed.len() < 200);
     assert_eq!(files(&fs::read_to_string(folder.at("done.jsonl")).unwrap()), printed);
-    assert!(told.contains("of 200 photos") && told.contains("done.jsonl"), "{told}");
+    assert!(told.contains("of 200 photos") && told.contains("--skip-done done.jsonl"), "{told}");
     let left: Vec<_> = fs::read_dir(folder.at("")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(left.len(), 2, "no half page and no hidden file: {left:?}");
 }

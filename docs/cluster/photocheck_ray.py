@@ -32,10 +32,14 @@ def photos_in(folder):
         for entry in os.scandir(folders.pop()):
             if entry.name.startswith(b"."):
                 continue
+            extension = os.path.splitext(entry.name)[1][1:].lower().decode("ascii", "replace")
             if entry.is_dir():
                 folders.append(entry.path)
-            elif os.path.splitext(entry.name)[1][1:].lower().decode("ascii", "replace") in EXTENSIONS:
+            elif extension in EXTENSIONS:
                 found.append(entry.path)
+            elif extension == "zip":
+                # A single run looks into it; lists of paths cannot share one.
+                sys.exit(f"{os.fsdecode(entry.path)}: unpack it first")
     return sorted(found)
 
 

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::{Deserialize, Serialize};
 
 use super::{Digest, Likeness};
+use crate::input::bounded;
 use crate::measure::Measure;
 use crate::photo::Limits;
 use crate::reading::{Reading, Reason, Value};
@@ -76,8 +77,7 @@ impl Cache {
     /// The readings of the measures in `wanted`, if they were taken before.
     pub(super) fn get(&self, key: &str, wanted: usize) -> Option<CacheEntry> {
         let path = self.path(key);
-        let is_bearable = fs::metadata(&path).is_ok_and(|facts| facts.len() <= LARGEST);
-        let bytes = is_bearable.then(|| fs::read(&path).ok()).flatten()?;
+        let bytes = bounded(&path, LARGEST).ok()?;
         let (sum, text) = bytes.split_at_checked(64)?;
         let is_whole = Digest::of(text).to_string().as_bytes() == sum;
         let entry: CacheEntry = serde_json::from_slice(text).ok().filter(|_| is_whole)?;

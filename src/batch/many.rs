@@ -11,7 +11,7 @@ use super::pool::{Bounds, Plan, in_order};
 use super::watch::{Unwatched, Watch};
 use super::{Batch, Cache, Checked, Digest, Job, MeasuredPhoto, guard, pictures};
 use crate::input::{Item, NotRead, Origin, bounded};
-use crate::photo::{Limits, Photo, Unreadable};
+use crate::photo::{Format, Limits, Photo, Unreadable};
 use crate::reading::{Listed, Reading};
 
 /// Long side of a picture that fills a screen, px.
@@ -168,6 +168,8 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
         NotRead::Missing => Unreadable::Missing,
         NotRead::NotAFile => Unreadable::NotAFile,
         NotRead::Encrypted => Unreadable::Encrypted,
+        NotRead::NoArchive => Unreadable::Damaged,
+        NotRead::OtherArchive => Unreadable::Format(Format::Archive),
         NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
         NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
     };

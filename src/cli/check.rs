@@ -52,7 +52,7 @@ pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Res
         complaint::note(console, lang, &say::ALREADY_DONE.fill(lang, &holes));
     }
     if let Some(folder) = &options.overlay {
-        overlays::prepare(folder)?;
+        overlays::prepare(folder, lang)?;
     }
     let counts = if options.strict { Severity::Warning } else { Severity::Error };
     let job = |set| Job {
@@ -67,7 +67,7 @@ pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Res
     let is_for_people = options.format == ReportFormat::Human;
     let progress = progress::of(collected.items.len(), is_for_people && options.detail != Detail::Quiet, console);
     let run = |set| Run {
-        strays: collected.strays.clone(),
+        strays: collected.passed_over(),
         counts,
         show_measures: options.measures,
         full_ids: options.full_ids,
@@ -122,6 +122,8 @@ struct Desk<'r> {
     drafts: Vec<Draft>,
     /// Standard output, while photos are written to it one by one.
     lines: Option<(&'static dyn Lines, Box<dyn Write>)>,
+    /// Why standard output could not be written, unless whoever read it went away.
+    unprinted: Option<io::Error>,
     /// Whether an output wants all photos at the end, and with their readings.
     keeps: bool,
     keeps_facts: bool,
@@ -148,8 +150,18 @@ impl<'r> Desk<'r> {
         drafts.iter_mut().for_each(|draft| draft.begin(&runs[0]));
         let lines = options.format.lines().map(|lines| (lines, console.raw_out()));
         let bearable = if options.strict { Verdict::Pass } else { Verdict::Review };
-        let mut desk =
-            Self { runs, drafts, lines, keeps, keeps_facts, bearable, done: 0, failed: false, out_of_reach: 0 };
+        let mut desk = Self {
+            runs,
+            drafts,
+            lines,
+            unprinted: None,
+            keeps,
+            keeps_facts,
+            bearable,
+            done: 0,
+            failed: false,
+            out_of_reach: 0,
+        };
         desk.print(|lines, runs, out| lines.begin(&runs[0], out));
         desk
     }
@@ -180,9 +192,9 @@ impl<'r> Desk<'r> {
     /// reading has not changed what the photos are like.
     fn print(&mut self, write: impl FnOnce(&dyn Lines, &[Run<'_>], &mut dyn Write) -> io::Result<()>) {
         if let Some((lines, out)) = &mut self.lines {
-            let written = write(*lines, &self.runs, out).and_then(|()| out.flush());
-            if written.is_err() {
+            if let Err(error) = write(*lines, &self.runs, out).and_then(|()| out.flush()) {
                 self.lines = None;
+                self.unprinted = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
             }
         }
     }
@@ -217,6 +229,7 @@ impl<'r> Desk<'r> {
                 printed => printed?,
             }
         }
+        unwritten.extend(self.unprinted.take().map(|error| say::unprinted(&error, lang)));
         unwritten.iter().for_each(|text| complaint::general(console, lang, text));
         Ok(unwritten.is_empty())
     }
@@ -231,8 +244,11 @@ impl<'r> Desk<'r> {
         let [done, all] = [self.done, all].map(|number| number.to_string());
         complaint::note(console, lang, &say::BROKEN_OFF.fill(lang, &[("done", &done), ("all", &all)]));
         if !kept.is_empty() {
-            let kept = kept.join(phrase("、", ", ").get(lang));
-            complaint::note(console, lang, &say::KEPT.fill(lang, &[("names", &kept)]));
+            let names = kept.join(phrase("、", ", ").get(lang));
+            complaint::note(console, lang, &say::KEPT.fill(lang, &[("names", &names)]));
+        }
+        if let Some(lines) = kept.iter().find(|name| name.ends_with(".jsonl")) {
+            complaint::note(console, lang, &say::GO_ON.fill(lang, &[("name", lines)]));
         }
         ExitStatus::BrokenOff
     }
@@ -320,7 +336,10 @@ fn drafts(options: &CheckOptions, collected: Option<&Collected>, lang: Lang, con
     let outputs: Vec<&Path> = wanted.iter().map(|(path, _)| path.as_path()).collect();
     let mut problems = outputs::problems(&outputs, outputs::read_by(options, collected), lang);
     problems.extend(options.overlay.as_ref().and_then(|folder| overlays::problem(folder, lang)));
-    let sentence = |error: DraftError| error.wording().get(lang).to_owned();
+    let sentence = |error: DraftError| match error {
+        DraftError::NotCreated(path, error) => say::cannot_write(&path, &error, lang),
+        other => other.wording().get(lang).to_owned(),
+    };
     // Made only where nothing forbids it, so that no attempt touches what stands there.
     let may_be_made = problems.is_empty();
     let mut drafts = Vec::new();

@@ -1,6 +1,6 @@
 //! `photocheck evaluate`: how right the checker is on photos whose truth is known.
 
-use std::io::Write;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use photocheck::batch::{Job, Pace};
@@ -8,6 +8,7 @@ use photocheck::evaluate::{
     Evaluation, Truth, TruthProblem, Truths, against_answers, by_checking, read_answers, read_groups, read_truth,
     tables, to_json,
 };
+use photocheck::input::{MOST_COMPANION, NotRead, bounded};
 use photocheck::rules::Severity;
 use photocheck::text::Lang;
 
@@ -46,10 +47,11 @@ fn read<T>(
     lang: Lang,
     console: &Console,
 ) -> Option<T> {
-    let text = match std::fs::read_to_string(file) {
+    let in_utf8 = |bytes| String::from_utf8(bytes).map_err(|_| NotRead::from(io::Error::from(ErrorKind::InvalidData)));
+    let text = match bounded(file, MOST_COMPANION).and_then(in_utf8) {
         Ok(text) => text,
         Err(error) => {
-            complaint::general(console, lang, &say::cannot_read(file, &error, lang));
+            complaint::general(console, lang, &say::cannot_read(file, &error.text(lang), lang));
             return None;
         }
     };

@@ -34,7 +34,7 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
         complaint::general(console, lang, &wrong);
         return Ok(ExitStatus::Impossible);
     }
-    folder.map(overlays::prepare).transpose()?;
+    folder.map(|folder| overlays::prepare(folder, lang)).transpose()?;
     let ids: Vec<_> = sets.iter().map(|set| set.id.as_str()).collect();
     let drawings = folder.map(|folder| overlays::targets(folder, &ids, &collected.items)).unwrap_or_default();
     let mut answer = ExitStatus::Fine;

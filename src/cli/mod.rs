@@ -36,12 +36,14 @@ mod settings;
 mod waivers;
 
 use std::ffi::OsString;
+use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
 use photocheck::text::Lang;
 
 use console::Console;
 use options::{Command, Options};
+use sentences::Fault;
 use settings::Settings;
 
 /// What a finished command says to its caller.
@@ -127,7 +129,14 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Compla
         Ok(Ok(answer)) => answer.into(),
         Ok(Err(error)) if console::is_broken_pipe(&error) => ExitStatus::Fine.into(),
         Ok(Err(error)) => {
-            complaint::general(&console, lang, &format!("{error:#}"));
+            let text = match error.downcast_ref::<io::Error>() {
+                // The system gives no thread, for instance.
+                Some(error) if error.kind() == ErrorKind::WouldBlock => error.said(lang),
+                // Other failures of the system that name no file are of standard output.
+                Some(error) => sentences::unprinted(error, lang),
+                None => format!("{error:#}"),
+            };
+            complaint::general(&console, lang, &text);
             ExitStatus::Impossible.into()
         }
         // The panic itself has been told, with its place, where it happened.

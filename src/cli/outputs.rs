@@ -92,7 +92,7 @@ fn identity(path: &Path) -> Option<PathBuf> {
 
 /// Whether nothing stands at `path`, or nothing but what an earlier run has written there: what somebody else has made is kept
 /// even where it has the same extension, such as a name list.
-fn is_replaceable(path: &Path) -> bool {
+pub fn is_replaceable(path: &Path) -> bool {
     let Ok(facts) = fs::metadata(path) else { return true };
     if !facts.is_file() {
         return true; // a folder or a device is refused where the file is made
@@ -111,6 +111,7 @@ fn is_replaceable(path: &Path) -> bool {
         Some("md") => has("### ", ""),
         Some("txt") => text.starts_with(Messages::BEGINNING),
         Some("xml") => has("<?xml", "<testsuites"),
+        Some("svg") => has("<svg", "data-lang="),
         Some("csv") => CSV_HEADS.iter().any(|(start, name)| has(start, name)),
         _ => has("<!doctype html", "data-lang="),
     }

@@ -1,18 +1,17 @@
 //! `--overlay DIR`: an annotated copy of each photo.
 
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::anyhow;
 use photocheck::batch::{self, Pace};
 use photocheck::input::Item;
 use photocheck::photo::Limits;
 use photocheck::report::{Run, annotated, write_whole};
 use photocheck::text::Lang;
 
-use super::sentences as say;
+use super::{outputs, sentences as say};
 
 /// Why `folder` cannot be the place for them, as a sentence.
 pub fn problem(folder: &Path, lang: Lang) -> Option<String> {
@@ -21,8 +20,8 @@ pub fn problem(folder: &Path, lang: Lang) -> Option<String> {
 }
 
 /// Makes the folder, before any photo is opened.
-pub fn prepare(folder: &Path) -> anyhow::Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())
+pub fn prepare(folder: &Path, lang: Lang) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| anyhow!(say::cannot_write(folder, &error, lang)))
 }
 
 /// Writes one SVG a photo that has pixels and set, named like the photo; gives those that could not be written.
@@ -50,12 +49,9 @@ pub fn write(
     Ok(failed)
 }
 
-/// Writes a drawing; what is no drawing stays as it is.
+/// Writes a drawing; what is no drawing of ours stays as it is.
 fn put(path: &Path, drawing: &[u8]) -> io::Result<()> {
-    let mut beginning = Vec::new();
-    let is_there =
-        File::open(path).and_then(|file| file.take(4).read_to_end(&mut beginning)).is_ok_and(|read| read > 0);
-    if is_there && beginning != b"<svg" { Err(io::ErrorKind::AlreadyExists.into()) } else { write_whole(path, drawing) }
+    if outputs::is_replaceable(path) { write_whole(path, drawing) } else { Err(io::ErrorKind::AlreadyExists.into()) }
 }
 
 /// The file for each photo by each set, set by set.

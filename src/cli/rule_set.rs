@@ -87,7 +87,7 @@ fn read(name: &str, lang: Lang) -> io::Result<String> {
         NotRead::Missing => io::ErrorKind::NotFound.into(),
         NotRead::NoPermission => io::ErrorKind::PermissionDenied.into(),
         NotRead::Failed(error) => error,
-        NotRead::TooLarge { .. } | NotRead::NotAFile | NotRead::Encrypted => io::Error::other(why.text(lang)),
+        why => io::Error::other(why.text(lang)),
     })?;
     String::from_utf8(bytes).map_err(|_| io::Error::other(say::NOT_UTF8.get(lang)))
 }

@@ -276,10 +276,8 @@ pub const ALREADY_DONE: Phrase =
     phrase("{all} 张照片中有 {done} 张已经检查过，跳过", "{done} of {all} photos are done already and passed over");
 pub const BROKEN_OFF: Phrase =
     phrase("已中断：{all} 张照片检查了 {done} 张", "broken off: {done} of {all} photos were checked");
-pub const KEPT: Phrase = phrase(
-    "已检查的结果在 {names} 里；接着检查其余的：--skip-done 该文件",
-    "what is done stands in {names}; go on with --skip-done and that file",
-);
+pub const KEPT: Phrase = phrase("已检查的结果在 {names} 里", "what is done stands in {names}");
+pub const GO_ON: Phrase = phrase("接着检查其余的：加上 --skip-done {name}", "to go on, add --skip-done {name}");
 pub const NO_FOLDER: Phrase = phrase("{name} 已经存在，不是文件夹", "{name} exists and is no folder");
 pub const QUIET: Phrase =
     phrase("只列出不合格的照片，每张一行，再加总览", "List only photos that fail, a line each, and the overview");
@@ -348,6 +346,8 @@ pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项
 pub const DID_YOU_MEAN: Phrase = phrase("是不是想写 {name}？", "did you mean {name}?");
 pub const CANNOT_READ: Phrase = phrase("读不了 {name}：{error}", "cannot read {name}: {error}");
 pub const CANNOT_WRITE: Phrase = phrase("写不了 {name}：{error}", "cannot write {name}: {error}");
+pub const NOT_PRINTED: Phrase =
+    phrase("结果没有全部输出：{error}", "the output could not be written to its end: {error}");
 pub const NOT_A_REPORT: Phrase = phrase(
     "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
     "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
@@ -489,6 +489,11 @@ pub fn cannot_read(file: &Path, error: &dyn Fault, lang: Lang) -> String {
 /// [`CANNOT_WRITE`] for a file.
 pub fn cannot_write(file: &Path, error: &dyn Fault, lang: Lang) -> String {
     about_file(CANNOT_WRITE, file, error, lang)
+}
+
+/// [`NOT_PRINTED`].
+pub fn unprinted(error: &io::Error, lang: Lang) -> String {
+    NOT_PRINTED.fill(lang, &[("error", &error.said(lang))])
 }
 
 fn about_file(sentence: Phrase, file: &Path, error: &dyn Fault, lang: Lang) -> String {

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use photocheck::input::bounded;
 use photocheck::rules::nearest;
 use photocheck::text::{Lang, phrase};
 use toml::Value;
@@ -13,6 +14,9 @@ use super::sentences as say;
 
 /// The file's name.
 pub const NAME: &str = "photocheck.toml";
+
+/// Largest file, in bytes.
+const LARGEST: u64 = 256 << 10;
 
 /// The keys that it may have.
 const KEYS: [&str; 6] = ["rules", "only", "skip", "limits", "roster", "lang"];
@@ -46,7 +50,8 @@ impl Settings {
             return Ok(Self::default());
         };
         let wrong = |texts: Vec<Complaint>| texts.into_iter().map(|text| text.about(&file)).collect::<Vec<_>>();
-        let text = std::fs::read_to_string(&file).map_err(|_| wrong(vec![UNREADABLE.into()]))?;
+        let text = bounded(&file, LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let text = text.ok_or_else(|| wrong(vec![UNREADABLE.into()]))?;
         let settings = Self::read(&text, file.parent().unwrap_or(Path::new(""))).map_err(wrong)?;
         Ok(Self { file: Some(file), ..settings })
     }

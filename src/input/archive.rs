@@ -1,27 +1,32 @@
 //! Photos in a ZIP archive, read one at a time and never unpacked to disk.
 //!
 //! Names are UTF-8 where the archive says so or they are, else GBK, which Chinese Windows writes. Sizes are limited
-//! like those of files; an archive inside an archive is not opened.
+//! like those of files; an archive inside an archive is not opened. No archive holds a descriptor, so that there may be one
+//! for each student.
 
 use std::fmt;
 use std::fs::File;
-use std::io::{BufReader, Read};
-use std::path::Path;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs::GB18030;
+use flate2::Crc;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::read::NotRead;
+use super::read::{NotRead, bounded};
 use super::shown::escaped;
 
 /// Most entries of one archive; a university's year has fewer.
 const MOST_ENTRIES: usize = 500_000;
 
-/// An open archive, shared by the photos in it: one descriptor, however many they are.
+/// Extensions of archives of other kinds, which are not looked into.
+const OTHER_KINDS: [&str; 8] = ["rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zst"];
+
+/// An archive that was looked into, shared by the photos in it.
 #[derive(Clone)]
-pub struct Archive(Arc<Mutex<ZipArchive<BufReader<File>>>>);
+pub struct Archive(Arc<Mutex<ZipArchive<BufReader<Source>>>>);
 
 impl fmt::Debug for Archive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -35,6 +40,28 @@ pub(super) struct ArchiveMember {
     pub name: String,
     /// Its number.
     pub index: usize,
+    /// Its size unpacked, in bytes.
+    pub size: u64,
+    /// The CRC-32 of what it holds.
+    pub sum: u32,
+}
+
+impl ArchiveMember {
+    /// Its name without folders.
+    pub(super) fn file_name(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or(&self.name)
+    }
+
+    /// Whether a file holds the same, as one does that was unpacked.
+    pub(super) fn is_what_lies_at(&self, path: &Path) -> bool {
+        let is_as_large = std::fs::metadata(path).is_ok_and(|facts| facts.len() == self.size);
+        let sum = |bytes: Vec<u8>| {
+            let mut crc = Crc::new();
+            crc.update(&bytes);
+            crc.sum()
+        };
+        is_as_large && bounded(path, self.size).is_ok_and(|bytes| sum(bytes) == self.sum)
+    }
 }
 
 /// Whether a file of this name is looked into.
@@ -42,13 +69,19 @@ pub(super) fn is_archive_name(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
 }
 
+/// Whether a file of this name is an archive that is not looked into.
+pub(super) fn is_of_another_kind(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| OTHER_KINDS.iter().any(|kind| extension.eq_ignore_ascii_case(kind)))
+}
+
 impl Archive {
     /// Opens an archive and lists the visible files in it.
     ///
     /// # Errors
-    /// [`NotRead::NotAFile`] when it is no archive; when it cannot be read.
+    /// [`NotRead::NoArchive`] when it is none; when it cannot be read.
     pub(super) fn open(path: &Path) -> Result<(Self, Vec<ArchiveMember>), NotRead> {
-        let mut archive = ZipArchive::new(BufReader::new(File::open(path)?)).map_err(not_read)?;
+        let source = BufReader::with_capacity(AT_ONCE, Source::open(path)?);
+        let mut archive = ZipArchive::new(source).map_err(not_read)?;
         if archive.len() > MOST_ENTRIES {
             return Err(NotRead::TooLarge { bytes: archive.len() as u64, limit: MOST_ENTRIES as u64 });
         }
@@ -58,7 +91,7 @@ impl Archive {
             let name = name(entry.name_raw());
             let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
             if !entry.is_dir() && !name.ends_with('/') && !is_hidden {
-                entries.push(ArchiveMember { name, index });
+                entries.push(ArchiveMember { name, index, size: entry.size(), sum: entry.crc32() });
             }
         }
         Ok((Self(Arc::new(Mutex::new(archive))), entries))
@@ -75,18 +108,66 @@ impl Archive {
             return Err(NotRead::TooLarge { bytes: entry.size(), limit });
         }
         let mut bytes = Vec::new();
-        entry.take(limit + 1).read_to_end(&mut bytes)?;
+        let read = entry.take(limit + 1).read_to_end(&mut bytes);
+        read.map_err(|error| not_read(ZipError::Io(error)))?;
         if bytes.len() as u64 > limit { Err(NotRead::TooLarge { bytes: bytes.len() as u64, limit }) } else { Ok(bytes) }
+    }
+}
+
+/// Bytes that are read of an archive at a time.
+const AT_ONCE: usize = 32 << 10;
+
+/// An archive's file, opened for each read and closed again.
+struct Source {
+    path: PathBuf,
+    at: u64,
+}
+
+impl Source {
+    fn open(path: &Path) -> Result<Self, NotRead> {
+        if std::fs::metadata(path)?.is_file() {
+            Ok(Self { path: path.to_owned(), at: 0 })
+        } else {
+            Err(NotRead::NotAFile)
+        }
+    }
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = File::open(&self.path)?;
+        file.seek(SeekFrom::Start(self.at))?;
+        let read = file.read(buffer)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Source {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => std::fs::metadata(&self.path)?.len().checked_add_signed(by),
+        };
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.at)
     }
 }
 
 fn not_read(error: ZipError) -> NotRead {
     match error {
-        ZipError::Io(error) => error.into(),
-        ZipError::InvalidArchive(_) => NotRead::NotAFile,
+        ZipError::Io(error) => match error.kind() {
+            io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput => {
+                NotRead::NoArchive
+            }
+            _ => error.into(),
+        },
+        ZipError::InvalidArchive(_) => NotRead::NoArchive,
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => NotRead::Encrypted,
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => NotRead::OtherArchive,
         ZipError::FileNotFound => NotRead::Missing,
-        other => NotRead::Failed(std::io::Error::other(other.to_string())),
+        other => NotRead::Failed(io::Error::other(other.to_string())),
     }
 }
 
@@ -128,6 +209,7 @@ mod tests {
         assert_eq!(archive.read(entries[1].index, 1000).unwrap(), [0; 3]);
         assert!(matches!(archive.read(entries[2].index, 1000), Err(NotRead::TooLarge { bytes: 100_000, .. })));
         std::fs::write(&path, b"no archive").unwrap();
-        assert!(matches!(Archive::open(&path), Err(NotRead::NotAFile)));
+        assert!(matches!(Archive::open(&path), Err(NotRead::NoArchive)));
+        assert!(matches!(Archive::open(folder.path()), Err(NotRead::NotAFile)));
     }
 }

@@ -3,6 +3,9 @@
 //! Every folder is entered once, by its real path: real folders first, then what links lead to, so that links that lead
 //! in a circle cost nothing. Two names of one file are two photos, since two people may have handed them in; only the
 //! same place named twice counts once. What cannot be looked into is told.
+//!
+//! A ZIP archive inside a folder is looked into like the folder, since it may be all that a class has handed in; but a photo in
+//! it that was unpacked in the same run is that photo, and does not count a second time.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};
@@ -11,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::archive::{self, Archive};
+use super::archive::{self, Archive, ArchiveMember};
 use super::read::NotRead;
 use super::shown::shown;
 use super::{Item, Origin};
@@ -57,10 +60,21 @@ pub struct Unseen {
 pub fn collect<N: AsRef<OsStr>>(names: &[N]) -> Collected {
     let mut gathering = Gathering::default();
     names.iter().for_each(|name| gathering.add(name.as_ref()));
+    gathering.add_found_archives();
     let mut collected = gathering.collected;
     collected.items.sort_by(|a, b| a.shown.cmp(&b.shown));
     collected.strays.sort();
     collected
+}
+
+impl Collected {
+    /// Everything that was seen and not checked: files that are no photos, and what could not be looked into.
+    pub fn passed_over(&self) -> Vec<String> {
+        let unseen = self.unseen.iter().map(|unseen| unseen.path.clone());
+        let mut all: Vec<_> = self.strays.iter().cloned().chain(unseen).collect();
+        all.sort();
+        all
+    }
 }
 
 /// Whether a file of this name inside a folder is taken for a photo.
@@ -78,6 +92,8 @@ struct Gathering {
     named: HashMap<PathBuf, HashSet<Box<OsStr>>>,
     /// Real paths of the folders that were entered, and whether they were walked to their end.
     folders: HashMap<PathBuf, bool>,
+    /// ZIP archives inside folders.
+    archives: Vec<PathBuf>,
     /// The folder of the file that was named last, as it was written and as it is.
     last: Option<(PathBuf, PathBuf)>,
 }
@@ -111,20 +127,31 @@ impl Gathering {
         let mut linked = VecDeque::new();
         while let Some(folder) = real.pop().or_else(|| linked.pop_front()) {
             let Some(entered) = self.enter(&folder) else { continue };
-            let named = self.named.get(&entered.real);
+            let named = self.named.remove(&entered.real).unwrap_or_default();
+            let is_named = |entry: &FolderEntry| named.contains(entry.name.as_os_str());
             for entry in entered.entries {
                 let path = folder.join(&entry.name);
                 match entry.kind {
                     FolderEntryKind::Folder => real.push(path),
                     FolderEntryKind::LinkedFolder => linked.push_back(path),
-                    FolderEntryKind::File if is_photo_name(&path) => {
-                        if named.is_none_or(|named| !named.contains(entry.name.as_os_str())) {
-                            self.collected.items.push(item(path));
-                        }
-                    }
-                    FolderEntryKind::File => self.collected.strays.push(shown(&path)),
+                    FolderEntryKind::File if is_named(&entry) => {}
+                    FolderEntryKind::File if is_photo_name(&path) => self.collected.items.push(item(path)),
+                    FolderEntryKind::File if archive::is_archive_name(&path) => self.archives.push(path),
+                    FolderEntryKind::File => self.add_stray(&path, shown(&path)),
                 }
             }
+            if !named.is_empty() {
+                self.named.insert(entered.real, named);
+            }
+        }
+    }
+
+    /// A file that is no photo. An archive that is not opened may hold photos.
+    fn add_stray(&mut self, path: &Path, shown: String) {
+        if archive::is_of_another_kind(path) {
+            self.collected.unseen.push(Unseen { path: shown, why: NotRead::OtherArchive });
+        } else {
+            self.collected.strays.push(shown);
         }
     }
 
@@ -163,7 +190,8 @@ impl Gathering {
             self.last = Some((folder.to_owned(), real));
         }
         let (Some(name), Some((_, real))) = (path.file_name(), &self.last) else { return true };
-        let is_walked_over = self.folders.get(real) == Some(&true) && is_photo_name(path) && !is_hidden(name);
+        let is_looked_at = is_photo_name(path) || archive::is_archive_name(path);
+        let is_walked_over = self.folders.get(real) == Some(&true) && is_looked_at && !is_hidden(name);
         if is_walked_over {
             return false;
         }
@@ -173,26 +201,74 @@ impl Gathering {
         }
     }
 
-    /// The photos in a ZIP archive, as if it were a folder.
+    /// The photos in a ZIP archive that was named, as if it were a folder.
     fn add_archive(&mut self, path: &Path) {
         if !self.is_new(path) {
             return;
         }
         match Archive::open(path) {
-            Ok((archive, entries)) => {
-                for entry in entries {
-                    let shown = format!("{}/{}", shown(path), entry.name);
-                    if is_photo_name(Path::new(&entry.name)) {
-                        let origin = Origin::Archived { archive: archive.clone(), index: entry.index };
-                        self.collected.items.push(Item { shown, origin });
-                    } else {
-                        self.collected.strays.push(shown);
-                    }
+            Ok((archive, entries)) => self.add_entries(path, &archive, entries),
+            // Not an archive after all: told by its content, like any other named file.
+            Err(NotRead::NoArchive) => self.collected.items.push(item(path.to_owned())),
+            Err(why) => self.collected.unseen.push(Unseen { path: shown(path), why }),
+        }
+    }
+
+    /// The archives inside folders, without what lies unpacked; last, since that may lie anywhere.
+    fn add_found_archives(&mut self) {
+        let found = std::mem::take(&mut self.archives);
+        let mut opened = Vec::new();
+        for path in &found {
+            match Archive::open(path) {
+                Ok((archive, entries)) => opened.push((path, archive, entries)),
+                Err(why) => self.collected.unseen.push(Unseen { path: shown(path), why }),
+            }
+        }
+        let unpacked = {
+            let entries = opened.iter().flat_map(|(_, _, entries)| entries);
+            let names: HashSet<&str> = entries.map(ArchiveMember::file_name).collect();
+            let photos = self.collected.items.iter().filter_map(|item| match &item.origin {
+                Origin::Path(path) => Some(path),
+                Origin::Archived { .. } | Origin::Bytes(_) => None,
+            });
+            let mut paths: HashMap<OsString, Vec<PathBuf>> = HashMap::new();
+            for path in photos.chain(&found) {
+                if let Some(name) = path.file_name().filter(|it| it.to_str().is_some_and(|it| names.contains(it))) {
+                    paths.entry(name.to_owned()).or_default().push(path.clone());
                 }
             }
-            // Not an archive after all: told by its content, like any other named file.
-            Err(NotRead::NotAFile) => self.collected.items.push(item(path.to_owned())),
-            Err(why) => self.collected.unseen.push(Unseen { path: shown(path), why }),
+            paths
+        };
+        let is_unpacked = |entry: &ArchiveMember| {
+            let paths = unpacked.get(OsStr::new(entry.file_name()));
+            paths.is_some_and(|paths| paths.iter().any(|path| entry.is_what_lies_at(path)))
+        };
+        for (path, archive, mut entries) in opened {
+            entries.retain(|entry| !is_unpacked(entry));
+            let may_hold_photos = |entry: &ArchiveMember| {
+                let name = Path::new(&entry.name);
+                is_photo_name(name) || archive::is_archive_name(name) || archive::is_of_another_kind(name)
+            };
+            if entries.iter().any(may_hold_photos) {
+                self.add_entries(path, &archive, entries);
+            } else {
+                self.collected.strays.push(shown(path));
+            }
+        }
+    }
+
+    fn add_entries(&mut self, path: &Path, archive: &Archive, entries: Vec<ArchiveMember>) {
+        for entry in entries {
+            let shown = format!("{}/{}", shown(path), entry.name);
+            let name = Path::new(&entry.name);
+            if is_photo_name(name) {
+                let origin = Origin::Archived { archive: archive.clone(), index: entry.index };
+                self.collected.items.push(Item { shown, origin });
+            } else if archive::is_archive_name(name) {
+                self.collected.unseen.push(Unseen { path: shown, why: NotRead::OtherArchive });
+            } else {
+                self.add_stray(name, shown);
+            }
         }
     }
 

@@ -29,6 +29,10 @@ pub enum NotRead {
     },
     /// It needs a password.
     Encrypted,
+    /// It is called an archive and is none, or what is packed there is damaged.
+    NoArchive,
+    /// It is an archive of a kind that is not opened here, or one inside another; or was packed in such a way.
+    OtherArchive,
     /// Any other failure of the system.
     Failed(std::io::Error),
 }
@@ -41,6 +45,8 @@ impl NotRead {
             Self::Missing => phrase("没有这个文件", "no such file"),
             Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
             Self::Encrypted => phrase("需要密码", "a password is needed"),
+            Self::NoArchive => phrase("不是 ZIP 压缩包，或已损坏", "no ZIP archive, or a damaged one"),
+            Self::OtherArchive => phrase("这种压缩包要先解压", "an archive of this kind has to be unpacked first"),
             Self::TooLarge { bytes, limit } => {
                 let (unit, step) = if *limit < 1 << 20 { ("KiB", 10) } else { ("MiB", 20) };
                 let [size, limit] = [bytes, limit].map(|bytes| bytes.div_ceil(1 << step).to_string());

@@ -17,7 +17,7 @@ pub struct Run<'r> {
     pub photos: Vec<Checked<'r>>,
     /// Photos that are copies of one another, each group once.
     pub copies: Vec<Vec<String>>,
-    /// Files that were passed over because they are no photos.
+    /// What was not checked: files that are no photos, folders and archives that could not be looked into.
     pub strays: Vec<String>,
     /// The language of messages.
     pub lang: Lang,

@@ -1,6 +1,6 @@
 //! What some tests need beside the project: programs, portraits. Where it is missing, the test says that it was skipped, past
 //! libtest's capture, so that "ok" is never all that a reader sees; where `PHOTOCHECK_REQUIRE` names it (a list with
-//! commas: `portraits,chromium,exiftool,imagemagick,libjpeg,python`), the test fails instead.
+//! commas: `portraits,faults,chromium,exiftool,imagemagick,libjpeg,python,strace`), the test fails instead.
 
 use std::env;
 use std::io::Write;

@@ -18,6 +18,8 @@ pub(crate) enum Attribute {
     Tinted = 2,
     /// A hat, hood or scarf is worn.
     Headwear = 5,
+    /// A mask, a hand or something else is before the face.
+    Occluded = 6,
     /// Hair covers a brow.
     BrowsCovered = 7,
     /// Make-up is heavy.
@@ -83,7 +85,7 @@ mod tests {
 
     #[test]
     fn attributes_are_where_the_contract_has_them() {
-        let worn = [Attribute::Glasses, Attribute::Tinted, Attribute::Headwear, Attribute::Makeup];
+        let worn = [Attribute::Glasses, Attribute::Tinted, Attribute::Headwear, Attribute::Occluded, Attribute::Makeup];
         for attribute in worn.into_iter().chain([Attribute::Face, Attribute::BrowsCovered]) {
             let name = CONTRACT.attributes[attribute as usize].replace('_', "");
             assert_eq!(format!("{attribute:?}").to_lowercase(), name);
