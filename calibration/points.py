@@ -104,21 +104,21 @@ SCORES = [
     Score("face.occluded", lambda photo: photo.seen.get("eyes_covered") != "1", part=0.3, drawn=("mask",)),
     # 0.05 where the hair mass reaches the frame's edge, more than a half everywhere else: a crown that just touches looks like one that is cut.
     Score("head.complete", anyone, at=0.5, unwanted="low", drawn=("crown-cut",)),
-    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.5, drawn=("cap",)),
+    Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.8, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
     Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=2.8, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.0, unwanted="low", learnt=True),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low", learnt=True),
     Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
-    Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.2, of_glasses=True, drawn=("glare",)),
+    Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.0, of_glasses=True, drawn=("glare",)),
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=0.9, of_glasses=True),
-    Score("adornment.earrings", BARE, is_("earrings", "1"), part=2.0, learnt=True, drawn=("earrings",)),
-    Score("adornment.necklace", BARE, is_("necklace", "1"), part=2.0, learnt=True, is_asked=True, drawn=("necklace",)),
+    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, learnt=True, drawn=("earrings",)),
+    Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, learnt=True, is_asked=True, drawn=("necklace",)),
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=0.6, learnt=True, is_asked=True),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True, is_asked=True),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
@@ -129,8 +129,8 @@ SCORES = [
 # What is not set by a part of the budget: whether glasses are worn only decides whether other scores apply, the frame's edge has its own
 # point, and the rest are warnings.
 SILENT = {"glasses.present", "head.complete", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
-# Jewellery is worn by half of the people and gets its own budget.
-APART = {"adornment.earrings", "adornment.necklace", "trace.cut_out", "trace.smoothed"}
+# Jewellery is worn by half of the people and gets its own budget, and so do collars, which a viewer does not call out of order.
+APART = {"adornment.earrings", "adornment.necklace", "clothing.collar", "trace.cut_out", "trace.smoothed"}
 
 
 def measured(score: Score, photos: list[Photo]) -> bool:

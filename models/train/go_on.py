@@ -13,7 +13,7 @@ from pathlib import Path
 
 from run import step
 
-PATCH_TRAINING = {"eye": (0.001, 0.4), "mouth": (0.001, 0.5), "ear": (0.001, 0.6), "neck": (0.0015, 0.55)}
+PATCH_TRAINING = {"eye": (0.001, 0.4), "mouth": (0.001, 0.5), "ear": (0.001, 0.6), "neck": (0.003, 0.55)}
 """Patch nets that are trained on: learning rate and share of real pictures."""
 SEEDS = (11, 12)
 """Each patch net is trained on so often from the same state; shipped is the mean of that state and of what comes out (`weights.py`)."""
