@@ -11,7 +11,9 @@
 //! shrunk carelessly has a rhythm, too, but keeps its finest detail. Factors whose frequency falls on k/8 (4/3, 8/5, 2)
 //! cannot be seen, and strong JPEG compression hides all others.
 
-use super::spectrum::{Transform, taper};
+use microfft::real::{rfft_512, rfft_4096};
+
+use super::spectrum::{powers, taper};
 use crate::evidence::Grid;
 use crate::evidence::vectors::vectorised;
 
@@ -120,7 +122,7 @@ fn add_second_differences([before, at, after]: [&[u8]; 3], sums: &mut [u16]) {
 /// directions of slightly different length agree.
 fn spectrum(strength: &[f32]) -> Vec<f32> {
     let tapered = swing(strength).into_iter().zip(taper(strength.len())).map(|(swing, weight)| swing * weight);
-    let spectrum: Vec<f32> = Transform::new(BINS).powers(tapered).map(f32::sqrt).collect();
+    let spectrum: Vec<f32> = powers(rfft_4096, tapered).into_iter().map(f32::sqrt).collect();
     let floor = median(&spectrum[BINS / 20..]).max(1e-6);
     let mut strongest = spectrum.clone();
     for away in 1..=3 {
@@ -155,13 +157,12 @@ fn swing(strength: &[f32]) -> Vec<f32> {
 fn fall<Line: Iterator<Item = u8>>(length: usize, line: impl Fn(usize) -> Line) -> f32 {
     let band = |from: f32, to: f32| (from * DETAIL_LENGTH as f32) as usize..(to * DETAIL_LENGTH as f32) as usize;
     let weights = taper(length.min(DETAIL_LENGTH));
-    let mut transform = Transform::new(DETAIL_LENGTH);
     let (mut fine, mut medium) = (0.0_f32, 0.0_f32);
     for k in 0..DETAIL_LINES {
         let middle: Vec<f32> = line(k).skip((length - weights.len()) / 2).take(weights.len()).map(f32::from).collect();
         let mean = middle.iter().sum::<f32>() / middle.len() as f32;
         let tapered = middle.iter().zip(&weights).map(|(level, weight)| (level - mean) * weight);
-        let powers: Vec<f32> = transform.powers(tapered).collect();
+        let powers = powers(rfft_512, tapered);
         let power = |range: std::ops::Range<usize>| powers[range.clone()].iter().sum::<f32>() / range.len() as f32;
         fine += power(band(0.4, 0.49));
         medium += power(band(0.18, 0.24));
