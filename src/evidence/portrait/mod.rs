@@ -18,7 +18,7 @@ mod view;
 
 pub use crop::{Crop, Raster};
 pub use landmark::Landmark;
-pub use mask::{Class, Mask};
+pub use mask::{Class, Layer, Mask};
 pub use parts::{Ear, Eye, Mouth, Neck, Side};
 pub use view::{Attribute, View};
 
