@@ -1,9 +1,10 @@
 //! What a full check costs, as a ratio to plainly decoding the same photo with the `image` crate: `cargo bench`.
 //!
 //! Times on one machine say nothing about another, ratios nearly do: decoding and checking are timed in turn, in one
-//! run, and the least times of many rounds are divided. The photos are a painting of 600 × 800 px and the same enlarged to
-//! 12 MP. Both get grain, the large one a camera's and the small one what is left of it after shrinking, so that they are
-//! as hard to decode as photos: at 600 × 800 px, files made from real portraits have 98 to 170 KB, 137 in the middle.
+//! run, and the least times of many rounds are divided. The photos are a painting of 600 × 800 px, one of the same size in
+//! which nobody is found however long one looks, and the first enlarged to 12 MP. All get grain, the large one a camera's
+//! and the small ones what is left of it after shrinking, so that they are as hard to decode as photos: at 600 × 800 px,
+//! files made from real portraits have 98 to 170 KB, 137 in the middle.
 //!
 //! Steps that measures share are done on first use; here each is asked for by itself, in the order of a check, so
 //! that a stage shows what it adds. What has no entry of its own counts for the first group that needs it. The walk over
@@ -26,6 +27,9 @@ use photocheck::rules::{Set, Severity, load};
 /// A painted portrait, 600 × 800.
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pass-man-blue.jpg");
 
+/// A painted room without anybody, smaller than that.
+const EMPTY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/fail-one-face-nobody.jpg");
+
 /// Size of the large photo, px.
 const LARGE: (u32, u32) = (3000, 4000);
 
@@ -42,11 +46,15 @@ fn main() {
     }
     let painting = image::open(SMALL).expect("the fixture is there").into_rgb8();
     let enlarged = imageops::resize(&painting, LARGE.0, LARGE.1, FilterType::CatmullRom);
-    let (set, small, large) = (default_set(), grained(painting, 4), grained(enlarged, 5));
+    let empty = image::open(EMPTY).expect("the fixture is there").into_rgb8();
+    let empty = imageops::resize(&empty, painting.width(), painting.height(), FilterType::CatmullRom);
+    let (set, small, empty, large) = (default_set(), grained(painting, 4), grained(empty, 4), grained(enlarged, 5));
     println!("Costs as ratios to decoding the same photo with the image crate; least times, one thread.");
-    println!("The photos have {} and {} KB.\n", small.len() / 1000, large.len() / 1000);
-    stages("600 x 800", &small, &set, 40, "at most 12");
-    stages("3000 x 4000", &large, &set, 8, "at most 2");
+    println!("The photos have {}, {} and {} KB.\n", small.len() / 1000, empty.len() / 1000, large.len() / 1000);
+    let portrait = stages("600 x 800", &small, &set, 40, "at most 10");
+    let nobody = stages("600 x 800, nobody there", &empty, &set, 40, "no dearer than the portrait");
+    println!("Nobody there takes {:.2} × the time of the portrait (at most 1)\n", nobody / portrait);
+    stages("3000 x 4000", &large, &set, 8, "at most 1.5");
     throughput(&small, &set);
     memory(&large).expect("the temporary folder can be written");
 }
@@ -68,8 +76,8 @@ fn grained(mut picture: RgbImage, most: u32) -> Vec<u8> {
     bytes
 }
 
-/// Prints what each stage adds.
-fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) {
+/// Prints what each stage adds; what a check takes, s.
+fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) -> f64 {
     let mut names: Vec<&'static str> = Vec::new();
     let mut costs: Vec<Vec<f64>> = Vec::new();
     let (mut decodings, mut checks) = (Vec::new(), Vec::new());
@@ -90,6 +98,7 @@ fn stages(name: &str, bytes: &[u8], set: &Set, rounds: usize, wanted: &str) {
         println!("  {name:24}{:6.2}", least(&costs) / decoding);
     }
     println!("  {:24}{:6.2}   ({wanted})\n", "a full check", least(&checks) / decoding);
+    least(&checks)
 }
 
 /// Checks one photo stage by stage.

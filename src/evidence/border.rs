@@ -190,9 +190,17 @@ impl Side<'_> {
             let beyond = self.at(end + self.sharp(), place);
             away(&beyond).into_iter().any(|away| away >= STEP).then_some([f64::from(place), f64::from(end)])
         };
-        let ends: Vec<[f64; 2]> = (0..PLACES).filter_map(end).collect();
-        let needed = if self.edge == Edge::Bottom { STRAIGHT_BELOW } else { STRAIGHT };
-        let depth = self.line_through(&ends, needed * f64::from(PLACES))?;
+        let needed = if self.edge == Edge::Bottom { STRAIGHT_BELOW } else { STRAIGHT } * f64::from(PLACES);
+        let mut ends: Vec<[f64; 2]> = Vec::new();
+        for place in 0..PLACES {
+            ends.extend(end(place));
+            // A wall ends nowhere, and is looked through to the middle of the picture at every place.
+            let left = (PLACES - 1 - place) as usize;
+            if ((ends.len() + left) as f64) < needed {
+                return None;
+            }
+        }
+        let depth = self.line_through(&ends, needed)?;
         (depth >= 0.75).then(|| depth.round().max(1.0) as u32)
     }
 

@@ -6,7 +6,7 @@
 //! narrower than a strand. Where the wall is plain and the two agree they are averaged, the surer counting for more;
 //! elsewhere the mask decides. How far they lie apart goes into the uncertainty.
 
-use super::portrait::{Class, Mask, Portrait, landmark};
+use super::portrait::{Class, Layer, Portrait, landmark};
 use super::{Backdrop, Working};
 
 /// All that a head is made of, as far as the mask tells.
@@ -143,9 +143,10 @@ fn top(portrait: &Portrait) -> Option<f64> {
     let step = mask.cell() / 4.0;
     let rows = (0..).map(|row| eyes - 0.4 * reach - f64::from(row) * step);
     let end = mask.crop().centre[1] - mask.crop().height / 2.0;
+    let head = mask.layer(&HEAD);
     let mut below: Option<(f64, f64)> = None;
     for y in rows.take_while(|y| *y > end) {
-        let run = longest_run(mask, y, middle, 1.8 * reach, mask.cell() / 2.0);
+        let run = longest_run(&head, y, middle, 1.8 * reach, mask.cell() / 2.0);
         if run < STRAND * reach {
             // Between the last row that is wide enough and this one, where the width passes the limit.
             return below.map(|(y_below, wide)| y_below + (y - y_below) * (wide - STRAND * reach) / (wide - run));
@@ -156,11 +157,11 @@ fn top(portrait: &Portrait) -> Option<f64> {
 }
 
 /// Length of the longest stretch of head in a row of the photo, px, within `reach` of `middle`.
-fn longest_run(mask: &Mask, y: f64, middle: f64, reach: f64, step: f64) -> f64 {
+fn longest_run(head: &Layer<'_>, y: f64, middle: f64, reach: f64, step: f64) -> f64 {
     let (mut longest, mut run) = (0.0f64, 0.0f64);
     let mut x = middle - reach;
     while x <= middle + reach {
-        run = if mask.share(&HEAD, [x, y]) > 0.5 { run + step } else { 0.0 };
+        run = if head.share([x, y]) > 0.5 { run + step } else { 0.0 };
         longest = longest.max(run);
         x += step;
     }

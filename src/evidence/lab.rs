@@ -4,6 +4,7 @@
 //! comparisons look for is finer, averaging removes most of the noise, and a small part of the arithmetic remains.
 //! The formulas are those of [`crate::colour`]; here the two costly curves, sRGB decoding and the cube root, are tables.
 
+use std::array;
 use std::sync::LazyLock;
 
 use image::RgbImage;
@@ -11,25 +12,49 @@ use image::RgbImage;
 use crate::colour;
 use crate::photo::resized;
 
-/// Linear light 0..1 of each 8-bit sRGB value.
-static LINEAR: LazyLock<[f32; 256]> = LazyLock::new(|| std::array::from_fn(|value| colour::linear(value as u8) as f32));
-
-/// Steps of [`CUBE_ROOT`] from 0 to 1.
+/// Steps of [`Curves::cube_root`] from 0 to 1.
 const STEPS: usize = 4096;
 
-/// The curve of CIELAB (a cube root with a straight foot) over 0..1, and one entry beyond for interpolation.
-static CUBE_ROOT: LazyLock<Vec<f32>> = LazyLock::new(|| {
-    (0..=STEPS + 1)
-        .map(|step| {
-            let t = step as f32 / STEPS as f32;
-            if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
-        })
-        .collect()
+static CURVES: LazyLock<Curves> = LazyLock::new(|| Curves {
+    linear: array::from_fn(|value| colour::linear(value as u8) as f32),
+    cube_root: array::from_fn(|step| {
+        let t = step as f32 / STEPS as f32;
+        if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 }
+    }),
 });
+
+/// The two curves as tables.
+struct Curves {
+    /// Linear light 0..1 of each 8-bit sRGB value.
+    linear: [f32; 256],
+    /// The curve of CIELAB (a cube root with a straight foot) over 0..1, and one entry beyond for interpolation.
+    cube_root: [f32; STEPS + 2],
+}
+
+impl Curves {
+    /// A colour in CIELAB, from 8-bit sRGB.
+    #[inline]
+    fn lab(&self, rgb: [u8; 3]) -> Lab {
+        let [r, g, b] = rgb.map(|value| self.linear[usize::from(value)]);
+        let x = self.curve(0.433_953 * r + 0.376_219 * g + 0.189_828 * b);
+        let y = self.curve(0.212_671 * r + 0.715_160 * g + 0.072_169 * b);
+        let z = self.curve(0.017_758 * r + 0.109_477 * g + 0.872_765 * b);
+        Lab { l: 116.0 * y - 16.0, a: 500.0 * (x - y), b: 200.0 * (y - z) }
+    }
+
+    /// The CIELAB curve at `t`; what exceeds white by rounding counts as white.
+    #[inline]
+    fn curve(&self, t: f32) -> f32 {
+        let place = t.clamp(0.0, 1.0) * STEPS as f32;
+        let step = (place as usize).min(STEPS);
+        let (low, high) = (self.cube_root[step], self.cube_root[step + 1]);
+        low + (high - low) * (place - step as f32)
+    }
+}
 
 /// Linear light, 0..1, of an 8-bit sRGB value.
 pub(crate) fn linear(value: u8) -> f32 {
-    LINEAR[usize::from(value)]
+    CURVES.linear[usize::from(value)]
 }
 
 /// Luminance in linear light, 0..1.
@@ -50,12 +75,8 @@ pub(crate) struct Lab {
 
 impl Lab {
     /// From 8-bit sRGB.
-    pub(crate) fn of([red, green, blue]: [u8; 3]) -> Self {
-        let (r, g, b) = (linear(red), linear(green), linear(blue));
-        let x = curve(0.433_953 * r + 0.376_219 * g + 0.189_828 * b);
-        let y = curve(0.212_671 * r + 0.715_160 * g + 0.072_169 * b);
-        let z = curve(0.017_758 * r + 0.109_477 * g + 0.872_765 * b);
-        Self { l: 116.0 * y - 16.0, a: 500.0 * (x - y), b: 200.0 * (y - z) }
+    pub(crate) fn of(rgb: [u8; 3]) -> Self {
+        CURVES.lab(rgb)
     }
 
     /// The nearest 8-bit sRGB colour.
@@ -96,14 +117,6 @@ impl Lab {
     }
 }
 
-/// The CIELAB curve at `t`; what exceeds white by rounding counts as white.
-fn curve(t: f32) -> f32 {
-    let place = t.clamp(0.0, 1.0) * STEPS as f32;
-    let step = place as usize;
-    let (low, high) = (CUBE_ROOT[step], CUBE_ROOT[step + 1]);
-    low + (high - low) * (place - step as f32)
-}
-
 /// The mean of some colours; `None` of none.
 pub(crate) fn mean(colours: impl IntoIterator<Item = Lab>) -> Option<Lab> {
     let (mut sum, mut count) = ([0.0f64; 3], 0u32);
@@ -138,7 +151,8 @@ impl LabPicture {
         let (width, height) = picture.dimensions();
         let scale = (f64::from(width.max(height)) / f64::from(Self::LONG_SIDE)).max(1.0);
         let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
-        let lab = |small: &RgbImage| small.pixels().map(|pixel| Lab::of(pixel.0)).collect();
+        let curves = &*CURVES;
+        let lab = |small: &RgbImage| small.as_raw().as_chunks().0.iter().map(|rgb| curves.lab(*rgb)).collect();
         let (small_width, small_height) = (side(width), side(height));
         let colours = if scale > 1.0 { lab(&resized(picture, small_width, small_height)) } else { lab(picture) };
         Self { colours, width: small_width as usize, height: small_height as usize, scale }

@@ -108,8 +108,9 @@ pub(super) fn halo(evidence: &Evidence<'_>) -> Result<Number, Reason> {
 /// between hair and wall.
 fn rim(backdrop: &Backdrop, [x, y]: [f64; 2], angle: f64) -> Option<f64> {
     let (width, height) = (backdrop.picture.width as f64, backdrop.picture.height as f64);
+    let (sin, cos) = (angle.sin(), angle.cos());
     let at = |step: f64| {
-        let (x, y) = (x + step * angle.cos(), y + step * angle.sin());
+        let (x, y) = (x + step * cos, y + step * sin);
         (x >= 0.0 && y >= 0.0 && x < width && y < height).then_some((x as usize, y as usize))
     };
     let outline = (0..).map(f64::from).take_while(|&step| at(step).is_some());

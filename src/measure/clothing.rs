@@ -18,12 +18,13 @@ pub(super) fn contrast(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     let top = (face.chin_y + BELOW_CHIN * side).max(0.0) as usize;
     let frame = &backdrop.frame;
     for y in (top..frame.bottom).step_by(2) {
+        let wall = backdrop.wall(y);
         let half = (INNER * side + SLOPE * (y - top) as f64).min(OUTER * side);
         for x in (frame.left..frame.right).step_by(2) {
             let across = (x as f64 - centre_x).abs();
             let colour = picture.at(x, y);
             if (INNER * side..half).contains(&across) && !skin.is_some_and(|skin| alike(colour, skin)) {
-                differences.push(colour.delta_e(backdrop.wall(x, y)));
+                differences.push(colour.delta_e(wall(x)));
             }
         }
     }

@@ -75,13 +75,15 @@ pub(super) fn blockiness(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     for y in 0..height - 8 {
         let (row, next) = (&grid.row(y)[..width], &grid.row(y + 1)[..width]);
         down[y % 8] += sum_of_steps(row, next);
-        for (start, sum) in across.iter_mut().enumerate() {
-            let from = row[start..width - 8].iter().step_by(8);
-            *sum += from
-                .zip(row[start + 1..].iter().step_by(8))
-                .map(|(one, next)| u64::from(one.abs_diff(*next)))
-                .sum::<u64>();
+        // A row has at most 128 blocks, so that sixteen bits hold the sums of each.
+        let mut steps = [0_u16; 8];
+        let blocks = row[..width - 8].as_chunks::<8>().0.iter().zip(row[1..width - 7].as_chunks::<8>().0);
+        for (block, next) in blocks {
+            for ((sum, one), next) in steps.iter_mut().zip(block).zip(next) {
+                *sum += u16::from(one.abs_diff(*next));
+            }
         }
+        across.iter_mut().zip(steps).for_each(|(sum, step)| *sum += u64::from(step));
     }
     let lines = (height - 8) as f64 / 8.0 * width as f64;
     let columns = (width - 8) as f64 / 8.0 * (height - 8) as f64;

@@ -1,55 +1,65 @@
 //! Convolutions of 3×3 and 1×1 cells and matrices: where all the time of a net goes.
 //!
 //! For a few output channels and some cells in a row, the sums stay in the processor's registers while all inputs and
-//! all taps pass by; inputs are read where they lie ([`Planes`]), nothing is rearranged for it. The widest vectors that
-//! the machine has are used, found at run time.
+//! all taps pass by; inputs are read where they lie ([`Planes`]), nothing is rearranged for it. Most convolutions save half
+//! of the multiplications beside ([`strips`]). The widest vectors that the machine has are used, found at run time.
 
 use pulp::{Simd, WithSimd};
 
 use super::planes::{Planes, SLACK};
+use super::strips;
 use super::weights::Weights;
 
 /// Output channels whose sums are kept at a time, and vectors of cells for each: together they fill the sixteen registers
 /// that every 64-bit processor has.
-const TOGETHER: usize = 4;
-const VECTORS: usize = 3;
+pub(super) const TOGETHER: usize = 4;
+pub(super) const VECTORS: usize = 3;
 
 /// A convolution with zeros beyond the edges; output as large as the input, or half as large.
 pub(super) struct Convolution {
     inputs: usize,
     outputs: usize,
-    /// 9 or 1.
-    taps: usize,
-    halves: bool,
-    /// For each group of outputs, each input, each tap: a weight for each output of the group.
+    way: Way,
+    /// Of each group of outputs all weights in the order in which they are needed, each for every output of the group.
     weights: Vec<f32>,
     bias: Vec<f32>,
+}
+
+/// How the output is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// 3×3 cells, by [`strips`].
+    Strips,
+    /// 3×3 cells in steps of two, tap by tap.
+    Halving,
+    /// Single cells.
+    Single,
 }
 
 impl Convolution {
     /// The convolution of this name, whose output has the size of its input.
     pub(super) fn of(weights: &Weights<'_>, name: &str) -> Self {
         let (shape, values) = weights.tensor(&format!("{name}.weight"));
-        let [outputs, inputs, rows, columns] = shape[..] else { panic!("{name} is a convolution") };
-        let taps = rows * columns;
-        let (_, mut bias) = weights.tensor(&format!("{name}.bias"));
-        let groups = outputs.div_ceil(TOGETHER);
-        bias.resize(groups * TOGETHER, 0.0);
-        let weight = |output: usize, input: usize, tap: usize| {
-            values.get((output * inputs + input) * taps + tap).copied().unwrap_or(0.0)
-        };
-        let mut grouped = Vec::with_capacity(groups * TOGETHER * inputs * taps);
-        for group in 0..groups {
-            for (input, tap) in (0..inputs).flat_map(|input| (0..taps).map(move |tap| (input, tap))) {
-                grouped.extend((0..TOGETHER).map(|member| weight(group * TOGETHER + member, input, tap)));
-            }
-        }
-        Self { inputs, outputs, taps, halves: false, weights: grouped, bias }
+        let way = if shape[2..] == [3, 3] { Way::Strips } else { Way::Single };
+        Self::by(way, weights, name, &shape, &values)
     }
 
     /// The same in steps of two.
-    pub(super) fn halving(self) -> Self {
-        Self { halves: true, ..self }
+    pub(super) fn halving(weights: &Weights<'_>, name: &str) -> Self {
+        let (shape, values) = weights.tensor(&format!("{name}.weight"));
+        Self::by(Way::Halving, weights, name, &shape, &values)
+    }
+
+    fn by(way: Way, weights: &Weights<'_>, name: &str, shape: &[usize], values: &[f32]) -> Self {
+        let &[outputs, inputs, rows, columns] = shape else { panic!("{name} is a convolution") };
+        assert_eq!(rows * columns, if way == Way::Single { 1 } else { 9 }, "{name} has as many taps as its way");
+        let (_, mut bias) = weights.tensor(&format!("{name}.bias"));
+        bias.resize(outputs.next_multiple_of(TOGETHER), 0.0);
+        let weights = match way {
+            Way::Strips => strips::prepared(inputs, values),
+            Way::Halving | Way::Single => grouped(inputs * rows * columns, values),
+        };
+        Self { inputs, outputs, way, weights, bias }
     }
 
     /// Its output.
@@ -69,27 +79,22 @@ impl Convolution {
 
     fn apply(&self, input: &Planes, others: Option<&Planes>, rectify: bool) -> Planes {
         let phases;
-        let (from, phase_count) = if self.halves {
+        let (input, phase_count) = if self.way == Way::Halving {
             phases = input.phases();
             (&phases, 4)
         } else {
             (input, 1)
         };
-        assert_eq!(from.channels, self.inputs * phase_count, "the input has as many channels as the weights");
-        let mut output = Planes::zeros(self.outputs, from.rows, from.columns);
-        let pass = ConvolutionPass {
-            convolution: self,
-            input: &from.values,
-            channel: phase_count * from.length(),
-            taps: self.distances(from),
-            cells: from.rows * from.stride(),
-            others: others.map(|others| others.values.as_slice()),
-            rectify,
-            first: output.first(),
-            length: output.length(),
-            output: &mut output.values,
+        assert_eq!(input.channels, self.inputs * phase_count, "the input has as many channels as the weights");
+        let output = Planes::unwritten(self.outputs, input.rows, input.columns);
+        let (weights, bias) = (self.weights.as_slice(), self.bias.as_slice());
+        let mut output = match self.way {
+            Way::Strips => run(strips::Pass { weights, bias, input, others, rectify, output }),
+            Way::Halving | Way::Single => {
+                let (taps, channel) = (self.distances(input), phase_count * input.length());
+                run(ConvolutionPass { weights, bias, input, channel, taps, others, rectify, output })
+            }
         };
-        run(pass);
         output.clear_gaps();
         output
     }
@@ -97,72 +102,78 @@ impl Convolution {
     /// How far each tap's cell lies behind the start of a channel for the first output.
     fn distances(&self, from: &Planes) -> Vec<usize> {
         let (stride, length) = (from.stride(), from.length());
-        let distance = |tap: usize| match (self.taps, self.halves) {
-            (1, _) => stride + 1,
-            (_, false) => tap / 3 * stride + tap % 3,
-            // The tap before lies in the odd phase of the cell before, the others in the cell itself.
-            (_, true) => {
-                let [(odd_row, down), (odd_column, across)] = [tap / 3, tap % 3].map(|k| ((k + 1) % 2, k.min(1)));
-                (2 * odd_row + odd_column) * length + down * stride + across
-            }
+        // The tap before lies in the odd phase of the cell before, the others in the cell itself.
+        let halving = |tap: usize| {
+            let [(odd_row, down), (odd_column, across)] = [tap / 3, tap % 3].map(|k| ((k + 1) % 2, k.min(1)));
+            (2 * odd_row + odd_column) * length + down * stride + across
         };
-        (0..self.taps).map(distance).collect()
+        if self.way == Way::Halving { (0..9).map(halving).collect() } else { vec![stride + 1] }
     }
+}
+
+/// For each group of outputs, each input, each tap: a weight for each output of the group.
+fn grouped(of_output: usize, values: &[f32]) -> Vec<f32> {
+    let mut grouped = vec![0.0; (values.len() / of_output).next_multiple_of(TOGETHER) * of_output];
+    for (output, weights) in values.chunks_exact(of_output).enumerate() {
+        let start = output / TOGETHER * TOGETHER * of_output + output % TOGETHER;
+        grouped[start..].iter_mut().step_by(TOGETHER).zip(weights).for_each(|(to, weight)| *to = *weight);
+    }
+    grouped
 }
 
 /// Works a pass through with the widest vectors that the machine has.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
-fn run(pass: ConvolutionPass<'_>) {
-    pulp::Arch::new().dispatch(pass);
+fn run(pass: impl WithSimd<Output = Planes>) -> Planes {
+    pulp::Arch::new().dispatch(pass)
 }
 
 /// The same where the build may have none: a browser refuses a module with instructions that it does not know.
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
-fn run(pass: ConvolutionPass<'_>) {
-    pass.with_simd(pulp::Scalar::new());
+fn run(pass: impl WithSimd<Output = Planes>) -> Planes {
+    pass.with_simd(pulp::Scalar::new())
 }
 
-/// One convolution of one input.
+/// One convolution of one input, tap by tap.
 struct ConvolutionPass<'p> {
-    convolution: &'p Convolution,
-    input: &'p [f32],
+    /// For each group of outputs, each input, each tap: a weight for each output of the group.
+    weights: &'p [f32],
+    bias: &'p [f32],
+    input: &'p Planes,
     /// From an input channel to the next.
     channel: usize,
     taps: Vec<usize>,
-    /// Cells to work through, gaps between rows included.
-    cells: usize,
-    others: Option<&'p [f32]>,
+    others: Option<&'p Planes>,
     rectify: bool,
-    /// Place of the first cell in an output channel, and from a channel to the next.
-    first: usize,
-    length: usize,
-    output: &'p mut [f32],
+    output: Planes,
 }
 
 impl WithSimd for ConvolutionPass<'_> {
-    type Output = ();
+    type Output = Planes;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
+    fn with_simd<S: Simd>(self, simd: S) -> Planes {
         let step = VECTORS * S::F32_LANES;
         assert!(step <= SLACK, "a step fits into the slack");
-        let Self { convolution: Convolution { inputs, outputs, weights, bias, .. }, taps, .. } = self;
-        let of_group = weights.chunks_exact(inputs * taps.len() * TOGETHER);
+        let Self { weights, bias, input, channel, taps, others, rectify, mut output } = self;
+        // Cells to work through, gaps between rows included.
+        let cells = input.rows * input.stride();
+        let of_group = weights.chunks_exact(input.values.len() / channel * taps.len() * TOGETHER);
         for (group, weights) in of_group.enumerate() {
             let first_output = group * TOGETHER;
-            for at in (0..self.cells).step_by(step) {
-                let sums = sums(simd, self.input, self.channel, &taps, weights, &bias[first_output..], at);
-                for (member, sums) in sums.iter().enumerate().take(outputs - first_output) {
-                    let start = (first_output + member) * self.length + self.first + at;
-                    let (to, _) = S::as_mut_simd_f32s(&mut self.output[start..start + step]);
+            for at in (0..cells).step_by(step) {
+                let bias = &bias[first_output..];
+                let sums = sums::<S, VECTORS>(simd, &input.values, channel, &taps, weights, bias, at);
+                for (member, sums) in sums.iter().enumerate().take(output.channels - first_output) {
+                    let start = (first_output + member) * output.length() + output.first() + at;
+                    let (to, _) = S::as_mut_simd_f32s(&mut output.values[start..start + step]);
                     to.copy_from_slice(sums);
-                    if let Some(others) = self.others {
-                        let (others, _) = S::as_simd_f32s(&others[start..start + step]);
+                    if let Some(others) = others {
+                        let (others, _) = S::as_simd_f32s(&others.values[start..start + step]);
                         for (to, other) in to.iter_mut().zip(others) {
                             *to = simd.add_f32s(*to, *other);
                         }
                     }
-                    if self.rectify {
+                    if rectify {
                         for to in to.iter_mut() {
                             *to = simd.max_f32s(*to, simd.splat_f32s(0.0));
                         }
@@ -170,13 +181,14 @@ impl WithSimd for ConvolutionPass<'_> {
                 }
             }
         }
+        output
     }
 }
 
 /// The sums of one group of outputs for the cells from `at` on. Plain loops: what is inlined here is compiled for the
 /// vectors found, a closure may not be; and nothing else may take up the registers of the sums.
 #[inline(always)]
-fn sums<S: Simd>(
+pub(super) fn sums<S: Simd, const VECTORS: usize>(
     simd: S,
     input: &[f32],
     channel: usize,
@@ -278,7 +290,7 @@ mod tests {
     #[test]
     fn outputs_are_those_of_the_definition() {
         for (inputs, outputs, rows, columns, size) in
-            [(3, 5, 8, 6, 3), (7, 4, 6, 6, 1), (2, 9, 4, 40, 3), (1, 1, 2, 2, 3)]
+            [(3, 5, 8, 6, 3), (7, 4, 6, 6, 1), (2, 9, 4, 40, 3), (1, 1, 2, 2, 3), (2, 3, 10, 14, 3), (2, 5, 34, 66, 3)]
         {
             let values = numbers(outputs * inputs * size * size, 1);
             let bias = numbers(outputs, 2);
@@ -289,15 +301,13 @@ mod tests {
             let weights = Weights::of(&file);
             let (_, values) = weights.tensor("it.weight");
             let (_, bias) = weights.tensor("it.bias");
-            let input = Planes::of(&numbers(inputs * rows * columns, 3), inputs, rows, columns);
+            let input = Planes::of(&numbers(inputs * rows * columns, 3), inputs, rows, columns, 0.0);
             for step in [1, 2] {
-                let mut convolution = Convolution::of(&weights, "it");
-                if step == 2 {
-                    if size == 1 {
-                        continue;
-                    }
-                    convolution = convolution.halving();
+                if (size, step) == (1, 2) {
+                    continue;
                 }
+                let convolution =
+                    if step == 1 { Convolution::of(&weights, "it") } else { Convolution::halving(&weights, "it") };
                 let expected = by_definition(&values, &bias, &input, size, step);
                 let found = convolution.of_planes(&input);
                 assert_eq!((found.rows, found.columns), (rows / step, columns / step));

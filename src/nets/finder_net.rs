@@ -43,7 +43,7 @@ impl FinderNet {
     pub(super) fn of(file: &[u8]) -> Self {
         let weights = &Weights::of(file);
         Self {
-            stem: Convolution::of(weights, "stem.0").halving(),
+            stem: Convolution::halving(weights, "stem.0"),
             downs: ["down1", "down2", "down3"].map(|name| Down::of(weights, name, 1)),
             up: Up::of(weights, "side", "merge"),
             answer: Convolution::of(weights, "answer"),

@@ -9,10 +9,12 @@
 pub(crate) mod contract;
 mod convolution;
 mod finder_net;
+mod numbers;
 mod patch_net;
 mod planes;
 mod portrait_net;
 mod shares;
+mod strips;
 mod weights;
 
 use std::sync::LazyLock;
@@ -77,7 +79,7 @@ struct Down {
 impl Down {
     fn of(weights: &Weights<'_>, name: &str, residuals: usize) -> Self {
         Self {
-            halving: Convolution::of(weights, &format!("{name}.0.0")).halving(),
+            halving: Convolution::halving(weights, &format!("{name}.0.0")),
             residuals: (1..=residuals).map(|at| Residual::of(weights, &format!("{name}.{at}"))).collect(),
         }
     }
@@ -108,8 +110,7 @@ impl Up {
 
 /// A picture in three planes as the nets take it: sRGB values about zero.
 fn picture(image: &[f32], (columns, rows): (usize, usize)) -> Planes {
-    let centred: Vec<f32> = image.iter().map(|value| value - 0.5).collect();
-    Planes::of(&centred, 3, rows, columns)
+    Planes::of(image, 3, rows, columns, 0.5)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! neighbour of its last cell and the left neighbour of the next row's first, then a row of zeros again. A cell's nine
 //! neighbours so lie at nine fixed distances, and the whole channel is worked through in one go, whatever its width.
 
+use super::numbers::Numbers;
+
 /// Room behind the last row of a channel for the widest step of a convolution, which need not end where the rows do.
 pub(super) const SLACK: usize = 48;
 
@@ -12,22 +14,34 @@ pub(super) struct Planes {
     pub(super) channels: usize,
     pub(super) rows: usize,
     pub(super) columns: usize,
-    pub(super) values: Vec<f32>,
+    pub(super) values: Numbers,
 }
 
 impl Planes {
-    pub(super) fn zeros(channels: usize, rows: usize, columns: usize) -> Self {
-        let mut planes = Self { channels, rows, columns, values: Vec::new() };
-        planes.values = vec![0.0; channels * planes.length()];
+    /// Planes whose cells are still to be written, and then their gaps cleared.
+    pub(super) fn unwritten(channels: usize, rows: usize, columns: usize) -> Self {
+        let length = Self::length_of(rows, columns);
+        let mut planes = Self { channels, rows, columns, values: Numbers::used(channels * length) };
+        let first = planes.first();
+        planes.values.chunks_exact_mut(length).for_each(|channel| channel[..first].fill(0.0));
         planes
     }
 
-    /// Numbers in the order channel, row, column.
-    pub(super) fn of(values: &[f32], channels: usize, rows: usize, columns: usize) -> Self {
-        let mut planes = Self::zeros(channels, rows, columns);
-        let mut lines = values.chunks_exact(columns);
-        planes.for_each_row(|_, _, row| row.copy_from_slice(lines.next().expect("a number for each cell")));
+    /// Planes of these sizes; `write` is given each row of each channel.
+    fn written(channels: usize, rows: usize, columns: usize, write: impl FnMut(usize, usize, &mut [f32])) -> Self {
+        let mut planes = Self::unwritten(channels, rows, columns);
+        planes.for_each_row(write);
+        planes.clear_gaps();
         planes
+    }
+
+    /// Numbers in the order channel, row, column, each less `middle`.
+    pub(super) fn of(values: &[f32], channels: usize, rows: usize, columns: usize, middle: f32) -> Self {
+        let mut lines = values.chunks_exact(columns);
+        Self::written(channels, rows, columns, |_, _, row| {
+            let line = lines.next().expect("a number for each cell");
+            row.iter_mut().zip(line).for_each(|(cell, value)| *cell = value - middle);
+        })
     }
 
     /// From a cell to the one below it.
@@ -37,7 +51,11 @@ impl Planes {
 
     /// From a channel to the next.
     pub(super) fn length(&self) -> usize {
-        (self.rows + 2) * self.stride() + 2 + SLACK
+        Self::length_of(self.rows, self.columns)
+    }
+
+    fn length_of(rows: usize, columns: usize) -> usize {
+        (rows + 2) * (columns + 1) + 2 + SLACK
     }
 
     /// Place of a channel's first cell in it.
@@ -82,25 +100,31 @@ impl Planes {
 
     /// These planes twice as large, by repetition, added to others of that size.
     pub(super) fn enlarged_onto(&self, others: &Self) -> Self {
-        let mut sum = Self::zeros(others.channels, others.rows, others.columns);
-        sum.for_each_row(|channel, row, cells| {
-            let pairs = cells.chunks_exact_mut(2).zip(others.row(channel, row).chunks_exact(2));
-            for ((to, other), small) in pairs.zip(self.row(channel, row / 2)) {
-                (to[0], to[1]) = (other[0] + small, other[1] + small);
+        Self::written(others.channels, others.rows, others.columns, |channel, row, cells| {
+            let (pairs, _) = cells.as_chunks_mut::<2>();
+            let (others, _) = others.row(channel, row).as_chunks::<2>();
+            for ((to, other), small) in pairs.iter_mut().zip(others).zip(self.row(channel, row / 2)) {
+                *to = [other[0] + small, other[1] + small];
             }
-        });
-        sum
+        })
     }
 
     /// Each channel as four of half the size: even rows and columns, even rows and odd columns, odd and even, odd and
     /// odd. To a convolution in steps of two they are neighbours.
     pub(super) fn phases(&self) -> Self {
-        let mut phases = Self::zeros(4 * self.channels, self.rows / 2, self.columns / 2);
-        phases.for_each_row(|channel, row, cells| {
-            let (down, across) = (channel / 2 % 2, channel % 2);
-            let line = self.row(channel / 4, 2 * row + down);
-            cells.iter_mut().zip(line[across..].iter().step_by(2)).for_each(|(cell, from)| *cell = *from);
-        });
+        let mut phases = Self::unwritten(4 * self.channels, self.rows / 2, self.columns / 2);
+        let (rows, columns, stride) = (phases.rows, phases.columns, phases.stride());
+        let (length, first) = (phases.length(), phases.first());
+        for (pair, values) in phases.values.chunks_exact_mut(2 * length).enumerate() {
+            let (even, odd) = values.split_at_mut(length);
+            for row in 0..rows {
+                let cells = first + row * stride..first + row * stride + columns;
+                let (pairs, _) = self.row(pair / 2, 2 * row + pair % 2).as_chunks::<2>();
+                let halves = even[cells.clone()].iter_mut().zip(&mut odd[cells]);
+                pairs.iter().zip(halves).for_each(|(pair, (even, odd))| [*even, *odd] = *pair);
+            }
+        }
+        phases.clear_gaps();
         phases
     }
 

@@ -43,7 +43,7 @@ impl PortraitNet {
         let linear = |name: &str| Linear::of(weights, name);
         Self {
             size,
-            stem: convolution("stem.0").halving(),
+            stem: Convolution::halving(weights, "stem.0"),
             downs: [("down1", 1), ("down2", 2), ("down3", 2)].map(|(name, count)| Down::of(weights, name, count)),
             context: linear("context"),
             ups: [("side3", "merge2"), ("side2", "merge1"), ("side1", "merge0")]

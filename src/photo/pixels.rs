@@ -235,8 +235,20 @@ impl Pixels {
     pub fn crop(&self, rect: Rect) -> RgbImage {
         let width = rect.width.min(self.width().saturating_sub(rect.x));
         let height = rect.height.min(self.height().saturating_sub(rect.y));
-        let part = RgbImage::from_fn(width, height, |x, y| image::Rgb(self.number(rect.x + x, rect.y + y)));
-        self.profile.picture(part)
+        let turned = || RgbImage::from_fn(width, height, |x, y| image::Rgb(self.number(rect.x + x, rect.y + y)));
+        let is_upright = self.orientation == Orientation::default();
+        self.profile.picture(if is_upright { self.cut(Rect { width, height, ..rect }) } else { turned() })
+    }
+
+    /// The part of the stored raster inside `rect`, which lies in it; row by row, since it may have millions of pixels.
+    fn cut(&self, rect: Rect) -> RgbImage {
+        let bytes = |pixels: u32| 3 * pixels as usize;
+        let mut cut = Vec::with_capacity(bytes(rect.width) * rect.height as usize);
+        let rows = self.stored.as_raw().chunks_exact(bytes(self.stored.width()).max(1));
+        for row in rows.skip(rect.y as usize).take(rect.height as usize) {
+            cut.extend_from_slice(row.get(bytes(rect.x)..bytes(rect.x + rect.width)).unwrap_or_default());
+        }
+        RgbImage::from_raw(rect.width, rect.height, cut).unwrap_or_default()
     }
 
     /// The upright photo shrunk so that its long side is at most `long_side` px, each pixel the mean of those it

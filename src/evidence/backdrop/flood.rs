@@ -40,11 +40,8 @@ impl Regions<'_> {
     /// The place of every pixel, row by row.
     pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<PixelClass> {
         let (width, height) = (self.picture.width, self.picture.height);
-        let row = |y: usize| {
-            let wall = self.fit.surface.row(y);
-            (0..width).map(wall)
-        };
-        let wall: Vec<Lab> = (0..height).flat_map(row).collect();
+        let mut wall: Vec<Lab> = Vec::with_capacity(width * height);
+        (0..height).for_each(|y| wall.extend((0..width).map(self.fit.surface.row(y))));
         let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
         let near: Vec<bool> =
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
@@ -53,12 +50,11 @@ impl Regions<'_> {
         let mut places: Vec<Option<PixelClass>> =
             (0..wall.len()).map(|at| beyond(at).then_some(PixelClass::Thing)).collect();
         // The face is never wall, however much alike they are.
-        let oval = self.face.map(FaceZones::oval);
-        let on_face = |at: usize| oval.is_some_and(|oval| oval.contains((at % width) as f64, (at / width) as f64));
+        let on_face = self.on_face();
         let head = self.face.map(head_space);
         let in_head = |at: usize| head.as_ref().is_some_and(|head| head(at % width, at / width));
         self.flood(&mut places, PixelClass::Wall, start.clone().filter(|&at| near[at]), |from, to| {
-            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face(to)
+            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face[to]
         });
         let hair = self.hair_colour();
         for seed in start {
@@ -75,7 +71,7 @@ impl Regions<'_> {
                 });
             }
         }
-        self.people(&mut places);
+        self.people(&mut places, &on_face);
         // What is left stands alone: locks of hair beside the head, specks of noise, things.
         for at in 0..places.len() {
             if places[at].is_none() {
@@ -90,6 +86,18 @@ impl Regions<'_> {
         places.into_iter().map(|place| place.unwrap_or(PixelClass::Wall)).collect()
     }
 
+    /// Which pixels lie on the face between brows and chin.
+    fn on_face(&self) -> Vec<bool> {
+        let mut on_face = vec![false; self.picture.colours.len()];
+        if let Some(oval) = self.face.map(FaceZones::oval) {
+            let (top, end) = (oval.centre[1] - oval.reach[1], oval.centre[1] + oval.reach[1] + 1.0);
+            for (x, y) in self.pixels_from(top, end) {
+                on_face[self.index(x, y)] = oval.contains(x as f64, y as f64);
+            }
+        }
+        on_face
+    }
+
     /// The colour of the hair above the forehead: voluminous hair may run into the frame's edge and is no thing.
     fn hair_colour(&self) -> Option<Lab> {
         let face = self.face?;
@@ -102,12 +110,12 @@ impl Regions<'_> {
     }
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
-    fn people(&self, places: &mut [Option<PixelClass>]) {
+    fn people(&self, places: &mut [Option<PixelClass>], on_face: &[bool]) {
         let (width, height) = (self.picture.width, self.picture.height);
         let start: Vec<usize> = match self.face {
             Some(face) => {
                 let (oval, [centre_x, _], side) = (face.oval(), face.eye_centre(), face.side());
-                let on_face = |&(x, y): &(usize, usize)| oval.contains(x as f64, y as f64);
+                let on_face = |&(x, y): &(usize, usize)| on_face[self.index(x, y)];
                 let below = |&(x, y): &(usize, usize)| {
                     y as f64 > face.chin_y + 0.3 * side && (x as f64 - centre_x).abs() < side
                 };

@@ -99,9 +99,9 @@ impl Backdrop {
         self.places[y * self.picture.width + x]
     }
 
-    /// The wall's colour at `(x, y)`, whether it is seen there or not.
-    pub(crate) fn wall(&self, x: usize, y: usize) -> Lab {
-        self.surface.at(x, y)
+    /// The wall's colour along a row, whether it is seen there or not.
+    pub(crate) fn wall(&self, y: usize) -> impl Fn(usize) -> Lab + use<> {
+        self.surface.row(y)
     }
 }
 

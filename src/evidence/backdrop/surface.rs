@@ -62,24 +62,19 @@ impl Surface {
         seeds.chunk_by(|one, next| one.1 == next.1).flat_map(of_row).collect()
     }
 
-    /// The wall's colour at `(x, y)`.
-    pub(super) fn at(&self, x: usize, y: usize) -> Lab {
-        self.row(y)(x)
-    }
-
     /// The wall along a row.
     pub(super) fn row(&self, y: usize) -> impl Fn(usize) -> Lab + use<> {
         let [_, _, v, _, vv, _] = self.basis(0, y);
         // With y fixed, a channel is a quadratic in u alone.
-        let channels = [0, 1, 2].map(|channel| {
+        let [lightness, red, yellow] = [0, 1, 2].map(|channel| {
             let [constant, by_u, by_v, by_uu, by_vv, by_uv] = self.coefficients.map(|term| term[channel]);
             [constant + by_v * v + by_vv * vv, by_u + by_uv * v, by_uu].map(|part| part as f32)
         });
         let step = 1.0 / self.width as f32;
         move |x| {
             let u = (x as f32 + 0.5) * step - 0.5;
-            let [l, a, b] = channels.map(|[level, slope, bend]| level + u * (slope + u * bend));
-            Lab { l, a, b }
+            let at = |[level, slope, bend]: [f32; 3]| level + u * (slope + u * bend);
+            Lab { l: at(lightness), a: at(red), b: at(yellow) }
         }
     }
 
@@ -183,7 +178,8 @@ mod tests {
         let picture = LabPicture { colours, width, height, scale: 1.0 };
         let fit = Surface::fit(&picture, &border(width, height)).unwrap();
         for (x, y) in [(60, 80), (100, 20), (20, 140)] {
-            assert!(fit.surface.at(x, y).distance(wall(x, y)) < 0.3, "{:?}", fit.surface.at(x, y));
+            let found = fit.surface.row(y)(x);
+            assert!(found.distance(wall(x, y)) < 0.3, "{found:?}");
         }
         assert!(fit.inliers > 0.6 && fit.inliers < 0.85, "{}", fit.inliers);
         assert!(fit.noise < 0.2, "{}", fit.noise);

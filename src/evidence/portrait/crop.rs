@@ -59,16 +59,21 @@ impl Window {
     pub(crate) fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
         let across = (u - 0.5) * if self.mirrored { -self.width } else { self.width };
         let down = (v - 0.5) * self.height;
-        let (sin, cos) = self.turn.sin_cos();
+        let (sin, cos) = self.direction();
         [self.centre[0] + across * cos - down * sin, self.centre[1] + across * sin + down * cos]
     }
 
     /// A point of the photo in the crop.
     pub(crate) fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
-        let (sin, cos) = self.turn.sin_cos();
+        let (sin, cos) = self.direction();
         let across = (dx * cos + dy * sin) / if self.mirrored { -self.width } else { self.width };
         [0.5 + across, 0.5 + (dy * cos - dx * sin) / self.height]
+    }
+
+    /// Sine and cosine of its turn; masks are asked for very many places, most of them through windows that are not turned.
+    fn direction(&self) -> (f64, f64) {
+        if self.turn == 0.0 { (0.0, 1.0) } else { self.turn.sin_cos() }
     }
 
     /// Points that a net found in this window, with their calibrated errors.
@@ -153,14 +158,12 @@ impl RasterPart {
         let (left, top) = (x.floor(), y.floor());
         let (right_share, low_share) = ((x - left) as f32, (y - top) as f32);
         let (left, top) = (left as i64, top as i64);
-        let between = |[one, next]: [[f32; 3]; 2], share: f32| {
-            [0, 1, 2].map(|channel| one[channel] + share * (next[channel] - one[channel]))
-        };
         let rows = match self.inside(left, top) {
             Some(rows) => rows,
             None => [top, top + 1].map(|y| [self.pixel(left, y), self.pixel(left + 1, y)]),
         };
-        between(rows.map(|pair| between(pair, right_share)), low_share)
+        let [top, bottom] = rows;
+        between([between(top, right_share), between(bottom, right_share)], low_share)
     }
 
     /// The pixel here, the next, and the two below, where all four lie inside.
@@ -180,6 +183,12 @@ impl RasterPart {
         let pixel = inside(x).zip(inside(y)).and_then(|(x, y)| self.picture.get_pixel_checked(x, y));
         pixel.map_or([BEYOND; 3], |pixel| pixel.0.map(|value| f32::from(value) * (1.0 / 255.0)))
     }
+}
+
+/// The colour that lies this share of the way from one to the next.
+fn between([one, next]: [[f32; 3]; 2], share: f32) -> [f32; 3] {
+    let along = |channel: usize| one[channel] + share * (next[channel] - one[channel]);
+    [along(0), along(1), along(2)]
 }
 
 #[cfg(test)]

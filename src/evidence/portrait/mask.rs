@@ -74,6 +74,22 @@ pub(crate) struct Mask {
     pub(super) shares: Vec<f32>,
 }
 
+/// Several classes of a mask taken together, for many lookups.
+pub(crate) struct Layer<'m> {
+    mask: &'m Mask,
+    /// Share of a place beyond the mask, and of each cell, row after row.
+    beyond: f64,
+    shares: Vec<f64>,
+}
+
+impl Layer<'_> {
+    /// As [`Mask::share`] of the classes.
+    pub(crate) fn share(&self, at: [f64; 2]) -> f64 {
+        let side = self.mask.side;
+        self.mask.interpolated(at, self.beyond, |column, row| self.shares[row * side + column])
+    }
+}
+
 impl Mask {
     /// Side of a cell, px of the photo.
     pub(crate) fn cell(&self) -> f64 {
@@ -85,18 +101,32 @@ impl Mask {
         &self.crop
     }
 
+    /// `classes` taken together.
+    pub(crate) fn layer(&self, classes: &[Class]) -> Layer<'_> {
+        let mut shares = vec![0.0; self.side * self.side];
+        for class in classes {
+            let of_class = &self.shares[*class as usize * shares.len()..][..shares.len()];
+            shares.iter_mut().zip(of_class).for_each(|(sum, share)| *sum += f64::from(*share));
+        }
+        Layer { mask: self, beyond: beyond(classes), shares }
+    }
+
     /// Share of `classes` at a point of the photo, interpolated between cells; background beyond the mask.
     pub(crate) fn share(&self, classes: &[Class], at: [f64; 2]) -> f64 {
+        self.interpolated(at, beyond(classes), |column, row| self.cell_share(classes, column, row))
+    }
+
+    fn interpolated(&self, at: [f64; 2], beyond: f64, share: impl Fn(usize, usize) -> f64) -> f64 {
         let side = self.side as f64;
         let [x, y] = self.crop.from_photo(at).map(|along| along * side - 0.5);
         if !(x > -1.0 && y > -1.0 && x < side && y < side) {
-            return if classes.contains(&Class::Background) { 1.0 } else { 0.0 };
+            return beyond;
         }
         let inside = |along: f64| along.clamp(0.0, side - 1.0);
         let (left, top) = (inside(x.floor()), inside(y.floor()));
         let (right, low) = (inside(left + 1.0), inside(top + 1.0));
         let (across, down) = ((x - left).clamp(0.0, 1.0), (y - top).clamp(0.0, 1.0));
-        let cell = |column: f64, row: f64| self.cell_share(classes, column as usize, row as usize);
+        let cell = |column: f64, row: f64| share(column as usize, row as usize);
         (1.0 - down) * ((1.0 - across) * cell(left, top) + across * cell(right, top))
             + down * ((1.0 - across) * cell(left, low) + across * cell(right, low))
     }
@@ -113,6 +143,11 @@ impl Mask {
         let at = row * self.side + column;
         classes.iter().map(|class| f64::from(self.shares[*class as usize * self.side * self.side + at])).sum()
     }
+}
+
+/// Share of `classes` beyond a mask, where there is background.
+fn beyond(classes: &[Class]) -> f64 {
+    if classes.contains(&Class::Background) { 1.0 } else { 0.0 }
 }
 
 /// Points inside a polygon, on a grid of this spacing.
@@ -170,6 +205,10 @@ mod tests {
     #[test]
     fn shares_are_looked_up_where_they_are() {
         let mask = half_and_half();
+        let hair = mask.layer(&[Class::Hair, Class::Background]);
+        for at in [[10.0, 5.0], [10.0, 31.3], [-0.3, 63.2], [-70.0, 3.0]] {
+            assert_eq!(hair.share(at), mask.share(&[Class::Hair, Class::Background], at), "{at:?}");
+        }
         assert!(mask.share(&[Class::Hair], [10.0, 5.0]) > 0.99);
         assert!(mask.share(&[Class::Hair, Class::Skin], [10.0, 50.0]) > 0.99);
         assert!((mask.share(&[Class::Hair], [10.0, 31.5]) - 0.5).abs() < 1e-6);

@@ -19,7 +19,7 @@ mod view;
 pub(crate) use crop::Window;
 pub(crate) use landmark::Landmark;
 pub use mask::Class;
-pub(crate) use mask::Mask;
+pub(crate) use mask::Layer;
 pub(crate) use parts::{Ear, Eye, FaceSide, Mouth, Neck};
 pub(crate) use view::Attribute;
 pub(crate) use view::View;

@@ -1,5 +1,7 @@
 //! Huffman tables (T.81, annexes C and F), made for passing over codes.
 
+use std::cell::OnceCell;
+
 use super::bits::Bits;
 
 /// Codes up to this length are found in one step.
@@ -14,13 +16,19 @@ pub(super) struct HuffmanTable {
     /// By length: what turns a code into a place in `symbols`.
     shift: [i32; 17],
     symbols: Vec<u8>,
+    leaps: OnceCell<Leaps>,
 }
 
 impl HuffmanTable {
     /// From the counts by length and the symbols of a DHT segment; `None` when there are more codes than bits allow.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
-        let mut table =
-            Self { short: Box::new([0; 1 << SHORT]), beyond: [0; 17], shift: [0; 17], symbols: symbols.to_vec() };
+        let mut table = Self {
+            short: Box::new([0; 1 << SHORT]),
+            beyond: [0; 17],
+            shift: [0; 17],
+            symbols: symbols.to_vec(),
+            leaps: OnceCell::new(),
+        };
         let (mut code, mut place) = (0u32, 0usize);
         for length in 1..=16usize {
             table.shift[length] = place as i32 - code as i32;
@@ -55,10 +63,68 @@ impl HuffmanTable {
     }
 
     /// Consumes the next code.
+    #[inline(always)]
     pub(super) fn next(&self, bits: &mut Bits<'_>) -> Option<u8> {
         let (symbol, length) = self.peek(bits.peek())?;
-        bits.skip(length);
+        bits.consume(length);
         Some(symbol)
+    }
+
+    /// The same codes as those of AC coefficients, several at a time; made on first use.
+    pub(super) fn leaps(&self) -> &Leaps {
+        self.leaps.get_or_init(|| Leaps::of(self))
+    }
+}
+
+/// Bits that a leap looks at.
+const LOOK: usize = 12;
+
+/// For each run of bits, all codes of AC coefficients that lie in it whole. Nobody here asks for the values that follow
+/// the codes, so they are leapt over together.
+pub(super) struct Leaps(Box<[Leap; 1 << LOOK]>);
+
+/// Some codes with their values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Leap {
+    /// How far they go on, in bits: less than 32.
+    pub bits: u8,
+    /// How far they go on, in coefficients; beyond any block where there is no code.
+    pub coefficients: u8,
+    /// Whether the last one ends the block.
+    pub ends: bool,
+}
+
+impl Leaps {
+    fn of(table: &HuffmanTable) -> Self {
+        let mut leaps = Box::new([Leap::default(); 1 << LOOK]);
+        for (seen, leap) in (0_u32..).zip(leaps.iter_mut()) {
+            *leap = Leap::of(table, seen << (32 - LOOK));
+        }
+        Self(leaps)
+    }
+
+    /// The leap at the front of `bits`.
+    #[inline(always)]
+    pub(super) fn at(&self, bits: u32) -> Leap {
+        self.0[(bits >> (32 - LOOK)) as usize]
+    }
+}
+
+impl Leap {
+    /// Through the first [`LOOK`] bits of `seen`.
+    fn of(table: &HuffmanTable, seen: u32) -> Self {
+        let mut leap = Self::default();
+        while usize::from(leap.bits) < LOOK && leap.coefficients < 64 && !leap.ends {
+            let Some((symbol, length)) = table.peek(seen << leap.bits) else { break };
+            if usize::from(leap.bits) + length as usize > LOOK {
+                break;
+            }
+            let (run, size) = (symbol >> 4, symbol & 15);
+            leap.bits += length as u8 + size;
+            leap.ends = size == 0 && run < 15;
+            leap.coefficients += if leap.ends { 0 } else { run + 1 };
+        }
+        if leap.bits == 0 { Self { coefficients: u8::MAX, ..leap } } else { leap }
     }
 }
 
@@ -78,6 +144,21 @@ mod tests {
             assert_eq!(table.peek(code), Some((length as u8, length)));
         }
         assert_eq!(table.peek(u32::MAX), None);
+    }
+
+    #[test]
+    fn leaps_go_as_far_as_their_codes() {
+        // 0: the end; 10: one value of a bit; 110: sixteen zeros; 1110: a value of nine bits after two zeros.
+        let mut counts = [0; 16];
+        counts[..4].fill(1);
+        let leaps = Leaps::of(&HuffmanTable::new(&counts, &[0x00, 0x01, 0xF0, 0x29]).unwrap());
+        let leap = |bits: u32, coefficients: u8, ends: bool| Leap { bits: bits as u8, coefficients, ends };
+        assert_eq!(leaps.at(0), leap(1, 0, true));
+        assert_eq!(leaps.at(0b101_100_110_0 << 22), leap(10, 18, true));
+        assert_eq!(leaps.at(0b101_100_101_100 << 20), leap(12, 4, false), "the fifth code lies beyond");
+        assert_eq!(leaps.at(0b101_110_1110_11 << 20), leap(19, 20, false), "a value may lie beyond");
+        assert_eq!(leaps.at(0b101_101_101_111 << 20), leap(9, 3, false), "a code may not");
+        assert_eq!(leaps.at(u32::MAX).coefficients, u8::MAX);
     }
 
     #[test]

@@ -14,13 +14,16 @@ mod huffman;
 
 use bits::Bits;
 use frame::{Layout, Pass};
-use huffman::HuffmanTable;
+use huffman::{HuffmanTable, Leaps};
 
 use super::container::Jpeg;
 
 /// Most blocks of 8 × 8 that all passes of one picture may visit together. A progressive photo of 120 megapixels in ten
 /// passes has some 15 million visits; a thousand passes over one of 12 megapixels would have 200 million.
 const MOST_VISITS: u64 = 64_000_000;
+
+/// Blocks that are visited in the time in which the tables of a scan are made.
+const TABLES: u64 = 4000;
 
 /// Largest quantised DC value times its step in an 8-bit picture is 1024 (T.81, F.1.1.4); some encoders overshoot, so
 /// only twice as much is called impossible.
@@ -142,7 +145,7 @@ impl<'b> Walk<'b> {
     /// Walks one scan whose coded data starts at `start`.
     fn scan(&mut self, header: &[u8], start: usize) -> Result<(), Flaw> {
         let pass = Pass::read(header, self.layout).ok_or(Flaw::Headers)?;
-        self.visits += pass.units * pass.parts.iter().map(|visit| visit.blocks).sum::<u64>();
+        self.visits += TABLES + pass.units * pass.parts.iter().map(|visit| visit.blocks).sum::<u64>();
         if self.visits > MOST_VISITS {
             return Err(Flaw::Coding(Coding::Passes));
         }
@@ -231,7 +234,7 @@ impl<'b> Walk<'b> {
             (true, 0, 0) => self.first_dc(pass, &mut bits, &mut unit, upto),
             (true, 0, _) => {
                 let blocks: u64 = pass.parts.iter().map(|visit| visit.blocks).sum();
-                bits.skip_many((upto - from) * blocks);
+                bits.skip((upto - from) * blocks);
                 Ok(())
             }
             (true, _, before) => self.detail(pass, before > 0, &mut bits, &mut unit, upto),
@@ -251,7 +254,8 @@ impl<'b> Walk<'b> {
         let mut parts = Vec::with_capacity(pass.parts.len());
         for visit in &pass.parts {
             let (dc, ac) = (&self.dc[visit.tables.0], &self.ac[visit.tables.1]);
-            parts.push((dc.as_ref().ok_or(Broken)?, ac.as_ref().ok_or(Broken)?, visit, 0i64));
+            let ac = ac.as_ref().ok_or(Broken)?;
+            parts.push((dc.as_ref().ok_or(Broken)?, (ac, ac.leaps()), visit, 0i64));
         }
         while *unit < upto {
             for (dc, ac, visit, last) in &mut parts {
@@ -260,7 +264,7 @@ impl<'b> Walk<'b> {
                     if (*last * self.steps[visit.part]).abs() > LARGEST_DC {
                         return Err(Broken);
                     }
-                    pass_over(ac, bits)?;
+                    pass_over(*ac, bits)?;
                 }
             }
             if bits.is_past_end() {
@@ -314,7 +318,7 @@ impl<'b> Walk<'b> {
             if empty == 0 {
                 empty = if refines { refine(table, bits, band, block)? } else { fill(table, bits, band, block)? };
             } else if refines {
-                bits.skip((*block & between(band.0, band.1)).count_ones());
+                bits.skip(u64::from((*block & between(band.0, band.1)).count_ones()));
             }
             empty = u64::saturating_sub(empty, 1);
             if bits.is_past_end() {
@@ -327,22 +331,36 @@ impl<'b> Walk<'b> {
 }
 
 /// A DC difference.
+#[inline(always)]
 fn difference(table: &HuffmanTable, bits: &mut Bits<'_>) -> Result<i64, Broken> {
-    let size = u32::from(table.next(bits).ok_or(Broken)?);
+    let seen = bits.peek();
+    let (symbol, length) = table.peek(seen).ok_or(Broken)?;
+    let size = u32::from(symbol);
     if size > 11 {
         return Err(Broken); // 8-bit samples need no more (T.81, table F.1)
     }
-    let value = i64::from(bits.take(size));
+    bits.consume(length + size);
+    let value = (u64::from(seen << length) << size >> 32) as i64;
     Ok(if size > 0 && value >> (size - 1) == 0 { value - (1 << size) + 1 } else { value })
 }
 
-/// Passes over the 63 AC coefficients of a block.
-fn pass_over(table: &HuffmanTable, bits: &mut Bits<'_>) -> Result<(), Broken> {
+/// Passes over the 63 AC coefficients of a block: by leaps, and code by code where a leap might leave the block.
+#[inline(always)]
+fn pass_over((table, leaps): (&HuffmanTable, &Leaps), bits: &mut Bits<'_>) -> Result<(), Broken> {
     let mut k = 1u32;
     while k < 64 {
+        let leap = leaps.at(bits.peek());
+        if k + u32::from(leap.coefficients) < 64 {
+            bits.consume(u32::from(leap.bits));
+            if leap.ends {
+                break;
+            }
+            k += u32::from(leap.coefficients);
+            continue;
+        }
         let (symbol, length) = table.peek(bits.peek()).ok_or(Broken)?;
         let (run, size) = (u32::from(symbol >> 4), u32::from(symbol & 15));
-        bits.skip(length + size);
+        bits.consume(length + size);
         match (run, size) {
             (15, 0) => k += 16,
             (_, 0) => break,
@@ -380,7 +398,7 @@ fn fill(table: &HuffmanTable, bits: &mut Bits<'_>, (first, last): (u32, u32), bl
                     return Err(Broken);
                 }
                 *block |= 1 << k;
-                bits.skip(size);
+                bits.consume(size);
                 k += 1;
             }
         }
@@ -403,7 +421,7 @@ fn refine(
         match size {
             0 if zeros < 15 => {
                 let blocks = ended(zeros, bits);
-                bits.skip((*block & between(k, last)).count_ones());
+                bits.skip(u64::from((*block & between(k, last)).count_ones()));
                 return Ok(blocks);
             }
             0 => {}
