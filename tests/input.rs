@@ -251,6 +251,24 @@ fn archives_that_cannot_be_looked_into_may_hold_photos() {
 }
 
 #[test]
+fn no_two_files_of_an_archive_share_a_name() {
+    let folder = Folder::new("zip-names", &["a.txt"]);
+    let names = ["a\\b.jpg", "a/b.jpg", "./c.jpg", "../d.jpg", "e/.f.jpg"];
+    packed(&folder.at("a.zip"), &names.map(|name| (name, name.as_bytes())));
+    assert_eq!(folder.collected(&["a.zip"]), ["a.zip/../d.jpg", "a.zip/./c.jpg", "a.zip/1/a/b.jpg", "a.zip/a/b.jpg"]);
+    packed(&folder.at("b.zip"), &["1.jpg", "2.jpg", "3.jpg"].map(|name| (name, name.as_bytes())));
+    let mut bytes = fs::read(folder.at("b.zip")).unwrap();
+    (0..bytes.len() - 5).filter(|at| bytes[*at..].starts_with(b"2.jpg")).collect::<Vec<_>>().into_iter().for_each(
+        |at| {
+            bytes[at] = b'1';
+        },
+    );
+    fs::write(folder.at("b.zip"), bytes).unwrap();
+    let found = collect(&[folder.at("b.zip")]);
+    assert_eq!((found.items.len(), found.unseen.len()), (2, 1), "one of two that have the same name is told");
+}
+
+#[test]
 fn what_is_damaged_in_an_archive_is_a_damaged_photo() {
     let folder = Folder::new("zip-damaged", &["a.txt"]);
     packed(&folder.at("a.zip"), &[("1.jpg", &b"photo".repeat(100)), ("2.jpg", b"x")]);

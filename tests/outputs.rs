@@ -89,6 +89,12 @@ fn names_do_not_command_the_terminal() {
     for text in [measured.stdout, measured.stderr, strays.stdout, strays.stderr] {
         assert!(!text.contains(&0x1b), "{}", String::from_utf8_lossy(&text));
     }
+    for arguments in [["init", "\u{202e}a.toml"], ["card", "\u{202e}a.html"], ["rules check", "\u{202e}a.toml"]] {
+        let words: Vec<&str> = arguments[0].split(' ').chain([arguments[1]]).collect();
+        let said = folder.run(&words);
+        let text = [said.stdout, said.stderr].concat();
+        assert!(said.status.code() == Some(0) && !String::from_utf8_lossy(&text).contains('\u{202e}'), "{arguments:?}");
+    }
 }
 
 #[test]

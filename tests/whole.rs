@@ -85,6 +85,19 @@ fn how_much_is_whole_is_told() {
 }
 
 #[test]
+fn data_that_comes_a_second_time_is_told() {
+    for name in ["baseline", "restart", "grey", "one-scan-each", "two-scans", "sampling-3x1"] {
+        let whole = coding(&format!("{name}.jpg"));
+        let header = whole.windows(2).position(|two| two == [0xFF, 0xDA]).unwrap();
+        let start = first_scan(&whole);
+        let is_marker = |two: &[u8]| two[0] == 0xFF && two[1] != 0 && !(0xD0..=0xD7).contains(&two[1]);
+        let end = start + whole[start..].windows(2).position(is_marker).unwrap();
+        let twice = [&whole[..end], &whole[header..end], &whole[end..]].concat();
+        assert_eq!(pixels(&twice), Err(Unreadable::Garbled { whole: None }), "{name}");
+    }
+}
+
+#[test]
 fn other_depths_and_kinds_are_named() {
     let mut bytes = coding("baseline.jpg");
     let frame = bytes.windows(2).position(|two| two == [0xFF, 0xC0]).unwrap();

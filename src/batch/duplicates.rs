@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::Digest;
-use super::likeness::{Likeness, Nook};
+use super::likeness::{Likeness, Sketch};
 use crate::reading::Reading;
 use crate::rules::Set;
 
@@ -33,18 +33,16 @@ pub(super) struct Gallery {
     firsts: Vec<usize>,
     /// The first photo of each content.
     contents: HashMap<[u8; 16], usize>,
-    /// The pictures of those that are no copies.
+    /// The pictures of those that are no copies, in their order.
     pictures: Vec<Original>,
-    /// The latest picture in each nook, by its place in `pictures`.
-    nooks: HashMap<Nook, usize>,
+    /// A sketch of each, side by side, so that looking through all costs a nanosecond or two for each.
+    sketches: Vec<Sketch>,
 }
 
 /// The picture of a photo that is no copy.
 struct Original {
     likeness: Likeness,
     photo: usize,
-    /// The picture before it in the same nook.
-    before: Option<usize>,
 }
 
 impl Gallery {
@@ -59,8 +57,8 @@ impl Gallery {
         self.contents.entry(content.short()).or_insert(first);
         if known.is_none() {
             if let Some(likeness) = likeness {
-                let before = self.nooks.insert(likeness.nook(), self.pictures.len());
-                self.pictures.push(Original { likeness, photo, before });
+                self.sketches.push(likeness.sketch());
+                self.pictures.push(Original { likeness, photo });
             }
             return None;
         }
@@ -69,10 +67,10 @@ impl Gallery {
 
     /// The earliest photo whose picture is the same.
     fn alike(&self, likeness: &Likeness) -> Option<usize> {
-        let latest = likeness.nook().near().filter_map(|nook| self.nooks.get(&nook).copied());
-        let near = latest.flat_map(|latest| std::iter::successors(Some(latest), |at| self.pictures[*at].before));
-        let pictures = near.map(|at| &self.pictures[at]);
-        pictures.filter(|it| likeness.is_same(&it.likeness)).map(|it| it.photo).min()
+        let sketch = likeness.sketch();
+        let both = self.sketches.iter().zip(&self.pictures);
+        let mut near = both.filter(|(its, _)| sketch.is_near(its)).map(|(_, picture)| picture);
+        near.find(|it| likeness.is_same(&it.likeness)).map(|it| it.photo)
     }
 
     /// Photos that are copies of one another, each group once, in the order of their first.

@@ -168,8 +168,8 @@ pub fn open(item: &Item, limits: &Limits) -> Photo {
         NotRead::Missing => Unreadable::Missing,
         NotRead::NotAFile => Unreadable::NotAFile,
         NotRead::Encrypted => Unreadable::Encrypted,
-        NotRead::NoArchive => Unreadable::Damaged,
-        NotRead::OtherArchive => Unreadable::Format(Format::Archive),
+        NotRead::NoArchive => Unreadable::NotUnpacked,
+        NotRead::OtherArchive | NotRead::SameNames => Unreadable::Format(Format::Archive),
         NotRead::TooLarge { bytes, limit } => Unreadable::TooManyBytes { bytes, limit },
         NotRead::Failed(error) => Unreadable::NotOpened(error.to_string()),
     };

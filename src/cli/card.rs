@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::anyhow;
-use photocheck::report::{shooting_card, write_whole};
+use photocheck::report::{printable, shooting_card, write_whole};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -29,7 +29,7 @@ pub fn run(options: &Card, lang: Lang, console: &Console) -> anyhow::Result<Exit
         return Ok(ExitStatus::Impossible);
     }
     write_whole(&options.file, &page).map_err(|error| anyhow!(say::cannot_write(&options.file, &error, lang)))?;
-    let name = options.file.display().to_string();
+    let name = printable(&options.file.display().to_string());
     writeln!(console.out(), "{}", say::CARD_WRITTEN.fill(lang, &[("name", &name)]))?;
     Ok(ExitStatus::Fine)
 }

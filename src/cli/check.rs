@@ -191,11 +191,10 @@ impl<'r> Desk<'r> {
     /// Writes to standard output what is written photo by photo, at once: whoever reads it may be waiting. Whoever has stopped
     /// reading has not changed what the photos are like.
     fn print(&mut self, write: impl FnOnce(&dyn Lines, &[Run<'_>], &mut dyn Write) -> io::Result<()>) {
-        if let Some((lines, out)) = &mut self.lines {
-            if let Err(error) = write(*lines, &self.runs, out).and_then(|()| out.flush()) {
-                self.lines = None;
-                self.unprinted = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
-            }
+        let Some((lines, out)) = &mut self.lines else { return };
+        if let Err(error) = write(*lines, &self.runs, out).and_then(|()| out.flush()) {
+            self.lines = None;
+            self.unprinted = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
         }
     }
 

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use photocheck::report::printable;
 use photocheck::rules::BUILT_IN;
 use photocheck::text::Lang;
 
@@ -39,7 +40,7 @@ fn write(file: &Path, text: &str, lang: Lang, console: &Console) -> anyhow::Resu
     });
     match written {
         Ok(()) => {
-            writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", &name)]))?;
+            writeln!(console.out(), "{}", say::WRITTEN.fill(lang, &[("name", &printable(&name))]))?;
             Ok(ExitStatus::Fine)
         }
         Err(error) => {

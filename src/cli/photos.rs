@@ -36,7 +36,8 @@ pub fn chosen(choice: &PhotoChoice, lang: Lang, console: &Console) -> Option<Col
     }
     for unseen in &collected.unseen {
         let holes = [("name", unseen.path.as_str()), ("why", &unseen.why.text(lang))];
-        complaint::general(console, lang, &say::UNSEEN.fill(lang, &holes));
+        let sentence = if matches!(unseen.why, NotRead::SameNames) { say::SEEN_IN_PART } else { say::UNSEEN };
+        complaint::general(console, lang, &sentence.fill(lang, &holes));
     }
     let is_empty = collected.items.is_empty() && collected.unseen.is_empty();
     if problems.is_empty() && is_empty && !choice.allow_empty {

@@ -73,6 +73,7 @@ fn check(names: &[String], lang: Lang, console: &Console) -> anyhow::Result<Exit
     for name in names {
         match rule_set::examined(name, lang, console) {
             Some((set, remarks)) => {
+                let name = printable(name);
                 let (rules, warnings) = (set.rules.len().to_string(), remarks.to_string());
                 let holes = [("name", name.as_str()), ("n", &rules), ("warnings", &warnings)];
                 let sentence = if remarks == 0 { say::SETS_ARE_FINE } else { say::SETS_CAN_BE_USED };

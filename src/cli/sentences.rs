@@ -340,6 +340,7 @@ pub const UNSEEN: Phrase = phrase(
     "{name} 没有检查：{why}；里面的照片不在结果中",
     "{name} was not looked into: {why}; photos in it are not in the result",
 );
+pub const SEEN_IN_PART: Phrase = phrase("{name} 没有全部检查：{why}", "not all of {name} was checked: {why}");
 pub const NO_MATCH: Phrase = phrase("没有文件符合 {name}", "no file matches {name}");
 pub const NO_SUCH_RULE: Phrase = phrase("规则集里没有 {name}", "the rule set has no rule {name}");
 pub const NO_SUCH_TOPIC: Phrase = phrase("没有叫 {name} 的规则或测量项", "there is no rule or measure called {name}");

@@ -4,6 +4,7 @@
 //! like those of files; an archive inside an archive is not opened. No archive holds a descriptor, so that there may be one
 //! for each student.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
@@ -75,7 +76,7 @@ pub(super) fn is_of_another_kind(path: &Path) -> bool {
 }
 
 impl Archive {
-    /// Opens an archive and lists the visible files in it.
+    /// Opens an archive and lists the visible files in it. A name that another file has too gets its number before it.
     ///
     /// # Errors
     /// [`NotRead::NoArchive`] when it is none; when it cannot be read.
@@ -86,15 +87,23 @@ impl Archive {
             return Err(NotRead::TooLarge { bytes: archive.len() as u64, limit: MOST_ENTRIES as u64 });
         }
         let mut entries = Vec::new();
+        let mut taken = HashSet::new();
         for index in 0..archive.len() {
             let entry = archive.by_index_raw(index).map_err(not_read)?;
             let name = name(entry.name_raw());
-            let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
-            if !entry.is_dir() && !name.ends_with('/') && !is_hidden {
+            let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX";
+            if !entry.is_dir() && !name.ends_with('/') && !name.split('/').any(is_hidden) {
+                let name = if taken.insert(name.clone()) { name } else { format!("{index}/{name}") };
                 entries.push(ArchiveMember { name, index, size: entry.size(), sum: entry.crc32() });
             }
         }
         Ok((Self(Arc::new(Mutex::new(archive))), entries))
+    }
+
+    /// Whether the archive holds more files than those that can be told apart by their names.
+    pub(super) fn has_same_names(&self, path: &Path) -> bool {
+        let archive = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stated_entries(path).is_ok_and(|stated| stated.is_some_and(|stated| stated > archive.len()))
     }
 
     /// The bytes of one file, at most `limit` of them, whatever size it claims.
@@ -153,6 +162,19 @@ impl Seek for Source {
         self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
         Ok(self.at)
     }
+}
+
+/// How many files an archive says it has, in the record at its end (APPNOTE 4.3.16); `None` where there are too many for it.
+fn stated_entries(path: &Path) -> io::Result<Option<usize>> {
+    const LONGEST: u64 = 22 + 0xFFFF;
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST)))?;
+    let mut end = Vec::new();
+    file.take(LONGEST).read_to_end(&mut end)?;
+    let at = memchr::memmem::rfind(&end, b"PK\x05\x06");
+    let count = at.and_then(|at| end.get(at + 10..at + 12)).map(|two| u16::from_le_bytes([two[0], two[1]]));
+    Ok(count.filter(|count| *count < u16::MAX).map(usize::from))
 }
 
 fn not_read(error: ZipError) -> NotRead {

@@ -258,6 +258,9 @@ impl Gathering {
     }
 
     fn add_entries(&mut self, path: &Path, archive: &Archive, entries: Vec<ArchiveMember>) {
+        if archive.has_same_names(path) {
+            self.collected.unseen.push(Unseen { path: shown(path), why: NotRead::SameNames });
+        }
         for entry in entries {
             let shown = format!("{}/{}", shown(path), entry.name);
             let name = Path::new(&entry.name);

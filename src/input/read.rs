@@ -31,6 +31,8 @@ pub enum NotRead {
     Encrypted,
     /// It is called an archive and is none, or what is packed there is damaged.
     NoArchive,
+    /// Of several files in the archive that have the same name only one can be read.
+    SameNames,
     /// It is an archive of a kind that is not opened here, or one inside another; or was packed in such a way.
     OtherArchive,
     /// Any other failure of the system.
@@ -46,6 +48,10 @@ impl NotRead {
             Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
             Self::Encrypted => phrase("需要密码", "a password is needed"),
             Self::NoArchive => phrase("不是 ZIP 压缩包，或已损坏", "no ZIP archive, or a damaged one"),
+            Self::SameNames => phrase(
+                "里面有同名的文件，只能读到其中一个；请先解压",
+                "files in it have the same name, and only one of each can be read; unpack it first",
+            ),
             Self::OtherArchive => phrase("这种压缩包要先解压", "an archive of this kind has to be unpacked first"),
             Self::TooLarge { bytes, limit } => {
                 let (unit, step) = if *limit < 1 << 20 { ("KiB", 10) } else { ("MiB", 20) };

@@ -14,6 +14,8 @@ pub enum Unreadable {
     NotAFile,
     /// The file is in an archive that needs a password.
     Encrypted,
+    /// The file is damaged in its archive and cannot be unpacked.
+    NotUnpacked,
     /// The file could not be opened or read to its end; the system's own words.
     NotOpened(String),
     /// Looking at it took longer than a photo may take; what is in the file is not known.
@@ -73,6 +75,7 @@ impl Unreadable {
                 | Self::Missing
                 | Self::NotAFile
                 | Self::Encrypted
+                | Self::NotUnpacked
                 | Self::NotOpened(_)
                 | Self::TooManyBytes { .. }
                 | Self::TookTooLong { .. }

@@ -26,6 +26,10 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             "压缩包有密码，里面的文件读不出来。",
             "The archive has a password, so the file in it cannot be read.",
         )),
+        Unreadable::NotUnpacked => sentence(phrase(
+            "这个文件在压缩包里已损坏，解不开。",
+            "The file is damaged in its archive and cannot be unpacked.",
+        )),
         Unreadable::NotOpened(error) => {
             phrase("文件打不开（系统提示：{error}）。", "The file cannot be opened ({error}).")
                 .fill(lang, &[("error", &printable(error))])
@@ -97,6 +101,10 @@ pub(super) fn trouble_cure(trouble: &Unreadable) -> Phrase {
         }
         Unreadable::NotAFile => phrase("请换成照片文件本身。", "Put the photo itself in its place."),
         Unreadable::Encrypted => phrase("用密码解压后再检查。", "Unpack it with the password and check again."),
+        Unreadable::NotUnpacked => phrase(
+            "请对方重新压缩、重新发一次，或者直接发照片。",
+            "Have the archive made and sent again, or the photo itself.",
+        ),
         Unreadable::NotOpened(_) => phrase(
             "关闭正在使用它的程序，检查磁盘或网络连接，然后再检查。",
             "Close the program that uses it, look after the disk or the network, and check again.",
@@ -227,6 +235,7 @@ mod tests {
             Unreadable::Missing,
             Unreadable::NotAFile,
             Unreadable::Encrypted,
+            Unreadable::NotUnpacked,
             Unreadable::NotOpened("os error 5".to_owned()),
             Unreadable::Empty,
             Unreadable::TooManyBytes { bytes: 100 << 20, limit: 64 << 20 },

@@ -13,6 +13,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("one-column.png", png(1, 65_535, 8, 2, &[])),
         ("lossless.webp", webp(6500)),
         ("baseline.jpg", jpeg(0, 10_900, 11_000, &[(0, 63, 0)])),
+        ("grey.jpg", grey_jpeg(10_900, 11_000)),
         ("progressive.jpg", jpeg(2, 8000, 8000, &[(0, 0, 0), (1, 63, 0)])),
         ("many-passes.jpg", jpeg(2, 8000, 8000, &passes())),
         ("too-many-pixels.png", png(65_535, 65_535, 8, 2, &[])),
@@ -25,6 +26,8 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("profiles.jpg", with_segments(0xE2, &[b"ICC_PROFILE\0\x01\x01", &[0; 65_000][..]].concat(), 900)),
         ("comments.jpg", with_segments(0xFE, &b"photoshop ".repeat(6500), 900)),
         ("packets.jpg", with_segments(0xE1, &packet_of_properties(), 900)),
+        ("extended-packet.jpg", with_segments(0xE1, &extended_packet(), 900)),
+        ("tables.jpg", with_segments(0xC4, &[&[0; 16][..], &[255], &[1; 255]].concat(), 200_000)),
         ("resources.jpg", with_segments(0xED, &resources(), 900)),
         ("fields.jpg", with_segments(0xE1, &fields(), 1)),
         ("fill.jpg", with_segments(0xFE, &[], 16 << 20)),
@@ -140,6 +143,22 @@ fn jpeg(process: u8, width: u16, height: u16, scans: &[(u8, u8, u8)]) -> Vec<u8>
     [file, vec![0xFF, 0xD9]].concat()
 }
 
+/// The same with one component, of which a block is a unit.
+fn grey_jpeg(width: u16, height: u16) -> Vec<u8> {
+    let size = [&height.to_be_bytes()[..], &width.to_be_bytes()].concat();
+    let one_code = |class: u8| segment(0xC4, &[&[class, 1][..], &[0; 15], &[0]].concat());
+    let head = [
+        &[0xFF, 0xD8][..],
+        &segment(0xDB, &[&[0][..], &[1; 64]].concat()),
+        &segment(0xC0, &[&[8][..], &size, &[1, 1, 0x11, 0]].concat()),
+        &one_code(0),
+        &one_code(0x10),
+        &segment(0xDA, &[1, 1, 0, 0, 63, 0]),
+    ];
+    let blocks = usize::from(width).div_ceil(8) * usize::from(height).div_ceil(8);
+    [head.concat(), vec![0; (2 * blocks).div_ceil(8)], vec![0xFF, 0xD9]].concat()
+}
+
 /// As many passes as one picture may have: each coefficient by itself, bit by bit.
 fn passes() -> Vec<(u8, u8, u8)> {
     let by_bits = |first: u8, last: u8| {
@@ -161,6 +180,12 @@ fn with_segments(marker: u8, body: &[u8], count: usize) -> Vec<u8> {
 fn packet_of_properties() -> Vec<u8> {
     let properties = b"<a:c>x</a:c>".repeat(5000);
     [b"http://ns.adobe.com/xap/1.0/\0<a:b xmlns:a=\"u\">", &properties[..], b"</a:b>"].concat()
+}
+
+/// A part of a packet that claims four gigabytes.
+fn extended_packet() -> Vec<u8> {
+    let header = [b"http://ns.adobe.com/xmp/extension/\0", &b"0".repeat(32)[..], &[0xFF; 4], &[0; 4]].concat();
+    [header, b"<a>x</a>".repeat(8000)].concat()
 }
 
 fn resources() -> Vec<u8> {

@@ -179,6 +179,10 @@ impl<'b> Walk<'b> {
         for visit in &pass.parts {
             let left_out = &mut self.progress[visit.part].left_out;
             if !self.layout.progressive {
+                if left_out[0].is_some() {
+                    // The same again: decoders differ in which of the two they show.
+                    return Err(Flaw::OutOfStep(None));
+                }
                 left_out.fill(Some(0));
                 continue;
             }
