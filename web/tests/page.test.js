@@ -234,6 +234,24 @@ test("several sets, one's own rules, both languages, reports to save", { timeout
   await context.close();
 });
 
+test("photos that are dropped or pasted are checked", { timeout: 300_000 }, async () => {
+  const { context, page, errors } = await opened();
+  const bytes = readFileSync(join(fixtures, "pass-man-blue.jpg")).toString("base64");
+  for (const kind of ["drop", "paste"]) {
+    await page.evaluate(([kind, bytes]) => {
+      document.querySelector("#cards").replaceChildren();
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(bytes), (it) => it.charCodeAt(0))], `${kind}.jpg`, { type: "image/jpeg" }));
+      const event = kind === "drop" ? new DragEvent(kind, { dataTransfer: data, bubbles: true }) : new ClipboardEvent(kind, { clipboardData: data, bubbles: true });
+      document.body.dispatchEvent(event);
+    }, [kind, bytes]);
+    await page.waitForSelector("#cards .card.pass", { timeout: 120_000 });
+    assert.match(await page.textContent("#cards .card"), new RegExp(`${kind}\\.jpg`));
+  }
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
 test("what cannot be read is told with its cure", { timeout: 300_000 }, async () => {
   const { context, page } = await opened();
   const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(64)]);
