@@ -400,6 +400,34 @@ fn a_parent_that_cannot_be_read_is_one_problem() {
     assert_eq!(messages, ["there is no rule set or rule file graduation-2202"]);
 }
 
+#[test]
+fn a_parent_that_cannot_be_read_hides_nothing_that_is_wrong_beside_it() {
+    let text = "schema = 1\n[set]\nid = \"Bad Set\"\ntitle = \"A\"\nextends = \"icaoo\"\nprintt = 1\n\
+        [[rule]]\nid = \"sharp\"\nseverity = \"bad\"\n[[rule]]\nid = \"head-height\"\nmeasure = \"head.height\"\nmin = 0.6\nmax = 0.4\n\
+        [[rule]]\nid = \"exposure\"\ngrace = 0.1\n[[group]]\nrules = [\"frontal\"]\nseverity = \"info\"\n";
+    let open =
+        |name: &str| if name == "a.toml" { Ok(text.to_owned()) } else { Err(std::io::ErrorKind::NotFound.into()) };
+    let found = load(&["a.toml".to_owned()], &[], &open).err().unwrap();
+    let messages: Vec<_> = found.problems.iter().map(|it| (it.message.zh.as_str(), it.message.en.as_str())).collect();
+    assert_eq!(
+        messages,
+        [
+            ("id 只能用小写字母、数字和连字符", "an id is made of lower-case letters, digits and hyphens"),
+            ("没有叫 icaoo 的规则集或规则文件", "there is no rule set or rule file icaoo"),
+            ("不认识的键 printt", "unknown key printt"),
+            (
+                "severity 不能是 bad，可用：info、warning、error",
+                "severity cannot be bad; it is one of info, warning, error"
+            ),
+            ("最大值小于最小值", "max is below min"),
+        ]
+    );
+    let whole = text.replace("icaoo", "icao");
+    let open = |name: &str| if name == "a.toml" { Ok(whole.clone()) } else { Err(std::io::ErrorKind::NotFound.into()) };
+    let found = load(&["a.toml".to_owned()], &[], &open).err().unwrap();
+    assert!(found.problems.iter().any(|it| it.message.en == "an id is made of lower-case letters, digits and hyphens"));
+}
+
 /// All that a rule says, for comparison.
 fn said(rule: &Rule) -> String {
     let condition = |it: &Condition| {

@@ -33,8 +33,8 @@ const GENERATED: [(&str, Generate); 7] = [
 const MEASURED: [(&str, ReportFormat); 2] = [("human", ReportFormat::Human), ("jsonl", ReportFormat::JsonLines)];
 
 /// The names of the commands.
-pub const COMMANDS: [&str; 10] =
-    ["check", "measure", "fit", "explain", "rules", "measures", "evaluate", "card", "init", "generate"];
+pub const COMMANDS: [&str; 11] =
+    ["check", "measure", "fit", "explain", "rules", "measures", "evaluate", "card", "page", "init", "generate"];
 
 /// The whole command line, with help in `lang`.
 pub fn command(lang: Lang) -> Command {
@@ -47,7 +47,7 @@ pub fn command(lang: Lang) -> Command {
         .disable_help_subcommand(true)
         .disable_version_flag(true)
         .arg(option("version", say::VERSION, lang).short('V').action(ArgAction::Version));
-    let commands = [check, measure, fit, explain, rules, measures, evaluate, card, init, generate];
+    let commands = [check, measure, fit, explain, rules, measures, evaluate, card, page, init, generate];
     commands.into_iter().map(|command| command(lang)).fold(top, Command::subcommand)
 }
 
@@ -264,6 +264,13 @@ fn card(lang: Lang) -> Command {
     let file = file("file", "FILE", say::CARD_FILE, lang).default_value("-");
     rule_choice(styled("card", say::CARD, lang).after_long_help(only_examples(say::CARD_EXAMPLES, lang)), lang)
         .arg(file)
+}
+
+fn page(lang: Lang) -> Command {
+    styled("page", say::PAGE, lang)
+        .after_long_help(only_examples(say::PAGE_EXAMPLES, lang))
+        .arg(file("folder", "DIR", say::PAGE_FOLDER, lang).default_value("photocheck-page"))
+        .arg(flag("open", say::PAGE_OPEN, lang))
 }
 
 fn init(lang: Lang) -> Command {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, Color, Style};
 use photocheck::report::printable;
 use photocheck::rules::{Place, Problem, Problems};
 use photocheck::text::{Lang, Wording};
@@ -13,7 +13,9 @@ use super::console::Console;
 use super::options::{Effort, WrongValue};
 use super::sentences as say;
 
-const RED: Style = AnsiColor::Red.on_default().bold();
+// As verdicts are: letters on a ground of their own, whatever colours the terminal has.
+const RED: Style =
+    Style::new().fg_color(Some(Color::Ansi256(Ansi256Color(231)))).bg_color(Some(Color::Ansi256(Ansi256Color(124))));
 
 /// One complaint in a sentence.
 pub fn general(console: &Console, lang: Lang, text: &str) {

@@ -238,7 +238,7 @@ fn explain_measure(measure: &Measure, set: &Set, lang: Lang, out: &mut dyn Write
     if rules.is_empty() {
         Ok(())
     } else {
-        paragraph(phrase("用到它的规则", "Rules that use it"), &rules.join(", "), lang, out)
+        paragraph(phrase("用到它的规则", "Rules that use it"), &rules.join(phrase("、", ", ").get(lang)), lang, out)
     }
 }
 

@@ -25,6 +25,7 @@ mod opening;
 mod options;
 mod outputs;
 mod overlays;
+mod page;
 mod photos;
 mod progress;
 mod refusal;
@@ -157,6 +158,7 @@ fn dispatch(command: &Command, lang: Lang, console: &Console) -> anyhow::Result<
         Command::Measures => measures::run(lang, console),
         Command::Evaluate(options) => evaluate::run(options, lang, console),
         Command::Card(options) => card::run(options, lang, console),
+        Command::Page(options) => page::run(options, lang, console),
         Command::Init(options) => init::run(options, lang, console),
         Command::Generate(what, folder) => generate::run(*what, folder.as_deref(), lang, console),
     }

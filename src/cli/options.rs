@@ -44,6 +44,8 @@ pub enum Command {
     Evaluate(Box<Evaluate>),
     /// `card`.
     Card(Card),
+    /// `page`.
+    Page(Page),
     /// `init`.
     Init(Init),
     /// `generate`, and the folder for pages.
@@ -302,6 +304,14 @@ pub struct Card {
     pub file: PathBuf,
 }
 
+/// `page`.
+pub struct Page {
+    /// Where to write it.
+    pub folder: PathBuf,
+    /// Whether to open it.
+    pub open: bool,
+}
+
 /// What `generate` makes.
 #[derive(Clone, Copy, Debug)]
 pub enum Generate {
@@ -330,6 +340,7 @@ impl Options {
             "measures" => Command::Measures,
             "evaluate" => Command::Evaluate(Box::new(Evaluate::of(inner, settings))),
             "card" => Command::Card(Card { rules: RuleChoice::of(inner, settings), file: given(inner, "file") }),
+            "page" => Command::Page(Page { folder: given(inner, "folder"), open: inner.get_flag("open") }),
             "init" => Command::Init(Init { file: given(inner, "file"), from: one(inner, "from") }),
             "generate" => Command::Generate(given(inner, "what"), one(inner, "folder")),
             other => unreachable!("a command that is not defined: {other}"),

@@ -49,6 +49,10 @@ pub const RULES_EXAMPLES: Phrase = phrase(
     "  photocheck rules show\n  photocheck rules show us-visa --resolved\n  photocheck rules check my-rules.toml\n  photocheck rules diff graduation-2022 my-rules.toml",
 );
 pub const CARD_EXAMPLES: Phrase = phrase("  photocheck card 拍照提示.html", "  photocheck card card.html");
+pub const PAGE_EXAMPLES: Phrase = phrase(
+    "  photocheck page --open\n  photocheck page U盘/证件照检查    发给没有装本程序的同学",
+    "  photocheck page --open\n  photocheck page stick/check-photos    for people who have not installed it",
+);
 pub const INIT_EXAMPLES: Phrase = phrase(
     "  photocheck init 本校.toml\n  photocheck init --from passport-cn-354x472 护照.toml\n  photocheck check --rules 本校.toml 照片/",
     "  photocheck init ours.toml\n  photocheck init --from us-visa ours.toml\n  photocheck check --rules ours.toml photos/",
@@ -148,6 +152,18 @@ pub const UNKNOWN_KEYS: Phrase =
 pub const NOTE: Phrase = phrase("提示", "note");
 pub const CARD: Phrase = phrase("做一页可打印的拍摄说明", "Make a printable one-page shooting card");
 pub const CARD_FILE: Phrase = phrase("要写的网页；- 表示标准输出", "Page to write; - is standard output");
+pub const PAGE: Phrase =
+    phrase("写出一个网页，在浏览器里检查照片，不联网", "Write a page that checks photos in a browser, offline");
+pub const PAGE_FOLDER: Phrase = phrase("写到哪个文件夹", "Folder to write it into");
+pub const PAGE_OPEN: Phrase = phrase("写好以后打开", "Open it once it is written");
+pub const PAGE_WRITTEN: Phrase = phrase(
+    "已写好 {name}：用浏览器打开就能检查照片，不联网，也不上传；可以整个发给别人。",
+    "Wrote {name}: open it in a browser to check photos there. It connects to nothing and can be passed on as it is.",
+);
+pub const NO_PAGE: Phrase = phrase(
+    "这个程序编译时没有带上网页。发布页下载的程序带着网页，也可以单独下载 photocheck.html；自己编译：先运行 web/build，再 cargo build --release --features page",
+    "this program was built without the page. Released programs have it, and photocheck.html can be downloaded by itself; to build it: web/build, then cargo build --release --features page",
+);
 pub const INIT: Phrase = phrase("写出一份带注释的规则文件，供修改", "Write a commented rule file to start from");
 pub const GENERATE: Phrase = phrase("生成命令补全或手册页", "Generate shell completions or man pages");
 

@@ -2,6 +2,7 @@
 
 /// The value of an expression. It is compiled once for each kind of vectors, and that of the machine is chosen at run
 /// time; functions that it calls take part where they are inlined.
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 macro_rules! vectorised {
     ($work:expr) => {
         pulp::Arch::new().dispatch($crate::evidence::vectors::Inlined(
@@ -11,11 +12,22 @@ macro_rules! vectorised {
     };
 }
 
+/// The same where the build may have none: a browser refuses a module with instructions that it does not know, and one
+/// function that has them passes them on to all others of its module.
+#[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
+macro_rules! vectorised {
+    ($work:expr) => {
+        (|| $work)()
+    };
+}
+
 pub(crate) use vectorised;
 
 /// A closure whose call is inlined; handed over by itself, it would be called through a shim that is not.
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 pub(crate) struct Inlined<F>(pub(crate) F);
 
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 impl<R, F: Fn() -> R> pulp::NullaryFnOnce for Inlined<F> {
     type Output = R;
 

@@ -4,8 +4,9 @@
 //! sRGB: no stairs and no rhythm at odd factors, little blur of its own. The arithmetic is in whole numbers, the same
 //! on every processor.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+#[cfg(any(test, all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+mod plain;
+
 use image::{ImageBuffer, Luma, Pixel, Rgb};
 
 use super::Rect;
@@ -14,17 +15,27 @@ use super::Rect;
 type ByteImage<P> = ImageBuffer<P, Vec<u8>>;
 
 /// Pixels of eight bits a channel, in a layout that can be averaged.
-pub(crate) trait EightBit: Pixel<Subpixel = u8> {
-    /// Their layout.
-    const LAYOUT: PixelType;
+pub(crate) trait EightBit: Pixel<Subpixel = u8> {}
+
+impl EightBit for Rgb<u8> {}
+
+impl EightBit for Luma<u8> {}
+
+/// Which part of a picture is taken, and at what size, px.
+struct Sampling {
+    left: usize,
+    top: usize,
+    width: usize,
+    height: usize,
+    new_width: usize,
+    new_height: usize,
 }
 
-impl EightBit for Rgb<u8> {
-    const LAYOUT: PixelType = PixelType::U8x3;
-}
-
-impl EightBit for Luma<u8> {
-    const LAYOUT: PixelType = PixelType::U8;
+impl Sampling {
+    /// Whether old pixels have to be averaged.
+    fn shrinks(&self) -> bool {
+        self.new_width < self.width || self.new_height < self.height
+    }
 }
 
 /// The whole of `picture` at `width` × `height` px.
@@ -41,16 +52,32 @@ pub(crate) fn part_resized<P: EightBit>(picture: &ByteImage<P>, part: Rect, widt
     if part.width.min(part.height).min(width).min(height) == 0 {
         return ByteImage::new(0, 0);
     }
-    let shrinks = width < part.width || height < part.height;
-    let filter = if shrinks { FilterType::Hamming } else { FilterType::Bilinear };
-    let [left, top, across, down] = [part.x, part.y, part.width, part.height].map(f64::from);
-    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(left, top, across, down);
-    let (old_width, old_height) = picture.dimensions();
-    let from = ImageRef::new(old_width, old_height, picture.as_raw(), P::LAYOUT).expect("a picture fills its buffer");
-    let mut to = Image::new(width, height, P::LAYOUT);
-    Resizer::new().resize(&from, &mut to, &options).expect("equal layouts, and a part that lies inside");
-    ByteImage::from_raw(width, height, to.into_vec()).expect("as large as was asked for")
+    let [left, top, old_width, old_height, new_width, new_height] =
+        [part.x, part.y, part.width, part.height, width, height].map(|pixels| pixels as usize);
+    let part = Sampling { left, top, width: old_width, height: old_height, new_width, new_height };
+    let size = (picture.width() as usize, picture.height() as usize);
+    let bytes = averaged(picture.as_raw(), size, usize::from(P::CHANNEL_COUNT), &part);
+    ByteImage::from_raw(width, height, bytes).expect("as large as was asked for")
 }
+
+/// The part of a picture of so many channels at another size.
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+fn averaged(bytes: &[u8], (width, height): (usize, usize), channels: usize, part: &Sampling) -> Vec<u8> {
+    use fast_image_resize::images::{Image, ImageRef};
+    use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+    let layout = if channels == 1 { PixelType::U8 } else { PixelType::U8x3 };
+    let filter = if part.shrinks() { FilterType::Hamming } else { FilterType::Bilinear };
+    let [left, top, across, down] = [part.left, part.top, part.width, part.height].map(|pixels| pixels as f64);
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(left, top, across, down);
+    let from = ImageRef::new(width as u32, height as u32, bytes, layout).expect("a picture fills its buffer");
+    let mut to = Image::new(part.new_width as u32, part.new_height as u32, layout);
+    Resizer::new().resize(&from, &mut to, &options).expect("equal layouts, and a part that lies inside");
+    to.into_vec()
+}
+
+#[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
+use plain::averaged;
 
 #[cfg(test)]
 mod tests {
@@ -78,6 +105,32 @@ mod tests {
             GrayImage::from_fn(128, 128, |x, y| Luma([if x < 64 { 200 } else { ((x + y) % 2 * 255) as u8 }]));
         let part = part_resized(&chequered, Rect { x: 64, y: 0, width: 64, height: 64 }, 16, 16);
         assert!(part.pixels().all(|Luma([grey])| (122..=133).contains(grey)), "{part:?}");
+    }
+
+    #[test]
+    fn without_vectors_every_pixel_is_the_same() {
+        let mut state = 7_u32;
+        let mut random = |most: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as usize % most
+        };
+        for _ in 0..300 {
+            let (width, height) = (2 + random(90), 2 + random(90));
+            let channels = 1 + 2 * random(2);
+            let bytes: Vec<u8> = (0..width * height * channels).map(|_| random(256) as u8).collect();
+            let (left, top) = (random(width - 1), random(height - 1));
+            let (old_width, old_height) = (1 + random(width - left), 1 + random(height - top));
+            let same = random(4);
+            let new_width = if same == 0 { old_width } else { 1 + random(120) };
+            let new_height = if same == 1 { old_height } else { 1 + random(120) };
+            let part = Sampling { left, top, width: old_width, height: old_height, new_width, new_height };
+            let with = averaged(&bytes, (width, height), channels, &part);
+            let without = plain::averaged(&bytes, (width, height), channels, &part);
+            assert!(
+                with == without,
+                "{width}×{height}, {left} {top} {old_width}×{old_height} to {new_width}×{new_height}"
+            );
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod several;
 
 use std::io::{self, Write};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::{Ansi256Color, Color, Style};
 use unicode_width::UnicodeWidthStr;
 
 use super::{Detail, Report, Run, Standing};
@@ -22,9 +22,11 @@ use crate::text::{Lang, phrase};
 
 pub(super) use photo::unread;
 
-const RED: Style = AnsiColor::Red.on_default().bold();
-const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
-const GREEN: Style = AnsiColor::Green.on_default().bold();
+// Letters on a ground of their own, so that they are read on light terminals and on dark ones: a yellow letter on white is not.
+// The colours are of the cube that no theme changes.
+const RED: Style = letters_on(231, 124);
+const YELLOW: Style = letters_on(16, 178);
+const GREEN: Style = letters_on(16, 34);
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -78,6 +80,12 @@ impl Report for OverviewOnly {
     }
 }
 
+const fn letters_on(letters: u8, ground: u8) -> Style {
+    Style::new()
+        .fg_color(Some(Color::Ansi256(Ansi256Color(letters))))
+        .bg_color(Some(Color::Ansi256(Ansi256Color(ground))))
+}
+
 fn verdict_mark(verdict: Verdict) -> (&'static str, Style) {
     match verdict {
         Verdict::Pass => ("✓", GREEN),
@@ -113,4 +121,29 @@ fn stop(lang: Lang) -> &'static str {
 /// What stands between the items of a list in a sentence.
 fn comma(lang: Lang) -> &'static str {
     phrase("、", ", ").get(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of a colour of the cube, by WCAG.
+    fn luminance(colour: Option<Color>) -> f64 {
+        let Some(Color::Ansi256(Ansi256Color(index))) = colour else { panic!("a theme may change {colour:?}") };
+        let cell = index.checked_sub(16).filter(|cell| *cell < 216).expect("a colour of the cube");
+        let part = |step: u8| {
+            let value = if step == 0 { 0.0 } else { (55.0 + 40.0 * f64::from(step)) / 255.0 };
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055_f64).powf(2.4) }
+        };
+        0.2126 * part(cell / 36) + 0.7152 * part(cell / 6 % 6) + 0.0722 * part(cell % 6)
+    }
+
+    #[test]
+    fn verdicts_are_read_on_light_and_dark_terminals() {
+        for style in [RED, YELLOW, GREEN] {
+            let [letters, ground] = [style.get_fg_color(), style.get_bg_color()].map(luminance);
+            let contrast = (letters.max(ground) + 0.05) / (letters.min(ground) + 0.05);
+            assert!(contrast >= 4.5, "{style:?} has a contrast of {contrast:.1}");
+        }
+    }
 }

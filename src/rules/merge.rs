@@ -117,10 +117,8 @@ impl<'o> Merger<'o> {
                     let problem = place
                         .map_or_else(|| Problem::general(message, &holes), |place| Problem::at(place, message, &holes));
                     let names = BUILT_IN.map(|set| set.name);
-                    let problem = problem.help(
-                        phrase("内置的规则集：{names}", "built-in sets: {names}"),
-                        &[("names", &names.join(", "))],
-                    );
+                    let help = phrase("内置的规则集：{names}", "built-in sets: {names}");
+                    let problem = problem.help_listing(help, &[], "names", &names);
                     problem.did_you_mean(name, names)
                 });
                 None
@@ -206,7 +204,7 @@ impl<'o> Merger<'o> {
             let message = phrase("组里不能写 {key}", "a group has no {key}");
             let problem = Problem::at(&entry.place, message, &[("key", &entry.key)]);
             let help = phrase("可用的键：rules、{keys}", "keys that exist: rules, {keys}");
-            self.problems.push(problem.help(help, &[("keys", &GROUP_KEYS.join(", "))]));
+            self.problems.push(problem.help_listing(help, &[], "keys", &GROUP_KEYS));
         }
         let patterns = match patterns.into_iter().next().map(|entry| entry.node) {
             Some(Node { data: Data::List(items), .. }) => items,
@@ -220,6 +218,9 @@ impl<'o> Merger<'o> {
             let text = pattern.text().unwrap_or_default();
             let mut named = self.rules.iter_mut().filter(|rule| is_named(text, &rule.id)).peekable();
             if named.peek().is_none() {
+                if self.is_broken {
+                    continue; // the parent that could not be read may have it
+                }
                 let message = phrase("没有规则 {id}", "there is no rule {id}");
                 let problem = Problem::at(&pattern.place, message, &[("id", text)]);
                 let problem = problem.did_you_mean(text, self.rules.iter().map(|rule| rule.id.as_str()));

@@ -33,6 +33,12 @@ impl Problem {
         self
     }
 
+    /// Adds what to do, with names to choose from in the hole `list`.
+    pub(super) fn help_listing(mut self, help: Phrase, holes: &[(&str, &str)], list: &str, names: &[&str]) -> Self {
+        self.help = Some(help.both_listing(holes, list, names));
+        self
+    }
+
     /// Adds another place.
     pub(super) fn beside(mut self, place: &Place, label: Phrase, holes: &[(&str, &str)]) -> Self {
         self.beside = Some((place.clone(), label.both(holes)));

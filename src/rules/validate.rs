@@ -53,19 +53,21 @@ fn condition_keys() -> Vec<&'static str> {
 /// Checks everything that was merged. Beside the set stands what is right in it and yet says nothing: remarks.
 pub(super) fn set(merger: Merger<'_>) -> Result<(Set, Problems), Problems> {
     let Merger { sources, problems, set, rules, is_broken, kilobytes, .. } = merger;
-    if is_broken || sources.is_empty() {
+    if sources.is_empty() {
         return Err(Problems { sources, problems });
     }
-    let mut check = Checker { problems, reference: None, print: None, kilobytes };
+    let mut check = Checker { problems, reference: None, print: None, kilobytes, is_partial: is_broken };
     let set = check.set(&set, &rules);
-    check.priorities(&set, &rules);
     let mut remarks = Vec::new();
-    pairs::find(&set, &rules, &mut check.problems, &mut remarks);
+    if !is_broken {
+        check.priorities(&set, &rules);
+        pairs::find(&set, &rules, &mut check.problems, &mut remarks);
+    }
     let ordered = |mut problems: Vec<Problem>| {
         problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.source, place.span.start)));
         Problems { sources, problems }
     };
-    if check.problems.is_empty() { Ok((set, ordered(remarks))) } else { Err(ordered(check.problems)) }
+    if check.problems.is_empty() && !is_broken { Ok((set, ordered(remarks))) } else { Err(ordered(check.problems)) }
 }
 
 /// Collects problems while reading tables.
@@ -75,15 +77,39 @@ struct Checker {
     print: Option<FrameSize>,
     /// Sources in which a KB has 1000 bytes.
     kilobytes: Vec<usize>,
+    /// Whether a text could not be read: what is lacking may stand there.
+    is_partial: bool,
 }
 
 impl Checker {
+    /// Reports what is lacking.
+    fn lacks(&mut self, problem: Problem) {
+        if !self.is_partial {
+            self.problems.push(problem);
+        }
+    }
+
+    /// A name that stands in commands and in reports.
+    fn id(&mut self, id: &str, place: &Place) {
+        let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        if id.is_empty() || !id.bytes().all(is_plain) {
+            let message =
+                phrase("id 只能用小写字母、数字和连字符", "an id is made of lower-case letters, digits and hyphens");
+            self.problems.push(Problem::at(place, message, &[]));
+        }
+    }
+
     fn set(&mut self, entries: &[Entry], rules: &[RawRule]) -> Set {
         self.known(entries, &SET_KEYS);
         self.reference = get(entries, "reference").and_then(|entry| self.frame(&entry.node));
         self.print = get(entries, "print").and_then(|entry| self.frame(&entry.node));
         let start = entries.first().map_or(Place { source: 0, span: 0..0 }, |entry| entry.place.clone());
-        let id = self.required(entries, "id", &start).and_then(|node| self.text(node)).unwrap_or_default();
+        let id = self.required(entries, "id", &start).and_then(|node| {
+            let id = self.text(node)?;
+            self.id(&id, &node.place);
+            Some(id)
+        });
+        let id = id.unwrap_or_default();
         let title = self.required(entries, "title", &start).and_then(|node| self.wording(node)).unwrap_or_default();
         let not_checked = match get(entries, "not_checked").map(|entry| &entry.node) {
             Some(Node { data: Data::List(items), .. }) => items.iter().filter_map(|item| self.wording(item)).collect(),
@@ -135,13 +161,7 @@ impl Checker {
     fn rule(&mut self, raw: &RawRule) -> Rule {
         let entries = &raw.entries;
         self.known(entries, &[&RULE_KEYS[..], &condition_keys()].concat());
-        if raw.id.is_empty()
-            || !raw.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        {
-            let message =
-                phrase("id 只能用小写字母、数字和连字符", "an id is made of lower-case letters, digits and hyphens");
-            self.problems.push(Problem::at(&raw.place, message, &[]));
-        }
+        self.id(&raw.id, &raw.place);
         let title = self.required(entries, "title", &raw.place).and_then(|node| self.wording(node)).unwrap_or_default();
         let when = get(entries, "when").and_then(|entry| {
             let table = self.table(&entry.node)?.to_vec();
@@ -266,7 +286,7 @@ impl Checker {
             self.problems.push(if near.help.is_some() {
                 near
             } else {
-                near.help(phrase("可用的键：{keys}", "keys that exist: {keys}"), &[("keys", &keys.join(", "))])
+                near.help_listing(phrase("可用的键：{keys}", "keys that exist: {keys}"), &[], "keys", keys)
             });
         }
     }
@@ -274,7 +294,7 @@ impl Checker {
     fn required<'e>(&mut self, entries: &'e [Entry], key: &str, place: &Place) -> Option<&'e Node> {
         let found = get(entries, key).map(|entry| &entry.node);
         if found.is_none() {
-            self.problems.push(Problem::at(place, phrase("缺少 {key}", "{key} is missing"), &[("key", key)]));
+            self.lacks(Problem::at(place, phrase("缺少 {key}", "{key} is missing"), &[("key", key)]));
         }
         found
     }
@@ -321,9 +341,10 @@ impl Checker {
             return Some(*value);
         }
         let all = names.iter().map(|(name, _)| *name);
-        let list = all.clone().collect::<Vec<_>>().join(", ");
+        let list: Vec<_> = all.clone().collect();
         let message = phrase("{key} 不能是 {word}，可用：{list}", "{key} cannot be {word}; it is one of {list}");
-        let problem = Problem::at(&node.place, message, &[("key", key), ("word", &word), ("list", &list)]);
+        let message = message.both_listing(&[("key", key), ("word", &word)], "list", &list);
+        let problem = Problem { place: Some(node.place.clone()), message, help: None, beside: None };
         self.problems.push(problem.did_you_mean(&word, all));
         None
     }

@@ -90,7 +90,7 @@ pub fn starting_from(
     let waiting: Vec<_> = merger.rules.iter().filter(|rule| !takes_part(rule)).map(|rule| rule.id.as_str()).collect();
     let waiting = match waiting.as_slice() {
         [] => String::new(),
-        ids => format!("\n{}", WAITING.fill(lang, &[("ids", &ids.join(", "))])),
+        ids => format!("\n{}", WAITING.both_listing(&[], "ids", ids).get(lang)),
     };
     let holes = [
         ("parent", &quoted(parent)[..]),

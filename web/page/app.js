@@ -1,9 +1,9 @@
 // The page: takes photos, hands their bytes to the library, shows what the library says. Keeps nothing.
-import { Fell, ask, hasVectors, open } from "./library.js";
-import { watch } from "./camera.js";
+import { byId, element } from "./dom.js";
 import { lang, say } from "./words.js";
+import { Fell, ask, hasVectors, isWhole, open } from "./library.js";
+import { watch } from "./camera.js";
 
-const byId = (id) => document.getElementById(id);
 const root = document.documentElement;
 /** Most bytes of a photo, as the program has it. */
 const MOST = 64 << 20;
@@ -23,12 +23,6 @@ let state = ["opening", {}];
 function tell(name, holes = {}) {
   state = [name, holes];
   byId("state").textContent = say(name, holes);
-}
-
-function element(tag, text, attributes = {}) {
-  const made = Object.assign(document.createElement(tag), { textContent: text });
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }
 
 function setLang(to) {
@@ -66,7 +60,7 @@ const isHeic = (bytes) => {
 };
 
 /** The bytes to check: the file's own, or what this browser can decode of a HEIC file. */
-async function bytesOf(file) {
+async function photoOf(file) {
   const bytes = await file.arrayBuffer();
   if (!isHeic(new Uint8Array(bytes, 0, Math.min(12, bytes.byteLength)))) return { name: file.name, bytes };
   try {
@@ -122,7 +116,7 @@ async function check(files) {
       byId("told").append(element("p", say("tooLarge", { name: file.name, size: (file.size / 1e6).toFixed(0) })));
       continue;
     }
-    const photo = await bytesOf(file);
+    const photo = await photoOf(file);
     if (photo === null) continue;
     try {
       await ask("add", photo, [photo.bytes]);
@@ -246,7 +240,7 @@ watch({ set: () => byId("set").value, take, enqueue });
 // --- opening
 
 async function controlled() {
-  if (!("serviceWorker" in navigator) || !isSecureContext) return;
+  if (isWhole || !("serviceWorker" in navigator) || !isSecureContext) return;
   await navigator.serviceWorker.register("sw.js");
   if (navigator.serviceWorker.controller) return;
   // The worker's own policy comes with what the service worker answers, so it is started after that.

@@ -1,8 +1,8 @@
 // The camera: what stands wrong is said while one stands there, by the library's own rules; nothing is recorded.
-import { ask } from "./library.js";
+import { byId, element } from "./dom.js";
 import { lang, say } from "./words.js";
+import { ask } from "./library.js";
 
-const byId = (id) => document.getElementById(id);
 /** Long side of a frame that is looked at for advice, px, and the pause between two. */
 const GLANCE = 480;
 const PAUSE = 400;
@@ -35,8 +35,8 @@ export function watch({ set, take, enqueue }) {
       await enqueue(async () => {
         const bytes = await (await frame(video, GLANCE)).arrayBuffer();
         const said = await ask("advice", { name: set(), bytes }, [bytes]);
-        const lines = said.slice(0, 3).map((it) => Object.assign(document.createElement("li"), { textContent: it[lang()] }));
-        if (lines.length === 0) lines.push(Object.assign(document.createElement("li"), { textContent: say("fine") }));
+        const lines = said.slice(0, 3).map((it) => element("li", it[lang()]));
+        if (lines.length === 0) lines.push(element("li", say("fine")));
         if (advice.textContent !== lines.map((line) => line.textContent).join("")) advice.replaceChildren(...lines);
       });
     }
@@ -47,7 +47,7 @@ export function watch({ set, take, enqueue }) {
     try {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "user", width: { ideal: 1920 }, height: { ideal: 1440 } } });
     } catch (error) {
-      byId("told").replaceChildren(Object.assign(document.createElement("p"), { textContent: say("noCamera", { why: error.message }) }));
+      byId("told").replaceChildren(element("p", say("noCamera", { why: error.message })));
       return;
     }
     video.srcObject = stream;

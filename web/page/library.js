@@ -1,4 +1,5 @@
 // The worker as the page sees it: one question, one answer; a worker that fell over is replaced.
+import { byId } from "./dom.js";
 
 // A function that uses one instruction on vectors: valid only where the browser has them.
 const VECTORS = new Uint8Array([
@@ -8,22 +9,34 @@ const VECTORS = new Uint8Array([
 /** Whether the build with vectors runs here; `?plain` asks for the other one. */
 export const hasVectors = WebAssembly.validate(VECTORS) && !new URLSearchParams(location.search).has("plain");
 
+/** Whether the page is one file that holds everything: such a page is opened from a disk, where nothing can be fetched. */
+export const isWhole = byId("worker.js") !== null;
+
 let module;
 let worker;
+let script;
 let waiting = new Map();
 let last = 0;
 
 export class Fell extends Error {}
 
-async function compiled() {
-  const name = hasVectors ? "photocheck.wasm" : "photocheck-plain.wasm";
-  const response = await fetch(new URL(name, import.meta.url));
+/** The bytes of one of the page's files. */
+async function bytesOf(name) {
+  if (isWhole) return Uint8Array.from(atob(byId(name).textContent), (letter) => letter.charCodeAt(0));
+  const response = await fetch(new URL(name, document.baseURI));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return WebAssembly.compile(await response.arrayBuffer());
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function compiled() {
+  const code = hasVectors ? "photocheck.pack" : "photocheck-plain.pack";
+  const [packed, weights] = await Promise.all([code, "weights.pack"].map(bytesOf));
+  return ask("compile", { code: packed, weights }, [packed.buffer, weights.buffer]);
 }
 
 function start() {
-  const mine = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  script ??= isWhole ? URL.createObjectURL(new Blob([byId("worker.js").textContent], { type: "text/javascript" })) : new URL("worker.js", document.baseURI);
+  const mine = new Worker(script);
   mine.addEventListener("message", ({ data }) => {
     const asked = waiting.get(data.id);
     waiting.delete(data.id);
@@ -48,9 +61,9 @@ export function ask(what, rest = {}, transfer = []) {
 
 /** Opens the library, or opens it anew with memory as on the first day. */
 export async function open() {
-  module ??= await compiled();
   worker?.terminate();
   waiting = new Map();
   worker = start();
+  module ??= await compiled();
   return ask("open", { module });
 }

@@ -1,7 +1,7 @@
 // Keeps the page's own files, so that it opens without a network, and gives each a policy under which nothing leaves.
 // `FILES` and `VERSION` are written by web/build.
 const FILES = /*FILES*/ [];
-const BUILDS = ["photocheck.wasm", "photocheck-plain.wasm"];
+const BUILDS = ["photocheck.pack", "photocheck-plain.pack"];
 const VERSION = "/*VERSION*/";
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** The thread that sees photos gets its module from the page and may connect to nothing. */

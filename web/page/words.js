@@ -24,7 +24,6 @@ export const words = {
   plain: ["（无向量指令，较慢）", " (without vector instructions, slower)"],
   shot: ["摄像头.jpg", "camera.jpg"],
   pasted: ["粘贴的照片.{kind}", "pasted.{kind}"],
-  ownSet: ["自己的规则", "your own rules"],
 };
 
 export const lang = () => document.documentElement.dataset.lang;

@@ -1,14 +1,17 @@
 // The library in a thread of its own, so that the page stays alive while a photo is checked. It gets its module from the
 // page and asks the network for nothing.
-import init, { Checker, Guide, built_in_sets, version, definitions } from "./photocheck.js";
+import { unpacked } from "./unpack.js";
 
+const { Checker, Guide, built_in_sets, version, definitions } = wasm_bindgen;
 let memory;
 let checker;
 let guide;
 
 const answers = {
+  /** The module of its packs, for this thread and those that follow it. */
+  compile: ({ code, weights }) => WebAssembly.compile(unpacked(code, weights)),
   async open({ module }) {
-    ({ memory } = await init({ module_or_path: module }));
+    ({ memory } = await wasm_bindgen({ module_or_path: module }));
     return { sets: JSON.parse(built_in_sets()), version: version(), definitions: definitions() };
   },
   begin({ names, own, photos }) {

@@ -153,12 +153,16 @@ fn finding(
     }
     let message = in_both(|lang| run.masked(&words(lang).message));
     writeln!(out, "</div><p>{}</p>", both(&message))?;
-    let hint = in_both(|lang| words(lang).hint.unwrap_or_default());
+    let figures = in_both(|lang| run.masked(&words(lang).figures.unwrap_or_default()));
+    if !figures.zh.is_empty() {
+        writeln!(out, "<p class=\"figures\">{}</p>", both(&figures))?;
+    }
+    let cure = in_both(|lang| words(lang).cure.unwrap_or_default());
     if let Some(reason) = &finding.waived {
         let sentence = phrase("已豁免：{reason}", "Waived: {reason}").both(&[("reason", &run.masked(reason))]);
         writeln!(out, "<p class=\"hint\">{}</p>", both(&sentence))?;
-    } else if !hint.zh.is_empty() {
-        writeln!(out, "<p class=\"hint\">→ {}</p>", both(&hint))?;
+    } else if !cure.zh.is_empty() {
+        writeln!(out, "<p class=\"hint\">→ {}</p>", both(&cure))?;
     }
     let rates = in_both(|lang| error_rates(finding.rule, lang).unwrap_or_default());
     if !rates.zh.is_empty() {

@@ -61,11 +61,10 @@ impl Checker {
             } else if !allowed.contains(&entry.key.as_str()) {
                 let message = phrase("测量项 {name} 不能用 {key} 限定", "{name} cannot be limited by {key}");
                 let problem = Problem::at(&entry.place, message, &[("name", measure.name), ("key", &entry.key)]);
-                let keys = allowed.join(", ");
                 self.problems.push(if allowed.is_empty() {
                     problem
                 } else {
-                    problem.help(phrase("可用：{keys}", "it takes {keys}"), &[("keys", &keys)])
+                    problem.help_listing(phrase("可用：{keys}", "it takes {keys}"), &[], "keys", &allowed)
                 });
             }
         }
@@ -110,7 +109,7 @@ impl Checker {
             && get(entries, "wanted").is_none()
         {
             let message = phrase("care 要与 wanted 一起用", "care needs wanted beside it");
-            self.problems.push(Problem::at(&entry.place, message, &[]));
+            self.lacks(Problem::at(&entry.place, message, &[]));
         }
         Some(Wanted { answer: answer?, care, points: OperatingPoints::of(measure.name) })
     }
@@ -121,9 +120,8 @@ impl Checker {
         if tests.filter_map(|key| get(entries, key)).next().is_none() {
             let message = phrase("没有写任何限值", "there is no limit");
             let problem = Problem::at(place, message, &[]);
-            self.problems.push(
-                problem.help(phrase("可用：{keys}", "one of {keys}"), &[("keys", &keys_of(measure.kind()).join(", "))]),
-            );
+            let keys = keys_of(measure.kind());
+            self.lacks(problem.help_listing(phrase("可用：{keys}", "one of {keys}"), &[], "keys", &keys));
         }
         if let (Some(min), Some(max)) = (limits.min, limits.max)
             && min.value > max.value
@@ -144,7 +142,7 @@ impl Checker {
             && limits.max.is_none()
         {
             let message = phrase("grace 要与 min 或 max 一起用", "grace needs min or max beside it");
-            self.problems.push(Problem::at(&grace.place, message, &[]));
+            self.lacks(Problem::at(&grace.place, message, &[]));
         }
     }
 
@@ -157,7 +155,7 @@ impl Checker {
             let holes = [("key", key), ("end", end)];
             let wrong = match (fail, pass) {
                 (_, None) if get(entries, end).is_none() => {
-                    Some(phrase("{key} 要与 {end} 一起用", "{key} needs {end} beside it"))
+                    (!self.is_partial).then_some(phrase("{key} 要与 {end} 一起用", "{key} needs {end} beside it"))
                 }
                 (Some(fail), Some(pass)) if key == "fail_below" && fail.value > pass.value => {
                     Some(phrase("{key} 不能大于 {end}", "{key} cannot be above {end}"))
@@ -190,7 +188,7 @@ impl Checker {
                         let message = phrase("{text} 不是带单位的数", "{text} is not a number with a unit");
                         let problem = Problem::at(&node.place, message, &[("text", text)]);
                         let help = phrase("{name} 可用的单位：{units}", "units for {name}: {units}");
-                        let problem = problem.help(help, &[("name", measure.name), ("units", &units.join(", "))]);
+                        let problem = problem.help_listing(help, &[("name", measure.name)], "units", &units);
                         let problem = self.about_frames(problem, text);
                         self.problems.push(about_words(problem, text, measure));
                         None
@@ -281,7 +279,7 @@ impl Checker {
         let message = phrase("{name} 不会是 {text}", "{name} is never {text}");
         let problem = Problem::at(&node.place, message, &[("name", measure.name), ("text", text)]);
         let help = phrase("可用：{words}", "it is one of {words}");
-        let problem = problem.help(help, &[("words", &measure.words.join(", "))]);
+        let problem = problem.help_listing(help, &[], "words", measure.words);
         self.problems.push(problem.did_you_mean(text, measure.words.iter().copied()));
         None
     }
