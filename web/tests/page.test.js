@@ -97,7 +97,7 @@ const answer = (args, cwd = fixtures) => {
 
 /**
  * The same outcomes, sentences and limits, so every number to the digits shown. Behind them a number may differ by what fused
- * and plain multiply-adds make of it: a fifth of its uncertainty, or a ten-thousandth where it has none.
+ * and plain multiply-adds make of it: half its uncertainty, or a ten-thousandth where it has none.
  */
 let widest = 0;
 /** Sentences in which a number shows its last digit one higher or lower, since what stands behind it lies between the two. */
@@ -113,7 +113,7 @@ function isRounded(found, expected) {
 
 function assertSame(found, expected, place, uncertainty) {
   if (typeof expected === "number" && typeof found === "number") {
-    const bearable = uncertainty === undefined ? 1e-4 * Math.max(1, Math.abs(expected)) : 0.2 * uncertainty;
+    const bearable = uncertainty === undefined ? 1e-4 * Math.max(1, Math.abs(expected)) : 0.5 * uncertainty;
     if (uncertainty > 0) widest = Math.max(widest, Math.abs(found - expected) / uncertainty);
     assert.ok(Math.abs(found - expected) <= bearable, `${place}: ${found}, the program ${expected}`);
   } else if (expected !== null && typeof expected === "object" && found !== null && typeof found === "object") {
