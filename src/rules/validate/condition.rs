@@ -64,7 +64,7 @@ impl Checker {
                 self.problems.push(if allowed.is_empty() {
                     problem
                 } else {
-                    problem.help_listing(phrase("可用：{keys}", "it takes {keys}"), &[], "keys", &allowed)
+                    problem.help_listing(phrase("可用：{keys}", "it takes {keys}"), &[], "keys", allowed)
                 });
             }
         }
@@ -121,7 +121,7 @@ impl Checker {
             let message = phrase("没有写任何限值", "there is no limit");
             let problem = Problem::at(place, message, &[]);
             let keys = keys_of(measure.kind());
-            self.lacks(problem.help_listing(phrase("可用：{keys}", "one of {keys}"), &[], "keys", &keys));
+            self.lacks(problem.help_listing(phrase("可用：{keys}", "one of {keys}"), &[], "keys", keys));
         }
         if let (Some(min), Some(max)) = (limits.min, limits.max)
             && min.value > max.value
