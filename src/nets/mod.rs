@@ -15,6 +15,7 @@ mod planes;
 mod portrait_net;
 mod shares;
 mod strips;
+mod sums;
 mod weights;
 
 use std::sync::LazyLock;

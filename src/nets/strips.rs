@@ -8,9 +8,9 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::convolution::{TOGETHER, VECTORS, sums};
 use super::numbers::Numbers;
 use super::planes::Planes;
+use super::sums::{TOGETHER, VECTORS, sums};
 
 /// Rows of a strip of output, and what each strip is made of.
 const HIGH: usize = 4;
