@@ -88,7 +88,7 @@ impl Mask {
     /// Share of `classes` at a point of the photo, interpolated between cells; background beyond the mask.
     pub(crate) fn share(&self, classes: &[Class], at: [f64; 2]) -> f64 {
         let side = self.side as f64;
-        let [x, y] = self.crop.from_photo(at).map(|along| along * side - 0.5);
+        let [x, y] = self.crop.locate(at).map(|along| along * side - 0.5);
         if !(x > -1.0 && y > -1.0 && x < side && y < side) {
             return if classes.contains(&Class::Background) { 1.0 } else { 0.0 };
         }
