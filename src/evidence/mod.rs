@@ -145,7 +145,7 @@ impl<'p> Evidence<'p> {
     /// As [`Self::face`].
     pub(crate) fn zones(&self) -> Result<FaceZones, Reason> {
         let (working, portrait) = (self.working()?, self.portrait()?);
-        let place = |index| working.from_photo(portrait.point(index).at);
+        let place = |index| working.locate(portrait.point(index).at);
         let [_, chin_y] = place(landmark::CHIN);
         Ok(FaceZones { left_eye: place(landmark::LEFT_PUPIL), right_eye: place(landmark::RIGHT_PUPIL), chin_y })
     }

@@ -31,7 +31,7 @@ impl Working {
     }
 
     /// A point of the photo in pixels of the working picture.
-    pub(crate) fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn locate(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [(x + 0.5) / self.scale - 0.5, (y + 0.5) / self.scale - 0.5]
     }
 }

@@ -56,7 +56,7 @@ pub(crate) struct Window {
 
 impl Window {
     /// A point of the crop in the photo.
-    pub(crate) fn to_photo(&self, [u, v]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn to_photo(self, [u, v]: [f64; 2]) -> [f64; 2] {
         let across = (u - 0.5) * if self.mirrored { -self.width } else { self.width };
         let down = (v - 0.5) * self.height;
         let (sin, cos) = self.direction();
@@ -64,7 +64,7 @@ impl Window {
     }
 
     /// A point of the photo in the crop.
-    pub(crate) fn from_photo(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    pub(crate) fn locate(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let (dx, dy) = (x - self.centre[0], y - self.centre[1]);
         let (sin, cos) = self.direction();
         let across = (dx * cos + dy * sin) / if self.mirrored { -self.width } else { self.width };
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn there_and_back() {
         for point in [[0.0, 0.0], [0.2, 0.9], [1.3, -0.4]] {
-            let [u, v] = TILTED.from_photo(TILTED.to_photo(point));
+            let [u, v] = TILTED.locate(TILTED.to_photo(point));
             assert!((u - point[0]).abs() < 1e-12 && (v - point[1]).abs() < 1e-12);
         }
     }

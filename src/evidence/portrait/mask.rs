@@ -118,7 +118,7 @@ impl Mask {
 
     fn interpolated(&self, at: [f64; 2], beyond: f64, share: impl Fn(usize, usize) -> f64) -> f64 {
         let side = self.side as f64;
-        let [x, y] = self.crop.from_photo(at).map(|along| along * side - 0.5);
+        let [x, y] = self.crop.locate(at).map(|along| along * side - 0.5);
         if !(x > -1.0 && y > -1.0 && x < side && y < side) {
             return beyond;
         }

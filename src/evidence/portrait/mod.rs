@@ -322,7 +322,7 @@ mod tests {
         let place = Alignment::between([100.0, 100.0], [100.0, 150.0]);
         assert_eq!(place.pupil_distance, 50.0);
         let face = place.window(&CONTRACT.face.crop);
-        let [u, v] = face.from_photo([100.0, 125.0]);
+        let [u, v] = face.locate([100.0, 125.0]);
         assert!((u - 0.5).abs() < 1e-9 && v < 0.5, "{u} {v}");
         assert!(face.centre[0] < 100.0, "down the face is image left when the head lies on its right side");
     }

@@ -73,7 +73,7 @@ impl View {
     /// Where the face is, by the pupils, its line level; `None` when they are not where eyes can be in this window.
     pub(super) fn place(&self) -> Option<Alignment> {
         let place = Alignment::between(self.points[LEFT_PUPIL].at, self.points[RIGHT_PUPIL].at);
-        let [u, v] = self.crop().from_photo(place.anchor);
+        let [u, v] = self.crop().locate(place.anchor);
         let sized = (0.05..0.5).contains(&(place.pupil_distance / self.crop().width));
         (sized && (0.2..0.8).contains(&u) && (0.1..0.8).contains(&v)).then_some(place)
     }

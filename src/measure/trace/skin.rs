@@ -93,7 +93,7 @@ impl Texture {
     /// `None` where it is too small.
     fn of(working: &Working, portrait: &Portrait) -> Option<Self> {
         let picture = &working.picture;
-        let (span, middle) = (portrait.pupil_distance() / working.scale, working.from_photo(portrait.mid_pupil().at));
+        let (span, middle) = (portrait.pupil_distance() / working.scale, working.locate(portrait.mid_pupil().at));
         let reach = |axis: usize, limit: u32| {
             let [low, high] = [-REACH, REACH].map(|by| (middle[axis] + by * span).clamp(0.0, f64::from(limit)) as u32);
             (low, high - low)
