@@ -1,6 +1,6 @@
 //! The crop with which a photo would satisfy the geometry of a rule set.
 //!
-//! Nothing is measured again. The readings of the whole photo are carried over to a part of it ([`Cropped`]): lengths
+//! Nothing is measured again. The readings of the whole photo are carried over to a part of it: lengths
 //! grow, distances from the edges shift, and the rules are held against the result as against any photo. The best part
 //! is found by trying heights and places of the frame, first coarsely, then around the best. What no crop can cure is told
 //! apart ([`Fit`]); a report offers a crop only where it helps ([`offered`]). All that the program says of crops comes from

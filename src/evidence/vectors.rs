@@ -16,9 +16,10 @@ macro_rules! vectorised {
 /// function that has them passes them on to all others of its module.
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
 macro_rules! vectorised {
-    ($work:expr) => {
-        (|| $work)()
-    };
+    ($work:expr) => {{
+        let work = || $work;
+        work()
+    }};
 }
 
 pub(crate) use vectorised;

@@ -7,7 +7,7 @@ use crate::photo::Pixels;
 
 /// The upright picture, shrunk.
 pub struct Working {
-    /// 8-bit sRGB, long side at most [`Working::LONG_SIDE`].
+    /// 8-bit sRGB, no longer than needed.
     pub picture: RgbImage,
     /// Photo pixels per working pixel, at least 1.
     pub scale: f64,

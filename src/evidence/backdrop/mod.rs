@@ -44,7 +44,7 @@ pub struct Crown {
 /// A patch of background, [`Cell::SIDE`] px square.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// Centre, px of [`Backdrop::picture`].
+    /// Centre, px of the working picture.
     pub x: usize,
     /// Centre, px.
     pub y: usize,

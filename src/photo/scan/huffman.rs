@@ -147,6 +147,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::unusual_byte_groupings, reason = "each group is a code or a value")]
     fn leaps_go_as_far_as_their_codes() {
         // 0: the end; 10: one value of a bit; 110: sixteen zeros; 1110: a value of nine bits after two zeros.
         let mut counts = [0; 16];
