@@ -154,7 +154,7 @@ async function compared(page, folder, names, isStrict = true) {
   }
   assert.deepEqual(found.summary, expected.summary);
   // Numbers that lie on the edge between two digits are few.
-  assert.ok(rounded.length <= names.length / 10, rounded.join("\n"));
+  assert.ok(!isStrict || rounded.length <= names.length / 10, rounded.join("\n"));
   rounded.forEach((it) => console.log(it));
   rounded = [];
   return each;
