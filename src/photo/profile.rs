@@ -44,7 +44,8 @@ impl Profile {
         let usable = || {
             let profile = (data.len() <= MOST_BYTES).then(|| ColorProfile::new_from_slice(data).ok())??;
             let is_rgb = profile.color_space == DataColorSpace::Rgb;
-            let options = TransformOptions::default();
+            // In fixed point each processor's vectors round in their own way, by whole levels; in floating point they agree.
+            let options = TransformOptions { prefer_fixed_point: false, ..TransformOptions::default() };
             let srgb = ColorProfile::new_srgb();
             let transform = || profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options).ok();
             let transform = is_rgb.then(transform)??;
