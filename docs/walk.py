@@ -96,7 +96,7 @@ SENTENCES = [
     ("Measured 10.4° ± 6°, asked for at most 15°. The margin of error crosses the limit.", "en", ["-v", "remark-gaze-level-aside.jpg"], "Perhaps the gaze is off"),
     ("请人看一看：双眼自然睁开 (该部位被遮住)", "zh", ["review-no-tinted-glasses-dark.jpg"], "疑似"),
     ("文件已损坏或不完整（unexpected end of file）", "zh", ["fail-readable-truncated.jpg"], "不完整"),
-    ("没有这个文件或文件夹：x（No such file or directory (os error 2)）", "zh", ["x"], "没有人工智能标识"),
+    ("没有这个文件或文件夹：x（No such file or directory (os error 2)）", "zh", ["x"], "没有这个文件"),
     ("保存 Adobe Photoshop 23.2 (Windows), 2022-04-12T21:05:09+08:00 [XMP xmpMM:History, byte 265]", "zh", ["fail-no-editing-traces-history.jpg"], "Photoshop"),
     ("头不歪 / 两肩同高 / 镜框不压住眼睛（标题）", "zh", ["rules", "show"], "头部端正"),
     ("rules show：error · 一.4 · own", "zh", ["rules", "show"], "一.4"),
