@@ -259,6 +259,19 @@ mod tests {
     }
 
     #[test]
+    fn a_doubt_that_reaches_a_fail_zone_is_asked_about() {
+        let zones = |value, spread| on_zones(value, spread, [Some(0.44), Some(0.58)], [Some(0.36), Some(0.68)]).outcome;
+        assert_eq!(
+            [zones(0.45, 0.05), zones(0.45, 0.10), zones(0.57, 0.12)],
+            [Outcome::Pass, Outcome::Review, Outcome::Review]
+        );
+        assert_eq!(
+            [zones(0.40, 0.01), zones(0.35, 0.02), zones(0.30, 0.02)],
+            [Outcome::Review, Outcome::Review, Outcome::Fail]
+        );
+    }
+
+    #[test]
     fn the_margin_counts_from_the_end_of_the_grace() {
         let limits = Constraint { grace: 0.04, ..Constraint::default() };
         let ruling = on_number(0.341, 0.016, Some(0.44), Some(0.58), &limits);

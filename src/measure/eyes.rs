@@ -35,10 +35,13 @@ pub(super) fn open(evidence: &Evidence<'_>) -> Result<Number, Reason> {
     if eyes.iter().any(|eye| eye.covered > 0.5 || eye.tinted > 0.5) {
         return Err(Reason::Hidden);
     }
-    // A lid gap is learnt from open eyes, a closed eye as such: what is surely closed has no gap worth its decimals.
-    let gap = |eye: &Eye| (eye.opening * (1.0 - eye.closed)).max(0.0);
     let smaller = eyes.iter().map(gap).fold(f64::INFINITY, f64::min);
     Ok(Number::unstated(smaller))
+}
+
+/// Gap of an eye's lids. It is learnt from open eyes, a closed eye as such: what is surely closed has no gap worth its decimals.
+fn gap(eye: &Eye) -> f64 {
+    (eye.opening * (1.0 - eye.closed)).max(0.0)
 }
 
 /// `eyes.gaze`: the turn of the eyes in the head and the turn of the head together, against the camera.
@@ -100,12 +103,17 @@ fn red_share(portrait: &Portrait, pixels: &Pixels, pupil: LandmarkIndex, iris: &
     let reach = radius as i64;
     for (dx, dy) in (-reach..=reach).flat_map(|dy| (-reach..=reach).map(move |dx| (dx, dy))) {
         if dx * dx + dy * dy <= reach * reach {
-            let [r, g, b] = pixels.get((x as i64 + dx) as u32, (y as i64 + dy) as u32).map(f64::from);
             all += 1.0;
-            red += if r > RED_BRIGHT && r > g + b { 1.0 } else { 0.0 };
+            red += f64::from(u8::from(is_lit(pixels.get((x as i64 + dx) as u32, (y as i64 + dy) as u32))));
         }
     }
     Some(red / all)
+}
+
+/// Whether a colour is that of a fundus in the light of a flash.
+fn is_lit(rgb: [u8; 3]) -> bool {
+    let [r, g, b] = rgb.map(f64::from);
+    r > RED_BRIGHT && r > g + b
 }
 
 /// Error of the distance over what it would be for independent errors of the two pupils. With it ±2u holds 95 % of the distances that
@@ -121,3 +129,31 @@ const STRAIGHT: [f64; 2] = [0.0, -0.10];
 /// Width of the eye's opening over the radius at which the iris turns: 30 mm over 10 mm (the eyeball's radius is 12 mm,
 /// and the iris lies 2 mm inside).
 const OPENING_PER_EYEBALL: f64 = 3.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fundus_is_redder_than_any_iris() {
+        assert!(is_lit([150, 40, 45]) && is_lit([110, 30, 30]));
+        assert!(!is_lit([85, 30, 20]), "a dark brown iris");
+        assert!(!is_lit([160, 110, 90]), "skin");
+    }
+
+    #[test]
+    fn a_closed_eye_has_no_gap() {
+        let eye = |closed: f64| Eye {
+            points: Vec::new(),
+            opening: 0.3,
+            closed,
+            gaze: [0.0; 2],
+            covered: 0.0,
+            tinted: 0.0,
+            glare: 0.0,
+            frame_over_eye: 0.0,
+            coloured_lens: 0.0,
+        };
+        assert!(gap(&eye(0.01)) > 0.29 && gap(&eye(0.98)) < 0.01);
+    }
+}

@@ -117,7 +117,13 @@ pub(super) fn resaved(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     if all < 4 && lead < 1.9 {
         return Err(Reason::TooPlain);
     }
-    Ok(RESAVED.score(Clarity::of(hits >= 4 || lead >= 2.2, hits >= 2 || lead >= 1.9)))
+    Ok(RESAVED.score(saved_again(hits, lead)))
+}
+
+/// How clearly a file was saved twice, by the frequencies whose steps show an earlier coding and by the lead of a shifted grid: few
+/// untouched files have more (`calibration/trace_odds.py`).
+fn saved_again(hits: usize, lead: f64) -> Clarity {
+    Clarity::of(hits >= 4 || lead >= 2.2, hits >= 2 || lead >= 1.9)
 }
 
 /// Odds of an enlargement.
@@ -149,7 +155,12 @@ pub(super) fn cut_out(evidence: &Evidence<'_>) -> Result<Score, Reason> {
     // A coarser step of the block mean than 8, one level of luma, makes any wall flat.
     let table = evidence.photo().container().jpeg.as_ref().and_then(|jpeg| jpeg.table_of(0));
     let coarse = table.is_some_and(|table| table.0[0] > 8);
-    Ok(CUT_OUT.score(Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)))
+    Ok(CUT_OUT.score(replaced(&backdrop, coarse)))
+}
+
+/// How clearly a wall is one that no camera saw.
+fn replaced(backdrop: &EdgeBackdrop, coarse: bool) -> Clarity {
+    Clarity::of(backdrop.share > 0.6 && !backdrop.clipped && !coarse, backdrop.share > 0.45)
 }
 
 /// Ratio of the skin's detail to the eyes' detail below which skin counts as smoothed. Of 168 photos of 24 `fit` people that

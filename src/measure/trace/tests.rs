@@ -2,6 +2,9 @@ use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::{self, FilterType};
 
+use super::backdrop::EdgeBackdrop;
+use super::odds::Clarity;
+use super::{replaced, saved_again};
 use crate::measure::{Measurements, Readings, find};
 use crate::photo::container::sample::{Noise, chunk, exif_segment, flat_jpeg, resource, segment};
 use crate::photo::{Limits, Photo};
@@ -223,4 +226,25 @@ fn a_foreign_thumbnail_shows() {
             "trace.thumbnail_mismatch"
         ) > 0.9
     );
+}
+
+#[test]
+fn a_second_saving_is_as_clear_as_its_votes() {
+    let clear = [saved_again(4, 0.0), saved_again(0, 2.3)];
+    let doubtful = [saved_again(3, 0.0), saved_again(0, 2.0)];
+    assert_eq!(clear, [Clarity::Clear; 2]);
+    assert_eq!(doubtful, [Clarity::Doubtful; 2]);
+    assert_eq!(saved_again(1, 1.8), Clarity::Absent);
+}
+
+#[test]
+fn a_wall_is_replaced_where_most_of_it_is_flat() {
+    let wall = |share: f64, clipped: bool, coarse: bool| replaced(&EdgeBackdrop { share, clipped }, coarse);
+    assert_eq!(wall(0.65, false, false), Clarity::Clear);
+    assert_eq!(
+        [wall(0.65, true, false), wall(0.65, false, true)],
+        [Clarity::Doubtful; 2],
+        "clipped, or a coarse coding"
+    );
+    assert_eq!(wall(0.4, false, false), Clarity::Absent);
 }
