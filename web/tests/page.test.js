@@ -285,6 +285,30 @@ test("what cannot be read is told with its cure", { timeout: 300_000 }, async ()
   await context.close();
 });
 
+test("while many photos are checked the page stays alive and shows how far it is", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened();
+  const many = photos.slice(0, 30);
+  // How far the bar stands at each frame, and the longest that a frame let wait.
+  await page.evaluate(() => {
+    const bar = document.querySelector("#progress");
+    window.seen = { shares: new Set(), longest: 0 };
+    let before = performance.now();
+    const frame = (now) => {
+      seen.longest = Math.max(seen.longest, now - before);
+      before = now;
+      if (!bar.hidden) seen.shares.add(bar.value / bar.max);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  await checked(page, paths(many));
+  const { shares, longest } = await page.evaluate(() => ({ shares: [...seen.shares], longest: seen.longest }));
+  assert.ok(shares.length >= 5 && shares.every((share, at) => at === 0 || share > shares[at - 1]), shares.join(" "));
+  console.log(`${shares.length} steps; the longest wait for a frame was ${longest.toFixed(0)} ms`);
+  assert.ok(longest < 1000, `${longest} ms without a frame`);
+  await context.close();
+});
+
 test("a photo of 12 megapixels stays within 300 MB, and what EXIF turns is upright", { timeout: 300_000 }, async () => {
   const { context, page } = await opened();
   const original = readFileSync(join(fixtures, "pass-man-blue.jpg")).toString("base64");
