@@ -285,6 +285,22 @@ test("what cannot be read is told with its cure", { timeout: 300_000 }, async ()
   await context.close();
 });
 
+test("a HEIC photo is checked where the browser can decode it", { timeout: 300_000 }, async () => {
+  const { context, page } = await opened();
+  // Chromium cannot: it is lent the picture that another browser would find inside.
+  const jpeg = readFileSync(join(fixtures, "pass-man-blue.jpg")).toString("base64");
+  await page.evaluate((jpeg) => {
+    const own = createImageBitmap;
+    const inside = new Blob([Uint8Array.from(atob(jpeg), (it) => it.charCodeAt(0))], { type: "image/jpeg" });
+    window.createImageBitmap = () => own(inside);
+  }, jpeg);
+  await checked(page, [{ name: "IMG_1.HEIC", mimeType: "image/heic", buffer: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from("ftypheic"), Buffer.alloc(64)]) }]);
+  const { photos: [photo] } = JSON.parse(await saved(page, "json"));
+  assert.equal(photo.file, "IMG_1.jpg");
+  assert.equal(photo.findings.find((it) => it.rule === "one-face").outcome, "pass");
+  await context.close();
+});
+
 test("while many photos are checked the page stays alive and shows how far it is", { timeout: 300_000 }, async () => {
   const { context, page } = await opened();
   const many = photos.slice(0, 30);
