@@ -68,7 +68,7 @@ class Score:
     worn: float = 0.0
     caught: Test = nobody            # photos with the thing that another condition of the same rule asks about anyway
     graded: bool = False
-    is_asked: bool = False           # never sure: the fixtures' painted necks, all bare, score as high as necklaces do
+    is_asked: bool = False           # never sure: bare necks that were painted have scored as high as necklaces do
     at: float | None = None          # where every cut-off lies between the only two answers
     of_glasses: bool = False
     learnt: bool = False             # its net was trained whole on the strangers of `fit`, who score too well: only `choose` sets the points
@@ -118,7 +118,7 @@ SCORES = [
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True, is_asked=True),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
