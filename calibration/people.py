@@ -64,9 +64,13 @@ def part_of_stranger(name: str) -> str:
     return "report" if number % 3 == 0 else "choose" if number % 4 == 0 else "fit"
 
 
+# Labels that a second look found wrong, of people of `fit` and `choose`: those of `report` stay as the first viewer gave them.
+LOOKED_AGAIN = {"us-296.jpg": {"mouth": "parted", "teeth": "1"}}
+
+
 def strangers(folder: Path, read: dict[str, dict]) -> list[Photo]:
     rows = list(csv.DictReader((folder / "labels.csv").open()))
-    return [Photo(row["file"], Path(row["file"]).stem, part_of_stranger(row["file"]), row["source"], row, read[row["file"]])
+    return [Photo(row["file"], Path(row["file"]).stem, part_of_stranger(row["file"]), row["source"], row | LOOKED_AGAIN.get(row["file"], {}), read[row["file"]])
             for row in rows if row["file"] in read]
 
 

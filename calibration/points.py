@@ -4,7 +4,7 @@
   photocheck measure --format jsonl STRANGERS/photos > strangers.jsonl
   photocheck measure --format jsonl PORTRAITS/neutral PORTRAITS/smiling > portraits.jsonl
   python3 points.py --strangers STRANGERS --readings strangers.jsonl --portraits PORTRAITS --portrait-readings portraits.jsonl
-      [--drawn BENCH/truth.jsonl bench.jsonl] --out points.toml
+      [--unseen unseen.jsonl] [--drawn BENCH/truth.jsonl bench.jsonl] --out points.toml
 
 What counts for a secretary is how many photos are asked about at all, so the `clear` points are set together: of people of `fit` and
 `choose` who are in order on everything, `BUDGET` may be asked a needless question by any score. Each score gets a part of that (`SCORES`), larger where
@@ -12,7 +12,9 @@ real or drawn examples lie close to what is innocent; the script says whether th
 people without the thing (people.Tail) leaves that part beyond, at a cautious quantile over resampled people. `strict` asks about twice as many,
 `lenient` about half.
 `sure` needs `EXAMPLES` people with the thing and leaves at most one of `ACCUSED` without it beyond; it never lies below `clear`.
-London people of `fit` are left out: the nets know them too well.
+London people of `fit` are left out: the nets know them too well. So do the nets of mouth, ear and neck the strangers of `fit`, on whom they were
+trained as a whole: in their place stands what nets say that were trained in the same way without them (`--unseen`, written by
+models/train/go_on.py).
 
 Traces of editing come in grades and not by degrees: `clear` lies above the highest grade that more than their part of the photos of any
 source shows, all of which an office accepted.
@@ -71,7 +73,6 @@ class Score:
     is_asked: bool = False           # never sure: bare necks that were painted have scored as high as necklaces do
     at: float | None = None          # where every cut-off lies between the only two answers
     of_glasses: bool = False
-    learnt: bool = False             # its net was trained whole on the strangers of `fit`, who score too well: only `choose` sets the points
     unwanted: str = "high"
     drawn: tuple[str, ...] = field(default=())
 
@@ -107,18 +108,18 @@ SCORES = [
     Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.8, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
     Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=2.8, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low", learnt=True),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low"),
     Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
     Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.0, of_glasses=True, drawn=("glare",)),
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=0.9, of_glasses=True),
-    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, learnt=True, drawn=("earrings",)),
-    Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, learnt=True, is_asked=True, drawn=("necklace",)),
+    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, drawn=("earrings",)),
+    Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, is_asked=True, drawn=("necklace",)),
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
@@ -175,7 +176,7 @@ class Points:
 
     def clear(self, score: Score) -> list[float]:
         """For each care."""
-        without = [photo for photo in self.photos if score.without(photo) and not (score.learnt and photo.part == "fit")]
+        without = [photo for photo in self.photos if score.without(photo)]
         if score.at is not None:
             return [math.log(score.at / (1 - score.at)) * (1 if score.unwanted == "high" else -1)] * len(CARES)
         if score.graded:
@@ -289,6 +290,13 @@ def show(photos: list[Photo], points: Points, table: dict) -> None:
         print(f"any needless question, {part}: {share:.1%} [{low:.1%}, {high:.1%}] of {people} people")
 
 
+def put_unseen(photos: list[Photo], unseen: dict[str, dict]) -> None:
+    """Puts the scores of nets that did not see a person in the place of those of nets that did."""
+    for photo in photos:
+        if photo.name in unseen and photo.part == "fit":
+            photo.read.update({measure: reading for measure, reading in unseen[photo.name].items() if not math.isnan(photo.value(measure))})
+
+
 def drawn(truth: Path, answers: Path, points: Points, table: dict) -> None:
     """Prints how many drawn defects stay below `clear`."""
     rows = {Path(row["file"]).name: row for row in map(json.loads, truth.read_text().splitlines())}
@@ -305,11 +313,14 @@ def drawn(truth: Path, answers: Path, points: Points, table: dict) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
+    parser.add_argument("--unseen", type=Path, help="scores of strangers of `fit` by nets that were not trained on them")
     parser.add_argument("--drawn", type=Path, nargs=2, metavar=("TRUTH", "READINGS"), help="made photos: how many drawn defects stay below clear")
     parser.add_argument("--draws", type=int, default=200, help="resamples of the people")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     photos = load(args)
+    if args.unseen:
+        put_unseen(photos, readings(args.unseen))
     text, points, table = write(photos, args.draws)
     args.out.write_text(text)
     show(photos, points, table)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
@@ -47,26 +48,36 @@ class Batch:
     width: Tensor
 
 
-class Chunk:
-    """Fifty pool pictures: images stay on disk, truth in memory."""
+FOLDS = 2
+"""The strangers of `fit` in so many parts: nets that did not see one part say how they do on people whom they do not know."""
 
-    def __init__(self, path: str) -> None:
+
+def fold_of(person: str) -> int:
+    return zlib.crc32(person.encode()) % FOLDS
+
+
+class Chunk:
+    """Fifty pool pictures: images stay on disk, truth in memory. `kept` are the numbers of those to learn from."""
+
+    def __init__(self, path: str, without: int | None) -> None:
         self.image = np.load(f"{path}_image.npy", mmap_mode="r")
         self.alpha = np.load(f"{path}_alpha.npy", mmap_mode="r")
         self.labels = np.load(f"{path}_labels.npy", mmap_mode="r")
         truth = np.load(f"{path}_truth.npz")
         self.points, self.weights = truth["points"], truth["weights"]
         self.attributes, self.answers, self.pose = truth["attributes"], truth["answers"], truth["pose"]
+        people = truth["person"] if "person" in truth.files else [""] * len(self.points)
+        self.kept = [k for k, person in enumerate(people) if without is None or not person or fold_of(str(person)) != without]
 
     def __len__(self) -> int:
         return len(self.points)
 
 
 class Pool:
-    """All chunks under some folders; more may appear while training runs."""
+    """All chunks under some folders, without the strangers of a fold; more may appear while training runs."""
 
-    def __init__(self, folders: list[Path]) -> None:
-        self.folders = folders
+    def __init__(self, folders: list[Path], without: int | None = None) -> None:
+        self.folders, self.without = folders, without
         self.chunks: dict[str, Chunk] = {}
         self.scan()
 
@@ -76,16 +87,16 @@ class Pool:
             for truth in sorted(folder.glob("*_truth.npz")):
                 path = str(truth)[: -len("_truth.npz")]
                 if path not in self.chunks:
-                    self.chunks[path] = Chunk(path)
+                    self.chunks[path] = Chunk(path, self.without)
 
     def __len__(self) -> int:
-        return sum(len(chunk) for chunk in self.chunks.values())
+        return sum(len(chunk.kept) for chunk in self.chunks.values())
 
     def draw(self, rng: Rng) -> tuple[Chunk, int]:
         """A random picture."""
         chunks = list(self.chunks.values())
         chunk = chunks[rng.integers(len(chunks))]
-        return chunk, int(rng.integers(len(chunk)))
+        return chunk, chunk.kept[rng.integers(len(chunk.kept))]
 
 
 def halved(picture: np.ndarray) -> np.ndarray:

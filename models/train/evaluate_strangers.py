@@ -1,12 +1,14 @@
 """Step 5c: what the shipped nets answer on labelled strangers, against a viewer's labels.
 
 usage: evaluate_strangers.py --nets DIR --strangers DIR --second FILE [--part report] [--drawn DIR] [--tables FILE]
+       evaluate_strangers.py --nets DIR --strangers DIR --second FILE --part fit --fold K --answers FILE
        evaluate_strangers.py --nets DIR --calibrate FILE --drawn DIR [DIR ...]
 
 Every photo is looked at from a first guess that errs as the first detector does. Scores are put together as the measures of the Rust side
 put them together. A question's table row says how many people say no and yes, how often a random yes scores above a random no, and which
 share of the yes is found where 95 and 98 of 100 no stay below. `--drawn` has pictures of people of the same part with defects drawn on
-(`strangers.py`): what no stranger shows is counted there, against real people without it. `--calibrate` fits the constants that make
+(`strangers.py`): what no stranger shows is counted there, against real people without it. `--answers` writes what nets that did not see
+a fold of the strangers answer on its people, in the form of `photocheck measure --format jsonl`, for `calibration/points.py`. `--calibrate` fits the constants that make
 probabilities of the answers to such pictures and to real ones, and writes all constants of portrait.toml for `export.py`.
 """
 from __future__ import annotations
@@ -16,13 +18,14 @@ import json
 import tomllib
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 
-from batches import Pool
+from batches import Pool, fold_of
 from cascade import Cascade, Reading
 from evaluate import Findings, first_guess, note_answers, platt
 from layout import ATTRIBUTES, HAIR, HEADWEAR, INDEX
@@ -192,6 +195,30 @@ def calibrate(folder: Path, pictures: list[Path]) -> dict[str, dict]:
     return constants
 
 
+def answers_on(fold: int, args: argparse.Namespace) -> None:
+    """Writes the scores of the patch nets, which are trained on as a whole, on people of a fold."""
+    with args.answers.open("w") as out:
+        for file, _, values in scored(args):
+            if fold_of(Path(file).stem) == fold:
+                found = {name: values[name] for name in ("mouth.teeth", "adornment.earrings", "adornment.necklace", "clothing.collar")}
+                found["ears.visible"] = 1 - max(values[f"ear hidden ({side})"] for side in ("left", "right"))
+                out.write(json.dumps({"file": file, "measures": {name: {"value": value} for name, value in found.items()}}) + "\n")
+
+
+def scored(args: argparse.Namespace) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
+    """File, labels and scores of every stranger of a part."""
+    cascade, scores, second = Cascade(args.nets), Scores(args.nets), np.load(args.second)
+    for file, seen in read_table(args.strangers / "labels.csv", "file").items():
+        name = Path(file).stem
+        if part_of(name) != args.part:
+            continue
+        mesh, points = second[f"{name}.points"], np.zeros((2, 2))
+        points[:] = mesh[list(PUPILS), :2]
+        photo = cv2.imread(str(args.strangers / "photos" / file))
+        guess = first_guess(np.random.default_rng(zlib.crc32(name.encode())), points)
+        yield file, seen, scores.of(cascade.read(photo, *guess))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--nets", type=Path, required=True)
@@ -202,26 +229,24 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=10**6, help="most drawn pictures")
     parser.add_argument("--tables", type=Path)
     parser.add_argument("--calibrate", type=Path)
+    parser.add_argument("--fold", type=int)
+    parser.add_argument("--answers", type=Path)
     args = parser.parse_args()
     cv2.setNumThreads(1)
     if args.calibrate:
         args.calibrate.write_text(json.dumps(calibrate(args.nets, args.drawn)))
         return
-    cascade, scores, second = Cascade(args.nets), Scores(args.nets), np.load(args.second)
+    if args.answers:
+        answers_on(args.fold, args)
+        return
     found: dict[str, Found] = defaultdict(lambda: Found([], [], []))
-    for file, seen in read_table(args.strangers / "labels.csv", "file").items():
-        name = Path(file).stem
-        if part_of(name) != args.part:
-            continue
-        mesh, points = second[f"{name}.points"], np.zeros((2, 2))
-        points[:] = mesh[list(PUPILS), :2]
-        photo = cv2.imread(str(args.strangers / "photos" / file))
-        guess = first_guess(np.random.default_rng(zlib.crc32(name.encode())), points)
-        values, truth = scores.of(cascade.read(photo, *guess)), truth_of(seen)
+    for _, seen, values in scored(args):
+        truth = truth_of(seen)
         for question, value in values.items():
             if truth[question] in (0.0, 1.0):
                 getattr(found[sides_together(question)], "yes" if truth[question] else "no").append(value)
     if args.drawn:
+        cascade, scores = Cascade(args.nets), Scores(args.nets)
         rng, done = np.random.default_rng(5), 0
         for chunk in Pool(args.drawn).chunks.values():
             for k in range(len(chunk)):

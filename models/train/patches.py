@@ -21,12 +21,15 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
-from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS,
+from drawing import hanging
+from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS, NECK,
                     NECK_OUTPUTS, NECK_PATCH, Crop)
 from nets import WIDTHS, PatchNet
 from pool import ANSWERS
 from train import small_or_far, train_averaged
 
+HUNG = 0.4
+"""Of the ears and necks that show and wear nothing, so many get an earring or a necklace each time they are used."""
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 """Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
 
@@ -105,17 +108,33 @@ class Example:
 class PatchBatches(IterableDataset):
     """Endless batches of one kind: pictures (0..1), answers, points, weights."""
 
-    def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int, real_share: float = 0.25) -> None:
-        self.patch, self.folders, self.real_folders, self.size, self.seed, self.real_share = PATCHES[kind], pool, real, size, seed, real_share
+    def __init__(self, kind: str, pool: list[Path], real: list[Path], size: int, seed: int, real_share: float = 0.25, without: int | None = None) -> None:
+        self.patch, self.size, self.seed, self.real_share = PATCHES[kind], size, seed, real_share
+        self.folders, self.real_folders, self.without = pool, real, without
 
     def _answers(self, chunk: Chunk, k: int, side: str) -> np.ndarray:
         return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
+
+    def _adorned(self, rng: Rng, chunk: Chunk, k: int, side: str, window: Window, image: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The picture with an earring or a necklace, and what is true of it then; as it is where an ear or a neck hardly shows or wears one."""
+        known, size = dict(zip(self.patch.outputs, answers)), np.array([self.patch.crop.columns, self.patch.crop.rows])
+        unit, place = self.patch.crop.columns / self.patch.crop.width, lambda name: window.place(chunk.points[k][[INDEX[name]]])[0] * size - 0.5
+        worn, name = None, None
+        if known.get("earring") == 0 and known["visible"] >= 0.5:
+            worn, name = hanging.earring(rng, image, place(f"{side}.lobe"), unit), "earring"
+        elif known.get("necklace") == 0:
+            skin = window.on_half_size().look(chunk.labels[k], IGNORE, smooth=False) == NECK
+            left, right = sorted((place("neck.left"), place("neck.right")), key=lambda at: at[0])
+            worn, name = hanging.necklace(rng, image, left, right, skin, unit), "necklace"
+        if worn is None:
+            return image, answers
+        return worn, np.where(np.array(self.patch.outputs) == name, np.float32(1.0), answers)
 
     def _by_answer(self, source: Pool) -> list[list[list[tuple[Chunk, int, str]]]]:
         """For every yes/no output of which the pictures show both, those that say no and those that say yes."""
         found: list[list[list[tuple[Chunk, int, str]]]] = [[[], []] for _ in self.patch.outputs]
         for chunk in source.chunks.values():
-            for k in range(len(chunk)):
+            for k in chunk.kept:
                 for side in self.patch.sides:
                     for output, answer in enumerate(self._answers(chunk, k, side)):
                         if answer in (0.0, 1.0) and self.patch.outputs[output] not in MEASURES:
@@ -141,13 +160,15 @@ class PatchBatches(IterableDataset):
         placed_by_hand = float((chunk.labels[k] != IGNORE).any())
         points = window.place(chunk.points[k][indices]).astype(np.float32)
         image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
+        if rng.random() < HUNG:
+            image, answers = self._adorned(rng, chunk, k, side, window, image, answers)
         return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
 
     def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
         rng = np.random.default_rng(self.seed)
-        backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders), Pool(self.real_folders)
+        backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders, self.without), Pool(self.real_folders, self.without)
         sources = [(source, self._by_answer(source)) for source in (pool, real)]
         while True:
             chosen = [sources[len(real) > 0 and rng.random() < self.real_share] for _ in range(self.size)]
@@ -197,7 +218,7 @@ def train(kind: str, args: argparse.Namespace) -> None:
         terms = [answer_loss(found, answers, patch.outputs)]
         return [*terms, point_loss(patch, places, doubt, points, known)] if places.shape[1] else terms
 
-    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed, args.real_share), batch_size=None, num_workers=1, prefetch_factor=4))
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed, args.real_share, args.without), batch_size=None, num_workers=1, prefetch_factor=4))
     train_averaged(kind, net, feed, terms_of, weights, args.minutes, args.rate)
 
 
@@ -213,6 +234,7 @@ def main() -> None:
     parser.add_argument("--real-share", type=float, default=0.25)
     parser.add_argument("--go-on", action="store_true", help="start from the weights that are there")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--without", type=int, help="a fold of the strangers that is not learnt from")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)

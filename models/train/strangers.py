@@ -266,6 +266,7 @@ def finished(stranger: Stranger, canvas: Canvas, drawn: set[str]) -> dict[str, n
         "image": np.clip(image + 0.5, 0, 255).astype(np.uint8), "alpha": (alpha[..., 0] * 255 + 0.5).astype(np.uint8), "labels": labels[1::2, 1::2],
         "points": points, "weights": weights.astype(np.float32), "attributes": np.array([judged[n] for n in ATTRIBUTES], np.float32),
         "answers": np.array([known[n] for n in ANSWERS], np.float32), "pose": np.array(stranger.pose, np.float32),
+        "person": np.array(stranger.name),
     }
 
 
