@@ -14,7 +14,7 @@ from __future__ import annotations
 import csv
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,8 @@ class Photo:
     source: str
     seen: dict[str, str]
     read: dict[str, dict]
+    unseen: dict[str, dict] = field(default_factory=dict)
+    """Those of the readings that are by nets which did not see this person."""
 
     def value(self, measure: str) -> float:
         """The number read, or NaN where there is none."""

@@ -13,8 +13,8 @@ people without the thing (people.Tail) leaves that part beyond, at a cautious qu
 `lenient` about half.
 `sure` needs `EXAMPLES` people with the thing and leaves at most one of `ACCUSED` without it beyond; it never lies below `clear`.
 London people of `fit` are left out: the nets know them too well. So do the nets of mouth, ear and neck the strangers of `fit`, on whom they were
-trained as a whole: in their place stands what nets say that were trained in the same way without them (`--unseen`, written by
-models/train/go_on.py).
+trained as a whole: of these counts only what nets say that were trained in the same way without them (`--unseen`, written by
+models/train/go_on.py for the mouth), and where there is none, people of `choose` count alone.
 
 Traces of editing come in grades and not by degrees: `clear` lies above the highest grade that more than their part of the photos of any
 source shows, all of which an office accepted.
@@ -73,6 +73,7 @@ class Score:
     is_asked: bool = False           # never sure: bare necks that were painted have scored as high as necklaces do
     at: float | None = None          # where every cut-off lies between the only two answers
     of_glasses: bool = False
+    learnt: bool = False             # its net was trained whole on the strangers of `fit`
     unwanted: str = "high"
     drawn: tuple[str, ...] = field(default=())
 
@@ -107,19 +108,19 @@ SCORES = [
     Score("head.complete", anyone, at=0.5, unwanted="low", drawn=("crown-cut",)),
     Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.8, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
-    Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=2.8, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low"),
-    Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=0.5, caught=lambda photo: photo.value("mouth.gap") > GAP),
+    Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=4.3, drawn=("fringe",)),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low", learnt=True),
+    Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=1.0, learnt=True, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
     Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.0, of_glasses=True, drawn=("glare",)),
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=0.9, of_glasses=True),
-    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, drawn=("earrings",)),
-    Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, is_asked=True, drawn=("necklace",)),
+    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, learnt=True, drawn=("earrings",)),
+    Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, learnt=True, is_asked=True, drawn=("necklace",)),
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
-    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2),
+    Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True),
     Score("trace.resaved", anyone, graded=True, part=0.5),
     Score("trace.upscaled", anyone, graded=True, part=0.5),
     Score("trace.stretched", anyone, graded=True, part=0.5),
@@ -132,6 +133,11 @@ SCORES = [
 SILENT = {"glasses.present", "head.complete", "adornment.makeup", "trace.resaved", "trace.upscaled", "trace.stretched", "trace.screenshot"}
 # Jewellery is worn by half of the people and gets its own budget, and so do collars, which a viewer does not call out of order.
 APART = {"adornment.earrings", "adornment.necklace", "clothing.collar", "trace.cut_out", "trace.smoothed"}
+
+
+def innocent(score: Score, photos: list[Photo]) -> list[Photo]:
+    """People without the thing whom the net does not know by heart."""
+    return [photo for photo in photos if score.without(photo) and not (score.learnt and photo.part == "fit" and score.measure not in photo.unseen)]
 
 
 def measured(score: Score, photos: list[Photo]) -> bool:
@@ -176,7 +182,7 @@ class Points:
 
     def clear(self, score: Score) -> list[float]:
         """For each care."""
-        without = [photo for photo in self.photos if score.without(photo)]
+        without = innocent(score, self.photos)
         if score.at is not None:
             return [math.log(score.at / (1 - score.at)) * (1 if score.unwanted == "high" else -1)] * len(CARES)
         if score.graded:
@@ -204,7 +210,7 @@ def sure(score: Score, photos: list[Photo], clear: float, draws: int) -> float |
     examples = {photo.person for photo in photos if score.with_(photo)}
     if score.is_asked or len(examples) < EXAMPLES:
         return None
-    without = [photo for photo in photos if score.without(photo)]
+    without = innocent(score, photos)
     [point] = beyond(score, without, [1 / ACCUSED], draws)
     most = max(score.logit(photo) for photo in without)
     return max(point, clear, most + 0.05)
@@ -293,8 +299,9 @@ def show(photos: list[Photo], points: Points, table: dict) -> None:
 def put_unseen(photos: list[Photo], unseen: dict[str, dict]) -> None:
     """Puts the scores of nets that did not see a person in the place of those of nets that did."""
     for photo in photos:
-        if photo.name in unseen and photo.part == "fit":
-            photo.read.update({measure: reading for measure, reading in unseen[photo.name].items() if not math.isnan(photo.value(measure))})
+        if photo.part == "fit":
+            photo.unseen = unseen.get(photo.name, {})
+            photo.read.update(photo.unseen)
 
 
 def drawn(truth: Path, answers: Path, points: Points, table: dict) -> None:

@@ -196,13 +196,11 @@ def calibrate(folder: Path, pictures: list[Path]) -> dict[str, dict]:
 
 
 def answers_on(fold: int, args: argparse.Namespace) -> None:
-    """Writes the scores of the patch nets, which are trained on as a whole, on people of a fold."""
+    """Writes what the mouth net says on people of a fold."""
     with args.answers.open("w") as out:
         for file, _, values in scored(args):
             if fold_of(Path(file).stem) == fold:
-                found = {name: values[name] for name in ("mouth.teeth", "adornment.earrings", "adornment.necklace", "clothing.collar")}
-                found["ears.visible"] = 1 - max(values[f"ear hidden ({side})"] for side in ("left", "right"))
-                out.write(json.dumps({"file": file, "measures": {name: {"value": value} for name, value in found.items()}}) + "\n")
+                out.write(json.dumps({"file": file, "measures": {name: {"value": values[name]} for name in ("mouth.gap", "mouth.teeth")}}) + "\n")
 
 
 def scored(args: argparse.Namespace) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:

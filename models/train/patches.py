@@ -28,8 +28,9 @@ from nets import WIDTHS, PatchNet
 from pool import ANSWERS
 from train import small_or_far, train_averaged
 
-HUNG = 0.4
-"""Of the ears and necks that show and wear nothing, so many get an earring or a necklace each time they are used."""
+HUNG = 0.5
+"""Of the ears and necks that wear nothing, so many get an earring or a necklace each time they are used: whatever else is to be seen then, hair
+over half the ear above all, says nothing about it."""
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 """Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
 
@@ -44,6 +45,8 @@ class Patch:
     sides: dict[str, tuple[str, ...]]
     points: dict[str, tuple[str, ...]]
     widths: tuple[int, int, int] = WIDTHS[:3]
+    smallest: float = 0.35
+    """Of photos that hold so little of the crop's size there is still something to be seen."""
 
     def net(self) -> PatchNet:
         return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))), self.widths)
@@ -68,8 +71,8 @@ PATCHES = {
     "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")},
                  {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
     "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
-    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}),
-    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32)),
+    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}, smallest=0.6),
+    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32), smallest=0.6),
 }
 
 
@@ -116,11 +119,11 @@ class PatchBatches(IterableDataset):
         return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
 
     def _adorned(self, rng: Rng, chunk: Chunk, k: int, side: str, window: Window, image: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The picture with an earring or a necklace, and what is true of it then; as it is where an ear or a neck hardly shows or wears one."""
+        """The picture with an earring or a necklace, and what is true of it then; as it is where an ear is hidden, a neck hardly shows or either wears one."""
         known, size = dict(zip(self.patch.outputs, answers)), np.array([self.patch.crop.columns, self.patch.crop.rows])
         unit, place = self.patch.crop.columns / self.patch.crop.width, lambda name: window.place(chunk.points[k][[INDEX[name]]])[0] * size - 0.5
         worn, name = None, None
-        if known.get("earring") == 0 and known["visible"] >= 0.5:
+        if known.get("earring") == 0 and known["covered"] != 1:
             worn, name = hanging.earring(rng, image, place(f"{side}.lobe"), unit), "earring"
         elif known.get("necklace") == 0:
             skin = window.on_half_size().look(chunk.labels[k], IGNORE, smooth=False) == NECK
@@ -162,7 +165,7 @@ class PatchBatches(IterableDataset):
         image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
         if rng.random() < HUNG:
             image, answers = self._adorned(rng, chunk, k, side, window, image, answers)
-        return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
+        return Example(through_file(rng, through_camera(rng, image), self.patch.smallest), answers, points, chunk.weights[k][indices] * placed_by_hand)
 
     def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)

@@ -13,6 +13,8 @@ import numpy as np
 
 FINE = 6
 """A patch is drawn on so many times larger, so that a stud of two pixels keeps its shape."""
+PLAINLY = 35.0
+"""What sets off a pixel of jewellery from what it lies on, of 255."""
 METALS = np.array([[70, 165, 215], [110, 190, 235], [190, 195, 200], [225, 228, 230], [120, 150, 215], [70, 80, 90]], np.float32)
 
 Rng = np.random.Generator
@@ -82,13 +84,15 @@ class Bench:
 
 
     def worn(self, patch: np.ndarray, brightness: float) -> np.ndarray:
-        """The patch with the thing on it, in the light of skin that is so bright, and with the shadow that it throws."""
-        size = patch.shape[1::-1]
-        cover = cv2.resize(self.cover, size, interpolation=cv2.INTER_AREA)[..., None]
-        colour = cv2.resize(self.colour * self.cover[..., None], size, interpolation=cv2.INTER_AREA) / np.maximum(cover, 1e-3)
+        """The patch with the thing on it, in the light of skin that is so bright, as soft as a photo is, and at times with a shadow."""
+        size, soft = patch.shape[1::-1], self.rng.uniform(0.15, 1.1) * FINE
+        small = lambda grid: cv2.resize(cv2.GaussianBlur(grid, (0, 0), soft), size, interpolation=cv2.INTER_AREA)
+        cover = small(self.cover)[..., None]
+        colour = small(self.colour * self.cover[..., None]) / np.maximum(cover, 1e-3)
         shadow = cv2.GaussianBlur(np.roll(cover[..., 0], (1, self.rng.integers(-1, 2)), (0, 1)), (0, 0), 0.9)[..., None]
-        shaded = patch * (1 - self.rng.uniform(0.1, 0.5) * shadow)
-        return shaded + cover * (np.clip(colour * np.clip(brightness / 150, 0.35, 1.15), 0, 255) - shaded)
+        shaded = patch * (1 - self.rng.choice([0.0, self.rng.uniform(0.1, 0.5)]) * shadow)
+        lit = np.clip(colour * np.clip(brightness / 150, 0.35, 1.15), 0, 255)
+        return shaded + self.rng.uniform(0.75, 1.0) * cover * (lit - shaded)
 
 
 def stud(bench: Bench, lobe: np.ndarray) -> None:
@@ -135,13 +139,14 @@ EARRINGS: tuple[tuple[float, Callable[[Bench, np.ndarray], None]], ...] = ((0.28
 """How often each, and how it is made."""
 
 
-def earring(rng: Rng, patch: np.ndarray, lobe: np.ndarray, unit: float) -> np.ndarray:
-    """The patch (rows, columns, 3) with an earring near the lobe, given in its pixels; `unit` of them are a pupil distance."""
+def earring(rng: Rng, patch: np.ndarray, lobe: np.ndarray, unit: float) -> np.ndarray | None:
+    """The patch (rows, columns, 3) with an earring near the lobe, given in its pixels; `unit` of them are a pupil distance. `None` where nobody
+    would see it."""
     bench = Bench(rng, *patch.shape[:2], unit)
     at = (lobe + np.array([rng.normal(0, 0.025), -abs(rng.normal(0.035, 0.03))]) * unit + 0.5) * FINE
     shares = np.array([share for share, _ in EARRINGS])
     EARRINGS[rng.choice(len(EARRINGS), p=shares / shares.sum())][1](bench, at)
-    return bench.worn(patch, patch[int(np.clip(lobe[1], 0, len(patch) - 1)), int(np.clip(lobe[0], 0, len(patch[0]) - 1))].mean())
+    return seen(patch, bench.worn(patch, patch[int(np.clip(lobe[1], 0, len(patch) - 1)), int(np.clip(lobe[0], 0, len(patch[0]) - 1))].mean()))
 
 
 def necklace(rng: Rng, patch: np.ndarray, left: np.ndarray, right: np.ndarray, skin: np.ndarray, unit: float) -> np.ndarray | None:
@@ -163,7 +168,12 @@ def necklace(rng: Rng, patch: np.ndarray, left: np.ndarray, right: np.ndarray, s
     bench.cover *= cv2.resize(skin.astype(np.float32), bench.cover.shape[::-1], interpolation=cv2.INTER_LINEAR) > 0.5
     if bench.cover.sum() < 0.012 * bench.unit**2:
         return None
-    return bench.worn(patch, patch[skin > 0].mean())
+    return seen(patch, bench.worn(patch, patch[skin > 0].mean()))
+
+
+def seen(bare: np.ndarray, worn: np.ndarray) -> np.ndarray | None:
+    """The second, if a pixel at least differs plainly from the first."""
+    return worn if np.abs(worn - bare).mean(2).max() > PLAINLY else None
 
 
 def skin_coloured(patch: np.ndarray, skin: np.ndarray) -> np.ndarray:
