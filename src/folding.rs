@@ -61,7 +61,7 @@ pub(crate) fn folded(text: &str) -> String {
     letters(text).into_iter().map(|letter| letter.c).collect()
 }
 
-/// Letters of Latin names that are letters of their own and not an accent on another.
+/// Letters of Latin names that are letters of their own and not an accent on another, and letters that look like a Latin one.
 fn plain(c: char) -> char {
     match c {
         'đ' | 'ð' => 'd',
@@ -71,6 +71,9 @@ fn plain(c: char) -> char {
         'ł' => 'l',
         'Ł' => 'L',
         'ı' => 'i',
+        // Greek and Cyrillic letters that look like the check character of an identity number.
+        'Χ' | 'Х' => 'X',
+        'χ' | 'х' => 'x',
         _ => c,
     }
 }

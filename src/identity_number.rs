@@ -3,6 +3,7 @@
 //! GB 11643-1999, section 4.2.4, which takes the check from ISO 7064, MOD 11-2. Numbers are found however they are
 //! typed: with full-width digits, with blanks or hyphens between their parts, or without a gap behind another number.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::folding::{Gap, Letter, letters};
@@ -79,25 +80,62 @@ impl IdentityNumber {
         (sound && gaps.len() <= 5 && (begins || ends)).then_some(number)
     }
 
-    /// Whether digits 7 to 14 are a day of the last two centuries and the number begins like a region.
+    /// Whether digits 7 to 14 are a day that lists have (the standard's own example is of 1880) and the number begins like a region.
     fn has_birthday(&self) -> bool {
         let part = |range: Range<usize>| self.text[range].parse::<u32>().unwrap_or_default();
         matches!(self.text.as_bytes()[0], b'1'..=b'9')
-            && (1900..2100).contains(&part(6..10))
+            && (1800..2100).contains(&part(6..10))
             && (1..=12).contains(&part(10..12))
             && (1..=31).contains(&part(12..14))
     }
 }
 
-/// `text` with every identity number reduced to its region and its last four characters.
+/// `text` with every identity number reduced to its region and its last four characters, and those of fifteen digits, which were
+/// given out until 1999, to their region and their last three.
 pub fn masked(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = 0;
     for (range, number) in IdentityNumber::all(text) {
-        shown += &format!("{}{}********{}", &text[rest..range.start], &number.text[..6], &number.text[14..]);
+        shown += &old_masked(&text[rest..range.start]);
+        shown += &format!("{}********{}", &number.text[..6], &number.text[14..]);
         rest = range.end;
     }
-    shown + &text[rest..]
+    shown + &old_masked(&text[rest..])
+}
+
+/// `text` with every number of fifteen digits masked that stands alone, has the two figures of a province in front, and a birthday.
+fn old_masked(text: &str) -> Cow<'_, str> {
+    const LENGTH: usize = 15;
+    const PARTS: [usize; 2] = [6, 12];
+    if text.chars().filter(|c| c.is_numeric()).count() < LENGTH {
+        return Cow::Borrowed(text);
+    }
+    let letters = letters(text);
+    let is_digit = |at: usize| letters.get(at).is_some_and(|it| it.c.is_ascii_digit());
+    let (mut shown, mut rest, mut at) = (String::new(), 0, 0);
+    while at + LENGTH <= letters.len() {
+        let own = &letters[at..at + LENGTH];
+        let digits: String = own.iter().map(|letter| letter.c).filter(char::is_ascii_digit).collect();
+        let begins = own[0].gap != Gap::None || at == 0 || !is_digit(at - 1);
+        let ends = letters.get(at + LENGTH).is_none_or(|next| next.gap != Gap::None) || !is_digit(at + LENGTH);
+        let is_one = (1..LENGTH).all(|part| own[part].gap == Gap::None || PARTS.contains(&part));
+        if digits.len() == LENGTH && begins && ends && is_one && has_old_birthday(&digits) {
+            shown += &format!("{}{}******{}", &text[rest..own[0].from], &digits[..6], &digits[12..]);
+            rest = own[LENGTH - 1].to;
+            at += LENGTH;
+        } else {
+            at += 1;
+        }
+    }
+    Cow::Owned(shown + &text[rest..])
+}
+
+/// Whether fifteen digits begin with a province and have a month and a day behind the year.
+fn has_old_birthday(digits: &str) -> bool {
+    let part = |range: Range<usize>| digits[range].parse::<u32>().unwrap_or_default();
+    matches!(part(0..2), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81 | 82)
+        && (1..=12).contains(&part(8..10))
+        && (1..=31).contains(&part(10..12))
 }
 
 /// `text` as it is compared with another report: masked, and without the numbers that a report puts behind masks that are the
@@ -176,11 +214,27 @@ mod tests {
             "张三_１１０１０５１９４９１２３１００２１",
             "110105.1949.1231.002x",
             "20220101 110105194912310021 1",
+            "1101051949123100 2Х",
+            "11010519491231002χ",
         ] {
             assert!(IdentityNumber::find(text).is_some_and(|it| it.text.starts_with("11010519491231002")), "{text}");
         }
         let two = IdentityNumber::all("11010519491231002X440524188001010014，440524188001010014");
         assert_eq!(two.iter().map(|(range, _)| range.clone()).collect::<Vec<_>>(), [0..18, 18..36, 39..57]);
         assert_eq!(IdentityNumber::find("20220101 20220102 20220103 20220104"), None);
+        assert!(IdentityNumber::find("440524 18800101 0014").is_some(), "the standard's own example");
+    }
+
+    #[test]
+    fn numbers_of_fifteen_digits_are_masked_too() {
+        let shown = "张三_110105******002.jpg 110105********002X";
+        assert_eq!(masked("张三_110105491231002.jpg 11010519491231002X"), shown);
+        assert_eq!(masked("张三_110105 491231 002.jpg 11010519491231002X"), shown);
+        assert_eq!(masked("１１０１０５４９１２３１００２"), "110105******002");
+        for other in
+            ["110105491331002", "990105491231002", "1101054912310020", "IMG_20220104_1015301", "202201011530123"]
+        {
+            assert_eq!(masked(other), other);
+        }
     }
 }

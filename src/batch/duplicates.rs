@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::Digest;
-use super::likeness::{Likeness, Sketch};
+use super::originals::Originals;
+use super::{Digest, Likeness};
 use crate::reading::Reading;
 use crate::rules::Set;
 
@@ -33,16 +33,9 @@ pub(super) struct Gallery {
     firsts: Vec<usize>,
     /// The first photo of each content.
     contents: HashMap<[u8; 16], usize>,
-    /// The pictures of those that are no copies, in their order.
-    pictures: Vec<Original>,
-    /// A sketch of each, side by side, so that looking through all costs a nanosecond or two for each.
-    sketches: Vec<Sketch>,
-}
-
-/// The picture of a photo that is no copy.
-struct Original {
-    likeness: Likeness,
-    photo: usize,
+    /// The pictures of those that are no copies, and of which photo each is.
+    originals: Originals,
+    photos: Vec<usize>,
 }
 
 impl Gallery {
@@ -50,27 +43,19 @@ impl Gallery {
     pub(super) fn add(&mut self, file: &str, content: Digest, likeness: Option<Likeness>) -> Option<&str> {
         let photo = self.firsts.len();
         let known = self.contents.get(&content.short()).copied();
-        let known = known.or_else(|| self.alike(likeness.as_ref()?));
+        let known = known.or_else(|| Some(self.photos[self.originals.same(likeness.as_ref()?)?]));
         let first = known.unwrap_or(photo);
         self.names.push(file);
         self.firsts.push(first);
         self.contents.entry(content.short()).or_insert(first);
         if known.is_none() {
             if let Some(likeness) = likeness {
-                self.sketches.push(likeness.sketch());
-                self.pictures.push(Original { likeness, photo });
+                self.originals.push(likeness);
+                self.photos.push(photo);
             }
             return None;
         }
         self.names.get(first)
-    }
-
-    /// The earliest photo whose picture is the same.
-    fn alike(&self, likeness: &Likeness) -> Option<usize> {
-        let sketch = likeness.sketch();
-        let both = self.sketches.iter().zip(&self.pictures);
-        let mut near = both.filter(|(its, _)| sketch.is_near(its)).map(|(_, picture)| picture);
-        near.find(|it| likeness.is_same(&it.likeness)).map(|it| it.photo)
     }
 
     /// Photos that are copies of one another, each group once, in the order of their first.
@@ -135,7 +120,7 @@ mod tests {
             let angle = if at == 7 { 5 } else { 1 };
             gallery.add(&at.to_string(), Digest::of(&at.to_le_bytes()), Some(picture(angle)));
         }
-        assert_eq!(gallery.pictures.len(), 2);
+        assert_eq!(gallery.originals.len(), 2);
         let groups = gallery.into_groups();
         assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [9999]);
         assert_eq!((groups[0][0].as_str(), groups[0][7].as_str()), ("0", "8"));

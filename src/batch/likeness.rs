@@ -24,15 +24,18 @@ const SAME: u32 = 9;
 const STEPS: f64 = 40.0;
 /// Greatest difference of two that are the same: the length of the vector between them, in steps.
 const REACH: f64 = SAME as f64 / 100.0 * STEPS * SIDE as f64;
+/// The square of that.
+const REACH_SQUARED: i32 = (REACH * REACH) as i32;
 
 /// A picture reduced to what survives saving and resizing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Vec<i8>", into = "Vec<i8>")]
 pub struct Likeness(Box<[i8; CELLS]>);
 
-/// A likeness in 4 × 4 cells: so little that a batch can look through all of them for each photo.
+/// A likeness in 4 × 4 cells, turned so that its large forms come first: a point of sixteen coordinates. So little that a
+/// batch can look through many for each photo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sketch([i8; 16]);
+pub(super) struct Sketch([i16; Self::DIMENSIONS]);
 
 impl Likeness {
     /// Of a picture; `None` when it is too plain to be told from any other plain picture.
@@ -53,11 +56,10 @@ impl Likeness {
 
     /// Whether both show the same photo.
     pub fn is_same(&self, other: &Self) -> bool {
-        let limit = (REACH * REACH) as i32;
         let mut sum = 0;
         for (row, its) in self.0.chunks_exact(64).zip(other.0.chunks_exact(64)) {
             sum += square(row, its);
-            if sum > limit {
+            if sum > REACH_SQUARED {
                 return false;
             }
         }
@@ -71,24 +73,49 @@ impl Likeness {
 
     /// The same in 4 × 4 cells.
     pub(super) fn sketch(&self) -> Sketch {
-        let mut sums = [0i32; 16];
+        let mut sums = [0; Sketch::DIMENSIONS];
         for (at, cell) in (0..).zip(self.0.iter()) {
             sums[((at / SIDE / 4) * 4 + at % SIDE / 4) as usize] += i32::from(*cell);
         }
-        // The sum of 16 cells, so the mean is a cell again.
-        Sketch(sums.map(|sum| (f64::from(sum) / 16.0).round() as i8))
+        // At most 16 times 16 cells, which 16 bits hold.
+        Sketch(turned(sums).map(|sum| sum as i16))
     }
 }
 
 impl Sketch {
-    /// Whether the likenesses may be the same. Where one of 16 cells is apart by a step, the 16 below it are, on average, and so
-    /// lie apart by four; what remains is for rounding.
+    pub(super) const DIMENSIONS: usize = 16;
+
+    /// Greatest distance of the sketches of two that are the same. A sum of 16 cells differs by at most four times the length of what
+    /// they differ by, and turning makes all lengths four times as great.
+    pub(super) const REACH: i32 = (16.0 * REACH) as i32 + 1;
+
+    /// Whether the likenesses may be the same.
     pub(super) fn is_near(&self, other: &Self) -> bool {
-        const APART: u8 = (REACH / 4.0) as u8 + 1;
-        // Without a branch, so that all cells are compared at once.
-        let beyond = |(one, other): (&i8, &i8)| one.abs_diff(*other).saturating_sub(APART);
-        self.0.iter().zip(&other.0).map(beyond).fold(0, |far, beyond| far | beyond) == 0
+        // Without a branch, so that all are compared at once; cut so that the sum of 16 squares fits, which lets pass rather more.
+        const CUT: u32 = 4;
+        let square = |(one, other): (&i16, &i16)| u32::from(one.abs_diff(*other)).pow(2) >> CUT;
+        self.0.iter().zip(&other.0).map(square).sum::<u32>() <= (Self::REACH * Self::REACH) as u32 >> CUT
     }
+
+    /// Where it lies in one of its dimensions, the first with the largest forms.
+    pub(super) fn place(&self, dimension: usize) -> i32 {
+        self.0[dimension].into()
+    }
+}
+
+/// The sums and differences of 4 × 4 numbers, by the Walsh-Hadamard transform: a turn of the axes that makes all lengths four times
+/// as great. Large forms come first.
+fn turned(mut numbers: [i32; 16]) -> [i32; 16] {
+    for step in [1, 2, 4, 8] {
+        for at in (0..16).filter(|at| at & step == 0) {
+            let [one, other] = [numbers[at], numbers[at + step]];
+            (numbers[at], numbers[at + step]) = (one + other, one - other);
+        }
+    }
+    // Rows and columns by the number of their changes of sign: 0, 2, 3, 1 have none, one, two and three. The mean is the last, since
+    // it is nought for all pictures.
+    const ORDER: [usize; 16] = [2, 8, 10, 3, 12, 11, 14, 15, 1, 4, 9, 6, 13, 7, 5, 0];
+    ORDER.map(|at| numbers[at])
 }
 
 impl From<Likeness> for Vec<i8> {

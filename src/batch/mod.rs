@@ -17,6 +17,7 @@ mod guard;
 mod likeness;
 #[cfg(feature = "files")]
 mod many;
+mod originals;
 mod pictures;
 #[cfg(feature = "files")]
 mod pool;
