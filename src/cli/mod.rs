@@ -35,6 +35,7 @@ mod rules;
 mod sentences;
 mod settings;
 mod waivers;
+mod wrapping;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
