@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/walk.md"
 FIXTURES = ROOT / "fixtures"
 COLUMNS, ROWS = 80, 24
+BY_HAND = "## Walked by hand"
 
 
 def run(program, arguments, lang="zh", cwd=ROOT, stdin=None):
@@ -192,12 +193,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         table = sentences(program, folder)
     parts = [
-        "# A walk through the program\n\nWritten by `docs/walk.py` from what the program says; nothing here is typed by hand but the left column of the second part.",
+        "# A walk through the program\n\nWritten by `docs/walk.py` from what the program says; nothing here is typed by hand but the left column of the second part, and the last part.",
         f"## How long an answer is\n\nPortraits of real people, most of whom were not photographed for this notice. A screen has {ROWS} lines of {COLUMNS} columns.\n\n{length}",
         f"## Sentences, once and now\n\nOnce is what an early version said, in the words that puzzled people.\n\n{table}",
         f"## What becomes of each fixture\n\n{matrix(program)}",
         f"## What a script gets\n\n{answers(program)}",
     ]
+    # What a person found is no program's to write.
+    by_hand = before.find(BY_HAND)
+    if by_hand >= 0:
+        parts.append(before[by_hand:].rstrip())
     PAGE.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Packs the program that was built for a target, with what belongs to it, after trying it where it can run:
+# Packs the program that was built for a target, with what belongs to it. Where it can run, it is tried before, and the archive
+# is installed from by its installer:
 #     packaging/archive.sh x86_64-unknown-linux-musl
 # It writes dist/photocheck-TARGET.tar.gz, or .zip for Windows.
 set -euo pipefail
@@ -14,10 +15,14 @@ program=target/$target/release/photocheck$suffix
 rm -rf "dist/$name"
 mkdir -p "dist/$name"
 cp "$program" README.md README.zh.md LICENSE "dist/$name/"
-cp -R docs "dist/$name/docs"
+cp -R docs ACCURACY.md "dist/$name/"
+mkdir "dist/$name/rules"
+cp rules/README*.md "dist/$name/rules/"
 
 host=$(rustc -vV | sed -n 's/^host: //p')
-if [ "${host%%-*}" = "${target%%-*}" ]; then
+runs_here=
+if [ "${host%%-*}" = "${target%%-*}" ]; then runs_here=1; fi
+if [ -n "$runs_here" ]; then
     # A program that cannot judge its own fixtures is not handed out.
     "$program" check --format summary fixtures/pass-*.jpg
     "$program" generate man "dist/$name/man"
@@ -34,3 +39,18 @@ else
     tar -czf "$name.tar.gz" "$name"
 fi
 rm -rf "$name"
+
+if [ -n "$runs_here" ]; then
+    # An archive that its installer refuses is not handed out.
+    place=$(mktemp -d)
+    trap 'rm -rf "$place"' EXIT
+    cp "$name".* ../packaging/install.sh ../packaging/install.ps1 "$place/"
+    cd "$place"
+    if command -v sha256sum > /dev/null; then sha256sum -- "$name".*; else shasum -a 256 -- "$name".*; fi > SHA256SUMS
+    if [ -n "$suffix" ]; then
+        # The PowerShell that comes with Windows, since that is what people have.
+        powershell -ExecutionPolicy Bypass -File install.ps1
+    else
+        sh install.sh "$place/bin"
+    fi
+fi

@@ -236,7 +236,7 @@ const FAULTS: [Fault; 46] = [
         folder: "h27-errors-not-all-in-one-run",
         needs: &[],
         says: &[
-            "no such file or folder: nosuch.jpg\nerror: file exists and is no folder\nerror: report x.pdf",
+            "no such file or folder: nosuch.jpg\nerror: file exists and is not a folder\nerror: report x.pdf",
             "no column M, N",
             "no rule no1",
             "no rule no2",
@@ -331,7 +331,7 @@ const FAULTS: [Fault; 46] = [
     Fault {
         folder: "13-roster-numbers-that-excel-spoilt",
         needs: &[],
-        says: &["lacks the noughts in front", "李四: the list's number has lost its last digits"],
+        says: &["lacks its leading zeros", "李四: the list's number has lost its last digits"],
         never: &["misnamed", "No photo yet"],
     },
     Fault {
@@ -370,7 +370,7 @@ const FAULTS: [Fault; 46] = [
         says: &[
             "The list title.csv: 2 people",
             "quote.csv has a quotation mark in line 2 that is never closed",
-            "300000 people on the list",
+            "On the list: 300000",
             "empty earlier round: rc=2",
         ],
         never: &["199999"],

@@ -51,6 +51,19 @@ fn folders_are_walked_and_sorted_and_strays_are_named() {
 }
 
 #[test]
+#[cfg(windows)]
+fn what_is_marked_as_hidden_is_left_alone_unless_it_is_named() {
+    let folder = Folder::new("marked", &["1.jpg", "hidden.jpg", "Thumbs.db"]);
+    for name in ["hidden.jpg", "Thumbs.db"] {
+        let mark = std::process::Command::new("attrib").arg("+h").arg(folder.at(name)).status();
+        assert!(mark.unwrap().success());
+    }
+    assert_eq!(folder.collected(&["."]), ["1.jpg"]);
+    assert!(collect(&[folder.at("")]).strays.is_empty());
+    assert_eq!(folder.collected(&[".", "hidden.jpg"]), ["1.jpg", "hidden.jpg"]);
+}
+
+#[test]
 fn a_named_file_is_taken_whatever_its_name() {
     let folder = Folder::new("named", &["portrait.dat"]);
     assert_eq!(folder.collected(&["portrait.dat"]), ["portrait.dat"]);
@@ -245,7 +258,7 @@ fn archives_that_cannot_be_looked_into_may_hold_photos() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("二班.rar was not looked into: an archive of this kind has to be unpacked first"), "{told}");
-    assert!(told.contains("damaged.zip was not looked into: no ZIP archive, or a damaged one"), "{told}");
+    assert!(told.contains("damaged.zip was not looked into: not a ZIP archive, or a damaged one"), "{told}");
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["strays"].as_array().unwrap().len(), 6);
 }

@@ -50,6 +50,34 @@ fn a_circle_of_files_is_found_by_whatever_names_they_go() {
 }
 
 #[test]
+fn a_file_on_another_drive_is_not_looked_for_beside_the_one_that_names_it() {
+    let opened = |child: &str, parent: &str| {
+        let last = std::cell::RefCell::new(String::new());
+        let open = |name: &str| {
+            name.clone_into(&mut last.borrow_mut());
+            let parent = if name == child { format!("extends = '{parent}'\n") } else { String::new() };
+            Ok(format!("schema = 1\n[set]\nid = \"a\"\ntitle = \"A\"\n{parent}"))
+        };
+        drop(load(&[child.to_owned()], &[], &open));
+        last.into_inner()
+    };
+    assert_eq!(opened("school\\a.toml", "D:\\rules\\b.toml"), "D:\\rules\\b.toml");
+    assert_eq!(opened("school\\a.toml", "\\\\server\\rules\\b.toml"), "\\\\server\\rules\\b.toml");
+    assert_eq!(opened("school/a.toml", "/rules/b.toml"), "/rules/b.toml");
+    assert_eq!(opened("school\\a.toml", "b.toml"), "school\\b.toml");
+}
+
+#[test]
+fn a_mistyped_id_is_told_and_not_all_that_a_new_rule_would_need() {
+    let change =
+        |id: &str| set_of(&format!("extends = \"portrait\"\n[[rule]]\nid = \"{id}\"\nmx = 0.7\n")).err().unwrap();
+    let told = change("head-heigth");
+    assert_eq!(told[0], "there is no rule head-heigth (did you mean head-height?)", "{told:?}");
+    assert!(told.len() == 2 && told[1].starts_with("unknown key mx"), "{told:?}");
+    assert!(change("quite-new").iter().any(|text| text.starts_with("title is missing")));
+}
+
+#[test]
 fn colours_by_name_are_judged_and_hues_are_numbers() {
     assert_eq!(outcome("measure = \"background.name\"\nany_of = [\"blue\"]", "pass-man-blue.jpg"), Outcome::Pass);
     assert_eq!(outcome("measure = \"background.name\"\nany_of = [\"red\"]", "pass-man-blue.jpg"), Outcome::Fail);

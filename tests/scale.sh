@@ -54,6 +54,7 @@ for of in 1 2 3 4 5 6; do
         cp "$fixture" "portraits/$number.jpg" && echo "$of" >>"portraits/$number.jpg"
     done
 done
+first=0 second=0
 for round in first second; do
     start=$(date +%s%N)
     "$program" check portraits --skip unique-photo --cache readings --threads 1 --format jsonl >"$round.jsonl" || [ $? = 1 ]

@@ -226,7 +226,7 @@ fn the_plan_of_renaming_marks_what_cannot_be_and_renames_nothing() {
     assert!(new == "20220103_王五.jpg" && remark.starts_with("check first"), "{new} {remark}");
     assert_eq!(of("路人.jpg"), (String::new(), "nobody on the list".to_owned()));
     let by_number = plan(&["--rename-as", "number"]);
-    assert_eq!(by_number["photos/20220101.jpg"], (String::new(), "is called so already".to_owned()));
+    assert_eq!(by_number["photos/20220101.jpg"], (String::new(), "has this name already".to_owned()));
     assert!(files.iter().all(|name| folder.at("photos").join(name).exists()), "nothing is renamed");
 }
 

@@ -12,7 +12,7 @@ use photocheck::photo::Unreadable;
 use photocheck::reading::Listed;
 use photocheck::report::{Detail, Draft, DraftError, Lines, Masks, ReportFormat, Run};
 use photocheck::rules::{Set, Severity};
-use photocheck::text::{Lang, phrase};
+use photocheck::text::Lang;
 use rayon::prelude::*;
 
 use super::console::{self, Console};
@@ -243,7 +243,7 @@ impl<'r> Desk<'r> {
         let [done, all] = [self.done, all].map(|number| number.to_string());
         complaint::note(console, lang, &say::BROKEN_OFF.fill(lang, &[("done", &done), ("all", &all)]));
         if !kept.is_empty() {
-            let names = kept.join(phrase("、", ", ").get(lang));
+            let names = kept.join(lang.comma());
             complaint::note(console, lang, &say::KEPT.fill(lang, &[("names", &names)]));
         }
         if let Some(lines) = kept.iter().find(|name| name.ends_with(".jsonl")) {

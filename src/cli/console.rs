@@ -3,6 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use terminal_size::{Width, terminal_size_of};
+
+use super::wrapping::Wrapping;
 
 /// Where output goes, and whether it may be coloured.
 pub struct Console {
@@ -15,9 +18,13 @@ impl Console {
         Self { colour }
     }
 
-    /// Standard output, styles stripped where they do not belong.
+    /// Standard output for a person: styles stripped where they do not belong, long lines broken on a terminal.
     pub fn out(&self) -> Box<dyn Write> {
-        Box::new(io::BufWriter::new(AutoStream::new(io::stdout(), self.colour)))
+        let out = io::BufWriter::new(AutoStream::new(io::stdout(), self.colour));
+        match terminal_size_of(io::stdout()) {
+            Some((Width(columns), _)) => Box::new(Wrapping::new(out, columns.into())),
+            None => Box::new(out),
+        }
     }
 
     /// Standard output for machine formats, untouched.

@@ -93,7 +93,7 @@ fn by_new_answers(
 fn note_unknown_keys(truths: &Truths, lang: Lang, console: &Console) {
     let keys: Vec<_> = truths.unknown_keys.iter().map(String::as_str).collect();
     if !keys.is_empty() {
-        complaint::note(console, lang, &say::UNKNOWN_KEYS.fill(lang, &[("keys", &keys.join(", "))]));
+        complaint::note(console, lang, &say::UNKNOWN_KEYS.fill(lang, &[("keys", &keys.join(lang.comma()))]));
     }
 }
 

@@ -96,11 +96,13 @@ impl<'s> Hits<'s> {
     }
 
     fn list(&self, lang: Lang, out: &mut dyn Write) -> anyhow::Result<()> {
+        let names = self.rules.iter().map(|rule| rule.id.as_str()).chain(self.measures.iter().map(|it| it.name));
+        let width = names.map(str::len).max().unwrap_or_default();
         for rule in &self.rules {
-            writeln!(out, "  {BOLD}{:22}{BOLD:#} {}", rule.id, rule.title.get(lang))?;
+            writeln!(out, "  {BOLD}{:width$}{BOLD:#}  {}", rule.id, rule.title.get(lang))?;
         }
         for measure in &self.measures {
-            writeln!(out, "  {BOLD}{:22}{BOLD:#} {DIM}{}{DIM:#}", measure.name, measure.doc.get(lang))?;
+            writeln!(out, "  {BOLD}{:width$}{BOLD:#}  {DIM}{}{DIM:#}", measure.name, measure.doc.get(lang))?;
         }
         Ok(())
     }
@@ -197,7 +199,7 @@ fn sureness(rule: &Rule, lang: Lang) -> String {
     }
     let rates = error_rates(rule, lang);
     let all = sentences.iter().map(|sentence| sentence.get(lang)).chain(rates.as_deref());
-    all.collect::<Vec<_>>().join(phrase("", " ").get(lang))
+    all.collect::<Vec<_>>().join(lang.space())
 }
 
 fn measured(condition: &Condition, lang: Lang) -> String {
@@ -238,7 +240,7 @@ fn explain_measure(measure: &Measure, set: &Set, lang: Lang, out: &mut dyn Write
     if rules.is_empty() {
         Ok(())
     } else {
-        paragraph(phrase("用到它的规则", "Rules that use it"), &rules.join(phrase("、", ", ").get(lang)), lang, out)
+        paragraph(phrase("用到它的规则", "Rules that use it"), &rules.join(lang.comma()), lang, out)
     }
 }
 

@@ -55,7 +55,7 @@ fn pages(command: &Command, folder: &Path) -> io::Result<()> {
     std::fs::write(folder.join(Man::new(command.clone()).get_filename()), text)
 }
 
-/// One page. The examples keep their lines, which a paragraph would not.
+/// One page. Examples and exit codes keep their lines, which a paragraph would not.
 fn page(command: &Command, out: &mut dyn Write) -> io::Result<()> {
     let man = Man::new(command.clone());
     man.render_title(out)?;
@@ -67,12 +67,13 @@ fn page(command: &Command, out: &mut dyn Write) -> io::Result<()> {
         man.render_subcommands_section(out)?;
     }
     let extra = command.get_after_long_help().map(ToString::to_string).unwrap_or_default();
-    let (examples, rest) = extra.split_once("\n\n").unwrap_or((&extra, ""));
-    if let Some((heading, examples)) = examples.split_once('\n') {
-        let heading = heading.trim_end_matches([':', '：']).to_uppercase();
-        writeln!(out, ".SH {heading}\n.nf\n{}\n.fi", escaped(examples))?;
+    for section in extra.split("\n\n") {
+        if let Some((heading, lines)) = section.split_once('\n') {
+            let heading = heading.trim_end_matches([':', '：']).to_uppercase();
+            writeln!(out, ".SH {heading}\n.nf\n{}\n.fi", escaped(lines))?;
+        }
     }
-    if rest.is_empty() { Ok(()) } else { writeln!(out, ".PP\n{}", escaped(rest)) }
+    Ok(())
 }
 
 /// Text as roff takes it.

@@ -11,13 +11,13 @@ use super::refusal;
 use super::sentences as say;
 
 /// Prints the help and how to begin. A double-click on Windows opens a window of its own: there it asks for a path, which can
-/// be dragged into the window, and gives it back.
+/// be dragged into the window, and gives it back. Whoever typed the name into a shell is asked nothing: a script would wait.
 pub fn run(lang: Lang) -> anyhow::Result<Option<OsString>> {
     let mut err = anstream::stderr();
     let help = args::command(lang).render_help().ansi().to_string();
     write!(err, "{}", if lang == Lang::Zh { refusal::in_chinese(&help) } else { help })?;
     writeln!(err, "\n{}", say::HOW_TO_BEGIN.get(lang))?;
-    if !cfg!(windows) {
+    if !opening::is_from_explorer() {
         return Ok(None);
     }
     writeln!(err, "{}", say::DRAG_A_FOLDER.get(lang))?;

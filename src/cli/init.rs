@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, absolute};
 
 use photocheck::report::printable;
 use photocheck::rules::BUILT_IN;
@@ -67,7 +67,7 @@ fn parent(name: &str, file: &Path) -> String {
         let neighbour = from.file_name().map(|name| name.to_string_lossy().into_owned());
         return neighbour.unwrap_or_else(|| name.to_owned());
     }
-    from.canonicalize().map_or_else(|_| name.to_owned(), |path| path.display().to_string())
+    absolute(from).map_or_else(|_| name.to_owned(), |path| path.display().to_string())
 }
 
 /// The id of a set that lies in `file`: its name as far as an id can have it.

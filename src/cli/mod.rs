@@ -35,6 +35,7 @@ mod rules;
 mod sentences;
 mod settings;
 mod waivers;
+mod wrapping;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind};
@@ -74,6 +75,7 @@ impl From<ExitStatus> for ExitCode {
 /// Runs the program with these arguments, the program's name first.
 pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
     interruption::listen();
+    arguments.iter_mut().for_each(opening::mend_quotation);
     let folder = std::env::current_dir().unwrap_or_default();
     let found = Settings::find(&folder);
     let lang = language::choose(&arguments, found.as_ref().ok().and_then(|settings| settings.lang));
@@ -82,7 +84,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
             Ok(Some(path)) => arguments.extend(["check".into(), "--open".into(), path]),
             Ok(None) | Err(_) => return ExitStatus::Impossible.into(),
         }
-    } else if cfg!(windows) && opening::is_drop(&arguments) {
+    } else if opening::is_from_explorer() && opening::is_drop(&arguments) {
         arguments.splice(1..1, ["check".into(), "--open".into()]);
     } else {
         return answer(arguments, found, lang);

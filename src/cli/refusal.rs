@@ -80,7 +80,7 @@ fn show(error: &clap::Error, lang: Lang) -> ExitCode {
 
 /// Takes out of the arguments what clap refuses, or writes what was meant; whether anything changed.
 fn mend(arguments: &mut Vec<OsString>, error: &clap::Error) -> bool {
-    let given = |kind: ContextKind| texts(error.get(kind)?);
+    let given = |kind: ContextKind| texts(error.get(kind)?, Lang::En);
     let Some(argument) = given(ContextKind::InvalidArg) else { return false };
     let (option, takes_value) = (bare(&argument), argument.contains('<'));
     let position = |name: &str| {
@@ -131,7 +131,11 @@ pub fn in_chinese(help: &str) -> String {
 
 /// What is wrong; `None` for what says itself, such as help.
 fn sentence(error: &clap::Error) -> Option<Wording> {
-    let given = |kind: ContextKind| texts(error.get(kind)?);
+    Some(Wording { zh: sentence_in(Lang::Zh, error)?, en: sentence_in(Lang::En, error)? })
+}
+
+fn sentence_in(lang: Lang, error: &clap::Error) -> Option<String> {
+    let given = |kind: ContextKind| texts(error.get(kind)?, lang);
     let argument = given(ContextKind::InvalidArg).unwrap_or_default();
     let value = given(ContextKind::InvalidValue).unwrap_or_default();
     let other = given(ContextKind::PriorArg).unwrap_or_default();
@@ -150,20 +154,15 @@ fn sentence(error: &clap::Error) -> Option<Wording> {
         _ => return None,
     };
     let holes = [("argument", bare(&argument)), ("value", &value), ("other", bare(&other)), ("command", &command)];
-    let mut both = sentence.both(&holes);
-    let mut add = |more: Phrase, name: &str, list: [String; 2]| {
-        let [zh, en] = list;
-        both.zh += &more.fill(Lang::Zh, &[(name, &zh)]);
-        both.en += &more.fill(Lang::En, &[(name, &en)]);
-    };
+    let mut text = sentence.fill(lang, &holes);
     if let Some(ContextValue::Strings(all)) = error.get(ContextKind::ValidValue).filter(|_| !argument.is_empty()) {
-        add(phrase("；可以写 {all}", "; it may be {all}"), "all", [all.join("、"), all.join(", ")]);
+        text += &phrase("；可以写 {all}", "; it may be {all}").fill(lang, &[("all", &all.join(lang.comma()))]);
     }
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     if let Some(near) = near.into_iter().find_map(given) {
-        add(phrase("；是不是想写 {near}？", "; did you mean {near}?"), "near", [near.clone(), near]);
+        text += &phrase("；是不是想写 {near}？", "; did you mean {near}?").fill(lang, &[("near", &near)]);
     }
-    Some(both)
+    Some(text)
 }
 
 const UNKNOWN: Phrase = phrase("没有 {argument} 这个选项", "there is no option {argument}");
@@ -178,10 +177,10 @@ const NEEDS_NO_VALUE: Phrase = phrase("{argument} 后面不用写值", "{argumen
 const WRONG_NUMBER: Phrase = phrase("{argument} 的个数不对", "{argument} has the wrong number of values");
 
 /// Texts of a context in a row.
-fn texts(value: &ContextValue) -> Option<String> {
+fn texts(value: &ContextValue, lang: Lang) -> Option<String> {
     match value {
         ContextValue::String(text) if !text.is_empty() => Some(text.clone()),
-        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join("、")),
+        ContextValue::Strings(texts) if !texts.is_empty() => Some(texts.join(lang.comma())),
         ContextValue::Number(number) => Some(number.to_string()),
         _ => None,
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use photocheck::input::{Foreign, MOST_COMPANION, Roster, RosterError, bounded};
 use photocheck::report::ReportFormat;
 use photocheck::rules::nearest;
-use photocheck::text::{Lang, Phrase, phrase};
+use photocheck::text::{Lang, Phrase};
 
 use super::options::{CheckOptions, RosterFile};
 use super::sentences as say;
@@ -33,7 +33,7 @@ pub fn column(options: &CheckOptions, roster: Option<&Roster>, lang: Lang) -> Re
     let needs = [("--split-by", options.split_by.is_some()), ("--renames", options.renames.is_some())];
     let needs: Vec<_> = needs.iter().filter(|(_, is_asked)| *is_asked).map(|(option, _)| *option).collect();
     let Some(roster) = roster else {
-        let options = needs.join(phrase("、", ", ").get(lang));
+        let options = needs.join(lang.comma());
         let without = || say::NEEDS_ROSTER.fill(lang, &[("option", &options)]);
         return if needs.is_empty() { Ok(None) } else { Err(without()) };
     };
@@ -57,7 +57,7 @@ fn no_such_column(wanted: &str, roster: &Roster, lang: Lang) -> String {
     let close =
         nearest(wanted, headings()).or_else(|| headings().find(|it| it.contains(wanted) || wanted.contains(it)));
     let near = close.map(|near| say::DID_YOU_MEAN.fill(lang, &[("name", near)])).unwrap_or_default();
-    let columns = headings().collect::<Vec<_>>().join(phrase("、", ", ").get(lang));
+    let columns = headings().collect::<Vec<_>>().join(lang.comma());
     say::NO_SUCH_COLUMN.fill(lang, &[("column", wanted), ("columns", &columns)]) + &near
 }
 
@@ -72,7 +72,7 @@ fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
         RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),
         RosterError::NoColumns(seen) => say(say::NO_COLUMNS, "row", &row(seen)),
         RosterError::NoSuchHeading(headings, seen) => {
-            let headings = headings.join(phrase("、", ", ").get(lang));
+            let headings = headings.join(lang.comma());
             say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", &headings), ("row", &row(seen))])
         }
         RosterError::Empty => say::EMPTY_ROSTER.fill(lang, &[("name", &name)]),

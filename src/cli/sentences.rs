@@ -69,10 +69,10 @@ pub const MAN_FOLDER: Phrase = phrase(
     "man: write a page for every command into this folder (without it, the main page is printed)",
 );
 pub const SETTINGS_USED: Phrase = phrase("按 {file} 的设置检查", "settings from {file}");
-pub const SETTINGS_NO_TOML: Phrase = phrase("第 {line} 行不是合格的 TOML", "line {line} is no valid TOML");
+pub const SETTINGS_NO_TOML: Phrase = phrase("第 {line} 行不是合格的 TOML", "line {line} is not valid TOML");
 pub const SETTINGS_ARE_RULES: Phrase = phrase(
     "这是一份规则，不是设置：请改个名字，再用 --rules 指定",
-    "this is a rule set and no settings: give it another name and use it with --rules",
+    "this is a rule set, not a settings file: give it another name and use it with --rules",
 );
 pub const SETTINGS_WRONG_KIND: Phrase = phrase("{key} 的写法不对", "the value of {key} is of the wrong kind");
 pub const SETTINGS_UNKNOWN_NEAR: Phrase =
@@ -88,8 +88,8 @@ pub const SEVERAL_TOPICS: Phrase = phrase("说到“{word}”的有：", "These 
 pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
 pub const OPTIONS: Phrase = phrase("选项", "Options");
 pub const AFTER: Phrase = phrase(
-    "退出码：0 没有不合格 · 1 有照片不合格 · 2 没法检查（选项、规则文件或路径有误，或没有照片）",
-    "Exit code: 0 nothing failed · 1 a photo failed · 2 the job could not be done (options, rule files, paths, nothing to check)",
+    "退出码：\n  0  没有照片不合格\n  1  有照片不合格\n  2  没法检查：选项、规则文件或路径有误，或没有照片",
+    "Exit codes:\n  0  nothing failed\n  1  a photo failed\n  2  the job could not be done: options, rule files, paths, nothing to check",
 );
 
 pub const CHECK: Phrase = phrase(
@@ -97,7 +97,7 @@ pub const CHECK: Phrase = phrase(
     "Check photos (bare paths mean this: photocheck photo.jpg)",
 );
 pub const MEASURE: Phrase = phrase("只测量，不判断", "Measure photos without judging them");
-pub const FIT: Phrase = phrase("告诉怎样裁剪才符合要求", "Say how to crop a photo for a rule set");
+pub const FIT: Phrase = phrase("说明怎样裁剪才符合要求", "Say how to crop a photo for a rule set");
 pub const FIT_WRITE: Phrase =
     phrase("把裁好的照片写成新文件（不改原文件）", "Write the cropped photo to a new file (the original stays)");
 pub const FIT_OVERLAY: Phrase = phrase(
@@ -182,7 +182,7 @@ pub const ONLY: Phrase =
 pub const SKIP: Phrase =
     phrase("不检查这些规则（可用通配符，可写多次）", "Leave these rules out (patterns allowed, repeatable)");
 pub const SET: Phrase = phrase(
-    "本次改一个限值，如 head-height.max=0.6；只改一套规则的写 SET:ID.KEY=VALUE（可写多次）",
+    "本次改一个限值，如 head-height.max=0.6；只改其中一套的，如 us-visa:head-height.max=0.6（可写多次）",
     "Change one limit for this run, e.g. head-height.max=0.6, or of one set alone SET:ID.KEY=VALUE (repeatable)",
 );
 pub const FORMAT: Phrase = phrase(
@@ -222,8 +222,10 @@ pub const RENAME_AS: Phrase =
     phrase("新文件名：number_name（学号_姓名）或 number（学号）", "The new name: number_name or number");
 pub const NEEDS_ROSTER: Phrase =
     phrase("{option} 要有名单：--roster 名单.xlsx", "{option} needs a list: --roster FILE");
-pub const NO_SUCH_COLUMN: Phrase =
-    phrase("名单里没有“{column}”这一列；有的列：{columns}。", "the list has no column “{column}”; it has {columns}. ");
+pub const NO_SUCH_COLUMN: Phrase = phrase(
+    "名单里没有“{column}”这一列；现有的列：{columns}。",
+    "the list has no column “{column}”; it has {columns}. ",
+);
 pub const SPLITS_A_WORKBOOK: Phrase = phrase(
     "--split-by 分的是工作簿：请加上 --report 结果.xlsx",
     "--split-by splits the workbook: add --report results.xlsx",
@@ -269,7 +271,7 @@ pub const ALLOW_EMPTY: Phrase = phrase("没有照片时不算出错", "Finding n
 pub const THREADS: Phrase =
     phrase("同时检查几张（默认：处理器核数）", "Photos at a time (default: one per processor core)");
 pub const TIMEOUT: Phrase = phrase(
-    "一张照片最多检查几秒，0 为不限（默认：60）；超时的照片按没有读到处理",
+    "一张照片最多检查几秒，0 为不限（默认：60）；超时的照片算作没有读到",
     "Seconds after which a photo is given up and told as not read; 0 for never (default: 60)",
 );
 pub const SHARD: Phrase = phrase(
@@ -294,7 +296,7 @@ pub const BROKEN_OFF: Phrase =
     phrase("已中断：{all} 张照片检查了 {done} 张", "broken off: {done} of {all} photos were checked");
 pub const KEPT: Phrase = phrase("已检查的结果在 {names} 里", "what is done stands in {names}");
 pub const GO_ON: Phrase = phrase("接着检查其余的：加上 --skip-done {name}", "to go on, add --skip-done {name}");
-pub const NO_FOLDER: Phrase = phrase("{name} 已经存在，不是文件夹", "{name} exists and is no folder");
+pub const NO_FOLDER: Phrase = phrase("{name} 已经存在，不是文件夹", "{name} exists and is not a folder");
 pub const QUIET: Phrase =
     phrase("只列出不合格的照片，每张一行，再加总览", "List only photos that fail, a line each, and the overview");
 pub const VERBOSE: Phrase = phrase(
@@ -339,18 +341,18 @@ pub const NOTHING_TO_CHECK: Phrase =
     phrase("没有找到照片，什么也没有检查。", "No photo was found; nothing was checked.");
 pub const NOTHING_BUT_STRAYS: Phrase = phrase(
     "没有找到照片，什么也没有检查；看到 {n} 个不是照片的文件，如 {example}。",
-    "No photo was found; nothing was checked. {n} other files were seen, such as {example}.",
+    "No photo was found; nothing was checked. Other files seen: {n}, such as {example}.",
 );
 pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}", "no such file or folder: {name}");
 pub const OUTPUT_TWICE: Phrase = phrase("两份报告写到同一个文件：{name}", "two reports have the same path: {name}");
 pub const OUTPUT_IS_INPUT: Phrase =
     phrase("{name} 是这次要读的文件，不能写到它上面", "{name} is read by this very run and is not written over");
 pub const OUTPUT_OF_ANOTHER_KIND: Phrase =
-    phrase("{name} 已存在，而且不是这种报告，不覆盖", "{name} exists and is no such report; it is not written over");
-pub const NOT_UTF8: Phrase = phrase("不是 UTF-8 文本", "it is no UTF-8 text");
+    phrase("{name} 已存在，而且不是这种报告，不覆盖", "{name} exists and is not such a report; it is not written over");
+pub const NOT_UTF8: Phrase = phrase("不是 UTF-8 文本", "it is not UTF-8 text");
 pub const NOT_OPENED: Phrase = phrase(
     "有 {n} 个文件没能打开，其中的照片没有检查（见各自的说明）",
-    "{n} files could not be opened, so what is in them was not checked (each says why)",
+    "files that could not be opened, so that what is in them was not checked: {n} (each says why)",
 );
 pub const UNSEEN: Phrase = phrase(
     "{name} 没有检查：{why}；里面的照片不在结果中",
@@ -442,10 +444,10 @@ pub const OWN_FAULT: Phrase = phrase(
     "这是本程序自身的错误；请把上面的文字报告给开发者",
     "this is a fault of photocheck itself; please report the lines above",
 );
-pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems, {n} rules.");
+pub const SETS_ARE_FINE: Phrase = phrase("{name}：没有问题，共 {n} 条规则。", "{name}: no problems; rules: {n}.");
 pub const SETS_CAN_BE_USED: Phrase = phrase(
     "{name}：可以使用，共 {n} 条规则，有 {warnings} 处提醒。",
-    "{name}: can be used, {n} rules; warnings: {warnings}.",
+    "{name}: can be used; rules: {n}, warnings: {warnings}.",
 );
 pub const ALREADY_THERE: Phrase =
     phrase("{name} 已经存在，没有覆盖。", "{name} exists already and was not overwritten.");
@@ -537,11 +539,15 @@ impl Fault for io::Error {
             io::ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
             io::ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
             io::ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
-            io::ErrorKind::InvalidInput => phrase("不是普通文件", "it is no ordinary file"),
-            io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is no folder"),
+            io::ErrorKind::InvalidInput => phrase("不是普通文件", "it is not an ordinary file"),
+            io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is not a folder"),
+            io::ErrorKind::ResourceBusy => phrase(
+                "正被别的程序占用，请先关掉（如 Excel）",
+                "another program holds it open: close it there first (Excel, for instance)",
+            ),
             io::ErrorKind::StorageFull => phrase("磁盘满了", "the disk is full"),
             io::ErrorKind::ReadOnlyFilesystem => phrase("磁盘只能读，不能写", "the disk is read-only"),
-            io::ErrorKind::InvalidData => phrase("内容不是文本", "the content is no text"),
+            io::ErrorKind::InvalidData => phrase("内容不是文本", "the content is not text"),
             _ if lang == Lang::En => return self.to_string(),
             _ => {
                 let code = self.raw_os_error().map(|code| code.to_string()).unwrap_or_default();

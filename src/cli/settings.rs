@@ -138,7 +138,10 @@ fn wrong_kind(key: &str) -> Complaint {
 fn unknown(key: &str) -> Complaint {
     match nearest(key, KEYS) {
         Some(near) => Complaint::new(say::SETTINGS_UNKNOWN_NEAR, &[("key", key), ("near", near)]),
-        None => Complaint::new(say::SETTINGS_UNKNOWN, &[("key", key), ("known", &KEYS.join(" "))]),
+        None => {
+            let both = say::SETTINGS_UNKNOWN.both_listing(&[("key", key)], "known", &KEYS);
+            Complaint { zh: both.zh, en: both.en }
+        }
     }
 }
 
@@ -181,7 +184,7 @@ mod tests {
     #[test]
     fn paths_are_meant_from_the_files_own_folder() {
         let settings = read("rules = [\"portrait\", \"ours.toml\"]\nroster = \"名单.xlsx\"\nlang = \"zh\"").unwrap();
-        assert_eq!(settings.rules, ["portrait", "/school/ours.toml"]);
+        assert_eq!(settings.rules, ["portrait", &Path::new("/school").join("ours.toml").display().to_string()]);
         assert_eq!(settings.roster, Some(PathBuf::from("/school/名单.xlsx")));
         assert_eq!(settings.lang, Some(Lang::Zh));
     }

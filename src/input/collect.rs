@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
@@ -191,7 +191,10 @@ impl Gathering {
         }
         let (Some(name), Some((_, real))) = (path.file_name(), &self.last) else { return true };
         let is_looked_at = is_photo_name(path) || archive::is_archive_name(path);
-        let is_walked_over = self.folders.get(real) == Some(&true) && is_looked_at && !is_hidden(name);
+        let is_walked_over = self.folders.get(real) == Some(&true)
+            && is_looked_at
+            && !is_hidden(name)
+            && !is_marked_hidden(|| path.metadata());
         if is_walked_over {
             return false;
         }
@@ -278,12 +281,13 @@ impl Gathering {
     /// Every file that matches; patterns are expanded here too because not every shell does it.
     fn add_pattern(&mut self, pattern: &str) {
         let before = self.collected.items.len();
-        let pattern_slashes = pattern.replace('\\', "/");
-        let (root, rest) = match pattern_slashes.strip_prefix('/') {
-            Some(rest) => (PathBuf::from("/"), rest),
-            None => (PathBuf::new(), pattern_slashes.as_str()),
-        };
-        let parts: Vec<&str> = rest.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
+        // On Windows both are separators, and a drive or a share may stand before them.
+        let slashes = if cfg!(windows) { pattern.to_owned() } else { pattern.replace('\\', "/") };
+        let is_root = |part: &Component<'_>| matches!(part, Component::Prefix(_) | Component::RootDir);
+        let root: PathBuf = Path::new(&slashes).components().take_while(is_root).collect();
+        let rest = Path::new(&slashes).components().skip_while(is_root);
+        let parts: Vec<&str> =
+            rest.filter(|part| *part != Component::CurDir).filter_map(|part| part.as_os_str().to_str()).collect();
         let is_known = self.expand(&root, &parts);
         if !is_known && self.collected.items.len() == before {
             self.collected.missing.push(Missing::Pattern(pattern.to_owned()));
@@ -363,7 +367,7 @@ fn entries(folder: &Path) -> std::io::Result<Vec<FolderEntry>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        if is_hidden(&name) {
+        if is_hidden(&name) || is_marked_hidden(|| entry.metadata()) {
             continue;
         }
         let kind = match entry.file_type() {
@@ -381,6 +385,21 @@ fn entries(folder: &Path) -> std::io::Result<Vec<FolderEntry>> {
 
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether a file is marked as hidden, or as the system's own, such as `Thumbs.db`.
+#[cfg(windows)]
+fn is_marked_hidden(facts: impl FnOnce() -> std::io::Result<fs::Metadata>) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    /// `FILE_ATTRIBUTE_HIDDEN` and `FILE_ATTRIBUTE_SYSTEM`.
+    const MARKS: u32 = 0x2 | 0x4;
+    facts().is_ok_and(|facts| facts.file_attributes() & MARKS != 0)
+}
+
+/// Whether a file is marked as hidden: only its name does that here.
+#[cfg(not(windows))]
+fn is_marked_hidden(_: impl FnOnce() -> std::io::Result<fs::Metadata>) -> bool {
+    false
 }
 
 /// The photo at a path.

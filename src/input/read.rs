@@ -47,7 +47,7 @@ impl NotRead {
             Self::Missing => phrase("没有这个文件", "no such file"),
             Self::NotAFile => phrase("不是普通文件", "not an ordinary file"),
             Self::Encrypted => phrase("需要密码", "a password is needed"),
-            Self::NoArchive => phrase("不是 ZIP 压缩包，或已损坏", "no ZIP archive, or a damaged one"),
+            Self::NoArchive => phrase("不是 ZIP 压缩包，或已损坏", "not a ZIP archive, or a damaged one"),
             Self::SameNames => phrase(
                 "里面有同名的文件，只能读到其中一个；请先解压",
                 "files in it have the same name, and only one of each can be read; unpack it first",

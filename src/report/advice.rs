@@ -23,7 +23,7 @@ pub(super) fn advice(photo: &Checked<'_>, run: &Run<'_>) -> String {
         more => phrase("，另有 {n} 项", " and {n} more").fill(lang, &[("n", &more.to_string())]),
     };
     all.truncate(NAMED);
-    let named = all.join(phrase("、", ", ").get(lang)) + &more;
+    let named = all.join(lang.comma()) + &more;
     let cure = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(lang);
     let holes = [("cure", cure), ("named", named.as_str())];
     match photo.verdict {

@@ -42,13 +42,13 @@ pub fn annotated(photo: &Checked<'_>, picture: &[u8], run: &Run<'_>) -> Option<S
     Some(sheet([width, height], &drawing, ground(photo.verdict), &lines, run.lang))
 }
 
-/// Mark, title, message and hint.
+/// Mark, title, message and cure.
 fn told(finding: &Finding<'_>, standing: Standing, photo: &Checked<'_>, run: &Run<'_>) -> String {
     let words = Words::of(finding, photo, run.lang);
-    let hint = words.hint.map(|hint| format!(" → {hint}")).unwrap_or_default();
+    let cure = words.cure.map(|cure| format!(" → {cure}")).unwrap_or_default();
     let holes = [("title", finding.rule.title.get(run.lang)), ("message", words.message.as_str())];
     let sentence = phrase("{title}：{message}", "{title}: {message}").fill(run.lang, &holes);
-    format!("{} {sentence}{hint}", mark(standing))
+    format!("{} {sentence}{cure}", mark(standing))
 }
 
 fn mark(standing: Standing) -> char {

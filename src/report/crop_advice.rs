@@ -50,7 +50,7 @@ pub fn crop_advice(set: &Set, fit: &Fit<'_>, also: &[&Set], lang: Lang) -> Vec<S
     }
     if !also.is_empty() {
         let titles: Vec<_> = also.iter().map(|set| set.title.get(lang)).collect();
-        lines.push(ALSO.fill(lang, &[("titles", &titles.join(phrase("、", ", ").get(lang)))]));
+        lines.push(ALSO.fill(lang, &[("titles", &titles.join(lang.comma()))]));
     }
     for (heading, findings) in [(UNMET, &fit.unmet), (BEYOND, &fit.beyond)] {
         if !findings.is_empty() {

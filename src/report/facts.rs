@@ -11,7 +11,7 @@ pub fn fact_rows(facts: &[Fact], lang: Lang) -> Vec<[String; 3]> {
             let spread = uncertainty.map(|u| format!(" ± {}", quantity(2.0 * u, fact.unit, lang)));
             [fact.name.to_owned(), value(found, fact.unit, lang), spread.unwrap_or_default()]
         }
-        Reading::Unmeasured(reason) => [fact.name.to_owned(), "—".to_owned(), format!(" ({})", reason.text(lang))],
+        Reading::Unmeasured(reason) => [fact.name.to_owned(), "—".to_owned(), lang.bracketed(&reason.text(lang))],
     };
     facts.iter().map(row).collect()
 }

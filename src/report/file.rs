@@ -29,7 +29,11 @@ impl DraftError {
                     "不认识报告 {path} 的扩展名；可用的有 {known}",
                     "report {path} has an unknown extension; known are {known}",
                 )
-                .both(&[("path", &path.display().to_string()), ("known", &known.join(" "))])
+                .both_listing(
+                    &[("path", &path.display().to_string())],
+                    "known",
+                    &known.iter().map(String::as_str).collect::<Vec<_>>(),
+                )
             }
             Self::NotCreated(path, error) => {
                 phrase("写不了报告 {path}：{error}", "cannot write report {path}: {error}")

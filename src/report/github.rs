@@ -105,9 +105,8 @@ fn annotations(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<usize> {
 
 /// One annotation; `names_set` where there are several sets.
 fn annotation(level: Level, finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, names_set: bool) -> String {
-    let words = Words::of(finding, photo, run.lang);
-    let text = [Some(words.message), words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let title = format!("{} ({})", finding.rule.title.get(run.lang), finding.rule.id);
+    let text = Words::of(finding, photo, run.lang).told(run.lang);
+    let title = finding.rule.title.get(run.lang).to_owned() + &run.lang.bracketed(&finding.rule.id);
     told(level, &title, &text, photo, run, names_set)
 }
 
@@ -125,14 +124,18 @@ fn told(level: Level, title: &str, text: &str, photo: &Checked<'_>, run: &Run<'_
 /// What the run comes to, and how much of it is not shown.
 fn conclusion(run: &Run<'_>, title: &str, left_out: usize) -> String {
     let summary = Summary::of(run);
-    let count = |verdict| format!("{} {}", summary.with(verdict), verdict_name(verdict).get(run.lang));
-    let counts = Verdict::ALL.map(count).join(", ");
+    let counted = phrase("{verdict} {n}", "{n} {verdict}");
+    let count = |verdict| {
+        let n = summary.with(verdict).to_string();
+        counted.fill(run.lang, &[("verdict", verdict_name(verdict).get(run.lang)), ("n", &n)])
+    };
+    let counts = Verdict::ALL.map(count).join(phrase("，", ", ").get(run.lang));
     let holes = [("counts", counts.as_str()), ("n", &left_out.to_string())];
     let sentence = match left_out {
         0 => phrase("检查结果：{counts}。", "Result: {counts}."),
         _ => phrase(
             "检查结果：{counts}。另有 {n} 条没有显示，见完整报告。",
-            "Result: {counts}. {n} more findings are not shown; see the full report.",
+            "Result: {counts}. Findings not shown: {n}; see the full report.",
         ),
     };
     format!("::notice title={}::{}", property(title), data(&sentence.fill(run.lang, &holes)))

@@ -244,7 +244,7 @@ fn controls(runs: &[Run<'_>], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<select id=\"rule\"><option value=\"\" data-zh=\"所有要求\" data-en=\"Every rule\"></option>")?;
     for count in &counted(runs) {
         let total = count.failed + count.review + count.warned;
-        let title = |lang: Lang| format!("{} ({total})", escaped(count.rule.title.get(lang)));
+        let title = |lang: Lang| escaped(count.rule.title.get(lang)) + &lang.bracketed(&total.to_string());
         let id = escaped(&count.rule.id);
         writeln!(out, r#"<option value="{id}" data-zh="{}" data-en="{}"></option>"#, title(Lang::Zh), title(Lang::En))?;
     }

@@ -118,11 +118,6 @@ fn stop(lang: Lang) -> &'static str {
     phrase("。", ".").get(lang)
 }
 
-/// What stands between the items of a list in a sentence.
-fn comma(lang: Lang) -> &'static str {
-    phrase("、", ", ").get(lang)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

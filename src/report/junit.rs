@@ -15,6 +15,7 @@ use super::standing::standing_name;
 use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::Finding;
+use crate::text::phrase;
 
 /// The XML document.
 pub struct Junit;
@@ -84,16 +85,17 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, document: &mu
     let tag = match standing {
         Standing::Passed => return document.write_event(Event::Empty(case)),
         Standing::Warned => {
-            let said = format!("{}: {told}", standing_name(standing).get(run.lang));
+            let holes = [("standing", standing_name(standing).get(run.lang)), ("told", told.as_str())];
+            let said = phrase("{standing}：{told}", "{standing}: {told}").fill(run.lang, &holes);
             return element(document, case, |document| text(document, BytesStart::new("system-out"), &said));
         }
         standing if is_failure(standing) => "failure",
         _ => "skipped",
     };
     let status = BytesStart::new(tag).with_attributes([("message", told.as_str()), ("type", standing.name())]);
-    let hint = words.hint.as_deref().or(finding.waived.as_deref()).map(|hint| run.shown(hint));
-    element(document, case, |document| match &hint {
-        Some(hint) => text(document, status, hint),
+    let cure = words.cure.as_deref().or(finding.waived.as_deref()).map(|cure| run.shown(cure));
+    element(document, case, |document| match &cure {
+        Some(cure) => text(document, status, cure),
         None => document.write_event(Event::Empty(status)),
     })
 }

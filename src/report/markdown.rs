@@ -69,7 +69,7 @@ fn photos(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     let left_out = listed.len().saturating_sub(LISTED).to_string();
     if listed.len() > LISTED {
-        let sentence = phrase("……还有 {n} 张没有列出。", "… {n} more are not listed.");
+        let sentence = phrase("……还有 {n} 张没有列出。", "… and {n} more, not listed.");
         writeln!(out, "\n{}", sentence.fill(run.lang, &[("n", &left_out)]))?;
     }
     Ok(())

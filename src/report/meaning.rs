@@ -14,7 +14,7 @@ pub fn mark_sentence(mark: &Mark, lang: Lang) -> String {
         .fill(lang, &[("item", &mark.item()), ("grade", grade.get(lang)), ("meaning", meaning(mark.claim).get(lang))]);
     match mark.grade {
         Grade::Weak => sentence,
-        _ => format!("{sentence}{}{}", phrase("", " ").get(lang), advice(mark.claim).get(lang)),
+        _ => format!("{sentence}{}{}", lang.space(), advice(mark.claim).get(lang)),
     }
 }
 

@@ -139,7 +139,7 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
         doubt: doubts.join(phrase("；", "; ").get(lang)),
         number: person.map(|person| first.shown(&person.number)).unwrap_or_default(),
         cells: cells.unwrap_or_else(nothing),
-        photos: files.join(phrase("、", ", ").get(lang)),
+        photos: files.join(lang.comma()),
         name,
         text,
     })
@@ -165,14 +165,7 @@ fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
     let cure = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(lang);
     let head = phrase("你交的照片（{file}）{set}不合格，{cure}：", "your photo ({file}) {set}does not pass – {cure}:");
     let head = head.fill(lang, &[("file", &run.shown(name)), ("set", &set), ("cure", cure)]);
-    let told = reasons(photo, run).into_iter().map(|finding| {
-        let Words { message, hint, .. } = Words::of(finding, photo, lang);
-        let gap = phrase("", " ").get(lang);
-        run.shown(&match hint {
-            Some(hint) => format!("{message}{gap}{hint}"),
-            None => message,
-        })
-    });
+    let told = reasons(photo, run).into_iter().map(|it| run.shown(&Words::of(it, photo, lang).told(lang)));
     let all: Vec<_> = rejection(photo, run).into_iter().chain(told).chain(unread(photo, run)).collect();
     let left = all.len().saturating_sub(NAMED);
     let mut lines = vec![head];

@@ -88,7 +88,7 @@ impl Canvas {
             let asked = judged
                 .filter(|_| from != FrameEdge::Left)
                 .and_then(|judged| asked(judged.condition, judged.min, judged.max, lang))
-                .map(|asked| format!(" ({asked})"));
+                .map(|asked| lang.bracketed(&asked));
             format!("{} {found}{}", name.get(lang), asked.unwrap_or_default())
         });
         let size = self.height * 0.03;

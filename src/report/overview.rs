@@ -42,7 +42,7 @@ impl Voice<'_> {
 
     /// Names in a row.
     fn names<'n>(&self, names: impl Iterator<Item = &'n str>) -> String {
-        let joint = phrase("、", ", ").get(self.lang);
+        let joint = self.lang.comma();
         names.map(|name| self.name(name)).collect::<Vec<_>>().join(joint)
     }
 }

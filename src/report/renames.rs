@@ -99,12 +99,12 @@ impl Renames {
         };
         let mut remarks = Vec::new();
         if !rivals.is_empty() {
-            let joint = phrase("、", ", ").get(run.lang);
+            let joint = run.lang.comma();
             let files: Vec<_> = rivals.iter().map(|at| run.photos[**at].file.as_str()).collect();
             let sentence = phrase("冲突，新文件名与这些照片相同：{files}", "CONFLICT, the same name as {files}");
             remarks.push(sentence.fill(run.lang, &[("files", &files.join(joint))]));
         } else if target == run.photos[index].file {
-            remarks.push(phrase("已经是这个名字", "is called so already").get(run.lang).to_owned());
+            remarks.push(phrase("已经是这个名字", "has this name already").get(run.lang).to_owned());
         }
         if let Some(doubt) = doubt {
             remarks.push(phrase("先核对：{doubt}", "check first: {doubt}").fill(run.lang, &[("doubt", &doubt)]));

@@ -1,7 +1,7 @@
 //! One photo as one row of a table, for CSV and spreadsheets alike.
 
 use super::number::printable;
-use super::standing::{cure_of, those};
+use super::standing::{cure_of, ordered, those};
 use super::wording::verdict_name;
 use super::{Run, Standing, Words};
 use crate::batch::Checked;
@@ -49,7 +49,8 @@ impl Row {
     /// Of photo number `index`.
     pub(super) fn of(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> Self {
         let person = run.person(index);
-        let failed: Vec<_> = those(photo, run, Standing::Failed).collect();
+        let is_failed = |it: &&Finding<'_>| Standing::of(it, run.counts) == Standing::Failed;
+        let failed: Vec<_> = ordered(photo, run).into_iter().filter(is_failed).collect();
         let mut cures: Vec<String> = failed.iter().filter_map(|it| Words::of(it, photo, run.lang).hint).collect();
         let mut seen = std::collections::HashSet::new();
         cures.retain(|cure| seen.insert(cure.clone()));

@@ -112,7 +112,8 @@ fn level(severity: Severity) -> &'static str {
 fn result(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> Node {
     let words = Words::of(finding, photo, run.lang);
     let reason = words.reason.filter(|_| finding.outcome == Outcome::Review);
-    let text = [Some(words.message), reason, words.hint].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let text =
+        [Some(words.message), reason, words.cure].into_iter().flatten().collect::<Vec<_>>().join(run.lang.space());
     // The format asks for level "none" wherever the kind is not "fail".
     let (kind, level) = match finding.outcome {
         Outcome::Fail => ("fail", level(finding.severity)),

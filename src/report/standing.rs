@@ -32,10 +32,14 @@ pub(super) fn those<'f, 'r>(
     photo.findings.iter().filter(move |finding| Standing::of(finding, counts) == standing)
 }
 
-/// All findings of a photo, what matters most first; the set's order among equals.
+/// All findings of a photo, what matters most first, as in [`reasons`]; the set's order among equals.
 pub(super) fn ordered<'f, 'r>(photo: &'f Checked<'r>, run: &Run<'_>) -> Vec<&'f Finding<'r>> {
+    let worst = worst_cure(photo, run).map(|(cure, _)| cure);
     let mut findings: Vec<_> = photo.findings.iter().collect();
-    findings.sort_by_key(|finding| Reverse(Standing::of(finding, run.counts)));
+    findings.sort_by_key(|finding| {
+        let standing = Standing::of(finding, run.counts);
+        (Reverse(standing), standing == Standing::Failed && finding.cure() != worst)
+    });
     findings
 }
 

@@ -133,7 +133,7 @@ static TERMS: &[(&str, Term)] = &[
     (
         "trace.editor",
         Names {
-            some: phrase("文件里留有软件的名字：{found}。", "The file names programs: {found}."),
+            some: phrase("文件里留有软件的名字：{found}。", "The file bears a program's name: {found}."),
             none: phrase("没有发现编辑软件的痕迹。", "No editing program has left its name."),
         },
     ),
@@ -227,7 +227,7 @@ static TERMS: &[(&str, Term)] = &[
         "face.confidence",
         answer(
             phrase("找到的是人脸", "what was found is a face"),
-            phrase("找到的不是人脸", "what was found is no face"),
+            phrase("找到的不是人脸", "what was found is not a face"),
             phrase("请看一眼画面", "look at the picture"),
         ),
     ),

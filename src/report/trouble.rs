@@ -20,7 +20,7 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
         )),
         Unreadable::NotAFile => sentence(phrase(
             "这不是普通文件，而是管道、设备或文件夹。",
-            "This is no ordinary file but a pipe, a device or a folder.",
+            "This is not an ordinary file but a pipe, a device or a folder.",
         )),
         Unreadable::Encrypted => sentence(phrase(
             "压缩包有密码，里面的文件读不出来。",
@@ -153,7 +153,7 @@ pub(super) fn format_name(format: Format) -> Phrase {
         Format::Jpeg2000 => phrase(" JPEG 2000", "JPEG 2000"),
         Format::JpegXl => phrase(" JPEG XL", "JPEG XL"),
         Format::Psd => phrase(" Photoshop 文档（PSD）", "a Photoshop document (PSD)"),
-        Format::Video => phrase("视频", "a film"),
+        Format::Video => phrase("视频", "a video"),
         Format::Pdf => phrase(" PDF 文档", "a PDF document"),
         Format::Office => phrase(" Word、Excel 或 PowerPoint 文档", "a Word, Excel or PowerPoint document"),
         Format::Zip => phrase(" ZIP 压缩包", "a ZIP archive"),
@@ -185,15 +185,16 @@ fn format_cure(format: Format) -> Phrase {
         ),
         Format::Video => phrase(
             "请交照片，不是视频；实况照片请导出为 JPEG。",
-            "Hand in a photo, no film; export a live photo as JPEG.",
+            "Hand in a photo, not a video; export a live photo as JPEG.",
         ),
         Format::Html => phrase(
             "下载的是网页，不是照片：登录后重新下载。",
             "A web page was downloaded instead of the photo: log in and download it again.",
         ),
-        Format::Text | Format::Unknown | Format::Empty => {
-            phrase("这不是照片文件：找到照片原文件再检查。", "This is no photo: find the photo itself and check that.")
-        }
+        Format::Text | Format::Unknown | Format::Empty => phrase(
+            "这不是照片文件：找到照片原文件再检查。",
+            "This is not a photo: find the photo itself and check that.",
+        ),
         _ => phrase(
             "用看图软件打开，另存为 JPEG（最高质量）；只改扩展名没有用。",
             "Open it in a picture viewer and save it as JPEG at the highest quality; renaming alone does not help.",

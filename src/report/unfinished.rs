@@ -43,6 +43,7 @@ impl Unfinished {
             // A device or a pipe would be replaced by a file.
             return Err(ErrorKind::InvalidInput.into());
         }
+        refuse_held(&target)?;
         let (hidden, file) = hidden_beside(&target)?;
         // The lock tells other runs that somebody still writes here; where the system has no locks, age alone does.
         drop(file.try_lock());
@@ -102,6 +103,23 @@ pub fn abandon_all() {
 
 fn hidden_files(change: impl FnOnce(&mut Vec<PathBuf>)) {
     change(&mut HIDDEN.lock().unwrap_or_else(PoisonError::into_inner));
+}
+
+/// Refuses what another program holds open, such as a workbook in Excel: Windows would not let go of its name at the end.
+#[cfg(windows)]
+fn refuse_held(target: &Path) -> io::Result<()> {
+    /// `ERROR_SHARING_VIOLATION`.
+    const HELD: i32 = 32;
+    match OpenOptions::new().write(true).open(target) {
+        Err(error) if error.raw_os_error() == Some(HELD) => Err(ErrorKind::ResourceBusy.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses what another program holds open: here nothing does.
+#[cfg(not(windows))]
+fn refuse_held(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// The file that a path really means, also where there is none yet; itself where links lead in a circle.
@@ -207,6 +225,21 @@ mod tests {
         assert!(!left.exists() && !at(".page.html.17.part").exists());
         assert!(running.hidden.exists(), "somebody is writing it");
         assert!(at(".page.html.notes.part").exists() && at(".other.html.17.part").exists(), "not ours");
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn what_another_program_holds_open_is_refused_before_the_work() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("book.xlsx");
+        fs::write(&file, b"old").unwrap();
+        let held = OpenOptions::new().read(true).write(true).share_mode(0).open(&file).unwrap();
+        let refused = Unfinished::create(&file).err().map(|error| error.kind());
+        assert_eq!(refused, Some(ErrorKind::ResourceBusy));
+        drop(held);
+        write_whole(&file, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
     }
 
     #[test]

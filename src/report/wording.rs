@@ -56,7 +56,7 @@ impl Words {
             None => Advice::of(judged, lang),
         };
         let crop = crop::sentence(finding, photo, lang);
-        let gap = phrase("", " ").get(lang);
+        let gap = lang.space();
         let with_crop = |text: Option<String>| match (text, &crop) {
             (Some(text), Some(crop)) => Some(format!("{text}{gap}{crop}")),
             (text, crop) => text.or(crop.clone()),
@@ -66,6 +66,11 @@ impl Words {
         let figures = figures(judged, finding.outcome, lang);
         let brief = brief(finding, &message, lang);
         Self { message, hint, cure, figures, reason, brief }
+    }
+
+    /// What was found and what to do about it, one after the other.
+    pub(super) fn told(self, lang: Lang) -> String {
+        [Some(self.message), self.cure].into_iter().flatten().collect::<Vec<_>>().join(lang.space())
     }
 
     /// What one condition of a rule says by itself.
@@ -309,7 +314,7 @@ fn named(condition: &Condition, values: &[Value], lang: Lang) -> String {
             names.push(name);
         }
     }
-    names.join(phrase("、", ", ").get(lang))
+    names.join(lang.comma())
 }
 
 /// What was found, against what is asked, and what a person should look at.
@@ -389,8 +394,8 @@ fn faces(count: f64, outcome: Outcome, lang: Lang) -> String {
             phrase("可能还有别人的脸，请看一眼。", "Perhaps somebody else's face is in the picture: look at it.")
         }
         (..0.5, _) => phrase("画面里没有找到人脸。", "No face was found in the picture."),
-        (..1.5, _) => phrase("画面里只有一张脸。", "One face is in the picture."),
-        _ => phrase("画面里有 {n} 张脸，只能有 1 张。", "{n} faces are in the picture; only one may be."),
+        (..1.5, _) => phrase("画面里只有一张脸。", "There is one face in the picture."),
+        _ => phrase("画面里有 {n} 张脸，只能有 1 张。", "There are {n} faces in the picture; only one is allowed."),
     };
     sentence.fill(lang, &[("n", &quantity(count, Unit::Count, lang))])
 }
@@ -416,7 +421,7 @@ fn number_message(number: f64, judged: &Judged<'_>, outcome: Outcome, lang: Lang
         }
         (Outcome::Review, Some(fault)) => {
             let question = question(&fault, look, lang);
-            if is_grade(judged) { question } else { format!("{question}{}{figures}", phrase("", " ").get(lang)) }
+            if is_grade(judged) { question } else { format!("{question}{}{figures}", lang.space()) }
         }
         (Outcome::Review, None) => {
             let rest = phrase("离限值太近，{look}。", " Too close to the limit to tell: {look}.");

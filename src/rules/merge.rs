@@ -449,8 +449,10 @@ fn parent_of(top: &[Entry]) -> Option<(String, Place)> {
 /// A parent's name as seen from the file that names it: built in, or a path beside that file.
 fn beside(child: &str, parent: &str) -> String {
     let is_path = parent.contains(['/', '\\']) || parent.ends_with(".toml");
+    // From a root, or with the letter of a drive.
+    let is_whole = parent.starts_with(['/', '\\']) || parent.as_bytes().get(1) == Some(&b':');
     match child.rfind(['/', '\\']) {
-        Some(end) if is_path && !parent.starts_with('/') => format!("{}{parent}", &child[..=end]),
+        Some(end) if is_path && !is_whole => format!("{}{parent}", &child[..=end]),
         _ => parent.to_owned(),
     }
 }

@@ -118,7 +118,8 @@ impl Checker {
         };
         let origin = get(entries, "source").and_then(|entry| self.origin(&entry.node));
         let enabled: Vec<_> = rules.iter().filter(|rule| self.is_enabled(rule)).collect();
-        let rules = enabled.into_iter().map(|rule| self.rule(rule)).collect();
+        let named: Vec<_> = enabled.into_iter().filter(|rule| !self.is_misnamed(rule, rules)).collect();
+        let rules = named.into_iter().map(|rule| self.rule(rule)).collect();
         Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
     }
 
@@ -156,6 +157,24 @@ impl Checker {
             Some(Node { data: Data::Flag(enabled), .. }) => *enabled,
             Some(node) => self.wrong(node, phrase("应为 true 或 false", "must be true or false")).unwrap_or(true),
         }
+    }
+
+    /// Whether a rule was meant to change another one whose id is mistyped: it has nothing that a rule of its own needs, and
+    /// another one is nearly called so. Then that is what is wrong with it, and not all that it lacks.
+    fn is_misnamed(&mut self, raw: &RawRule, all: &[RawRule]) -> bool {
+        let needed = ["title", "measure", "condition", "either"];
+        if needed.iter().any(|key| get(&raw.entries, key).is_some()) {
+            return false;
+        }
+        let problem = Problem::at(&raw.place, phrase("没有规则 {id}", "there is no rule {id}"), &[("id", &raw.id)]);
+        let others = all.iter().map(|other| other.id.as_str()).filter(|id| *id != raw.id);
+        let problem = problem.did_you_mean(&raw.id, others);
+        let is_near = problem.help.is_some();
+        if is_near {
+            self.lacks(problem);
+            self.known(&raw.entries, &[&RULE_KEYS[..], &condition_keys()].concat());
+        }
+        is_near
     }
 
     fn rule(&mut self, raw: &RawRule) -> Rule {

@@ -16,6 +16,30 @@ impl Lang {
         if locale.to_ascii_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
     }
 
+    /// What stands between the names of a list.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+
+    /// What stands between two sentences.
+    pub fn space(self) -> &'static str {
+        match self {
+            Self::Zh => "",
+            Self::En => " ",
+        }
+    }
+
+    /// `text` in brackets, to stand behind what it explains.
+    pub fn bracketed(self, text: &str) -> String {
+        match self {
+            Self::Zh => format!("（{text}）"),
+            Self::En => format!(" ({text})"),
+        }
+    }
+
     /// The language's tag as HTML and JSON write it.
     pub fn tag(self) -> &'static str {
         match self {

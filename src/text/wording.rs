@@ -1,6 +1,6 @@
 //! A finished sentence in both languages, as rule files hold them.
 
-use super::{Lang, Phrase, phrase};
+use super::{Lang, Phrase};
 
 /// The same sentence in Chinese and English, nothing left to fill in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,12 +29,8 @@ impl Phrase {
 
     /// Fills both languages, and the hole `list` with names that are not translated, one after another as each language
     /// does it.
-    pub(crate) fn both_listing(self, holes: &[(&str, &str)], list: &str, names: &[&str]) -> Wording {
-        let half = |lang, between: Phrase| {
-            let names = names.join(between.get(lang));
-            self.fill(lang, &[holes, &[(list, &names)]].concat())
-        };
-        let between = phrase("、", ", ");
-        Wording { zh: half(Lang::Zh, between), en: half(Lang::En, between) }
+    pub fn both_listing(self, holes: &[(&str, &str)], list: &str, names: &[&str]) -> Wording {
+        let half = |lang: Lang| self.fill(lang, &[holes, &[(list, &names.join(lang.comma()))]].concat());
+        Wording { zh: half(Lang::Zh), en: half(Lang::En) }
     }
 }

@@ -10,7 +10,7 @@ export const words = {
   old: ["浏览器太旧，不支持 WebAssembly；请换一个新版本的浏览器。", "This browser has no WebAssembly: use a newer one."],
   fell: ["{name}：检查程序在这张照片上出错了，其余照片照常检查。", "{name}: the checker failed on this photo; the others were checked all the same."],
   heic: [
-    "{name} 是 iPhone 的 HEIC 格式，这个浏览器读不了。请在 iPhone「设置 → 相机 → 格式」里选「兼容性最佳」后重拍，或把照片在「文件」里另存为 JPEG 再选。",
+    "{name} 是 iPhone 的 HEIC 格式，这个浏览器读不了。请在 iPhone“设置 → 相机 → 格式”里选“兼容性最佳”后重拍，或把照片在“文件”里另存为 JPEG 再选。",
     "{name} is HEIC, an iPhone's own format, which this browser cannot read. On the iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save the photo as JPEG.",
   ],
   tooLarge: ["{name} 有 {size} MB，超过 64 MB，没有检查。", "{name} has {size} MB, more than 64 MB, and was not checked."],

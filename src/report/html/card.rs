@@ -178,7 +178,7 @@ fn passes(photo: &Checked<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Result
     let skipped: Vec<_> = those(photo, run, Standing::Skipped).collect();
     let holes = [("passed", passed.len().to_string()), ("skipped", skipped.len().to_string())];
     let holes = holes.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "{passed} rules met, {skipped} skipped");
+    let summary = phrase("合格 {passed} 项，不适用 {skipped} 项", "rules met: {passed}, skipped: {skipped}");
     writeln!(out, "<details class=\"passes\"><summary>{}</summary>", both(&summary.both(&holes)))?;
     if !run.show_measures {
         let joint = |lang| phrase("、", "; ").get(lang);
@@ -202,7 +202,8 @@ fn found_and_asked(finding: &Finding<'_>, lang: Lang) -> String {
     let judged = finding.decided_by();
     let unit = judged.condition.measure.unit;
     let found = judged.reading.value().map(|found| value(found, unit, lang)).unwrap_or_default();
-    let asked = asked(judged.condition, judged.min, judged.max, lang).map(|asked| format!(" ({asked})"));
+    let asked = asked(judged.condition, judged.min, judged.max, lang);
+    let asked = asked.map(|asked| lang.bracketed(&asked));
     found + &asked.unwrap_or_default()
 }
 

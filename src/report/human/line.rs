@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::photo::unread;
 use super::screen::COLUMNS;
-use super::{BOLD, DIM, colon, comma, verdict_mark};
+use super::{BOLD, DIM, colon, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
@@ -42,7 +42,7 @@ pub(super) fn write_all(run: &Run<'_>, is_quiet: bool, out: &mut dyn Write) -> i
     if listed.len() > LISTED {
         let sentence = phrase(
             "……还有 {n} 张没有列出：--report 结果.html 连图一起看，--format concise 每张一行",
-            "… {n} more are not listed: --report results.html shows them all, --format concise lists them",
+            "… and {n} more, not listed: --report results.html shows them all, --format concise lists them",
         );
         let more = (listed.len() - LISTED).to_string();
         writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(run.lang, &[("n", &more)]))?;
@@ -60,7 +60,7 @@ pub(super) fn under(file: &str, photo: &Checked<'_>, run: &Run<'_>, out: &mut dy
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
     let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
     let all: Vec<_> = rejection(photo, run).into_iter().chain(briefs).chain(unread(photo, run)).collect();
-    let (gap, joint) = (colon(run.lang), comma(run.lang));
+    let (gap, joint) = (colon(run.lang), run.lang.comma());
     let mut width = file.width() + word.width() + gap.width() + 4;
     let mut named: Vec<&str> = Vec::new();
     for reason in all.iter().take(REASONS) {

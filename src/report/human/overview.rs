@@ -128,7 +128,7 @@ fn next(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     };
     let items: Vec<_> = cures.iter().map(item).collect();
     let sentence = phrase("下一步：{items}。", "What to do next: {items}.");
-    writeln!(out, "{}", sentence.fill(run.lang, &[("items", &items.join(phrase("，", ", ").get(run.lang)))]))
+    writeln!(out, "{}", sentence.fill(run.lang, &[("items", &items.join(phrase("；", "; ").get(run.lang)))]))
 }
 
 /// What a single photo was checked against.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{BOLD, DIM, YELLOW, colon, comma, screen, standing_mark, stop, verdict_mark};
+use super::{BOLD, DIM, YELLOW, colon, screen, standing_mark, stop, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::printable;
@@ -145,11 +145,11 @@ fn folded(findings: &[&Finding<'_>], photo: &Checked<'_>, run: &Run<'_>) -> Stri
     let lang = run.lang;
     let briefs: Vec<_> = findings.iter().take(NAMED).map(|it| Words::of(it, photo, lang).brief).collect();
     let sentence = if findings.len() > NAMED {
-        phrase("另有 {n} 处要看：{briefs}等", "{n} more points to look at: {briefs} …")
+        phrase("另有 {n} 处要看：{briefs}等", "And {n} more to look at: {briefs} …")
     } else {
         phrase("另外要看：{briefs}", "Also to look at: {briefs}")
     };
-    let holes = [("n", &*findings.len().to_string()), ("briefs", &briefs.join(comma(lang)))];
+    let holes = [("n", &*findings.len().to_string()), ("briefs", &briefs.join(lang.comma()))];
     format!("  {YELLOW}?{YELLOW:#} {}\n", sentence.fill(lang, &holes))
 }
 
@@ -224,7 +224,7 @@ fn silenced(photo: &Checked<'_>, lang: Lang) -> String {
         phrase("因此没有检查：{titles}。", "Not checked because of that: {titles}.")
     };
     let more = titles.len().saturating_sub(NAMED).to_string();
-    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(comma(lang));
+    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(lang.comma());
     let holes = [("titles", titles.as_str()), ("more", &more)];
     format!("  {DIM}- {}{DIM:#}\n", sentence.fill(lang, &holes))
 }

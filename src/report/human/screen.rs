@@ -2,7 +2,6 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::comma;
 use crate::text::{Lang, phrase};
 
 /// Rows that a report may take, so that the command above it and the prompt below it are still seen.
@@ -36,7 +35,7 @@ fn rows_of_line(line: &str) -> usize {
 
 /// The first names of a list, as many as about fit into `rows`, one at least, and how many there are.
 pub(super) fn few(names: &[impl AsRef<str>], rows: usize, lang: Lang) -> String {
-    let joint = comma(lang);
+    let joint = lang.comma();
     let mut width = 0;
     let mut fits = |name: &&str| {
         width += name.width() + joint.width();

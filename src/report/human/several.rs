@@ -79,7 +79,7 @@ fn table(runs: &[Run<'_>], is_whole: bool, out: &mut dyn Write) -> io::Result<()
     if listed < names.len() {
         let sentence = phrase(
             "……还有 {n} 张没有列出：--format summary 列出全部，--format concise 每张每套一行",
-            "… {n} more are not listed: --format summary lists all, --format concise has a line for each photo and set",
+            "… and {n} more, not listed: --format summary lists all, --format concise has a line for each photo and set",
         );
         let more = (names.len() - listed).to_string();
         writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(first.lang, &[("n", &more)]))?;

@@ -42,7 +42,7 @@ fn total(attendance: &Attendance, voice: Voice<'_>) -> String {
     let [all, present, missing] = [all, all - missing, missing].map(|number| number.to_string());
     let sentence = phrase(
         "名单上 {all} 人，已交 {present} 人，未交 {missing} 人。",
-        "{all} people on the list: {present} with a photo, {missing} without.",
+        "On the list: {all}; with a photo: {present}, without: {missing}.",
     );
     voice.say(sentence, &[("all", &all), ("present", &present), ("missing", &missing)])
 }
@@ -55,7 +55,8 @@ fn who(person: &Person, voice: Voice<'_>) -> String {
 
 /// What was understood of the list, in one line.
 fn understood(source: &RosterSource, people: usize, voice: Voice<'_>) -> String {
-    let joint = phrase("、", ", ").get(voice.lang);
+    // Between names in quotation marks Chinese needs no mark.
+    let joint = phrase("", ", ").get(voice.lang);
     let quoted = |names: &[String]| {
         let quoted = names.iter().map(|name| voice.say(phrase("“{name}”", "“{name}”"), &[("name", &voice.name(name))]));
         quoted.collect::<Vec<_>>().join(joint)
@@ -106,13 +107,13 @@ fn flaw(note: &Note, attendance: &Attendance, voice: Voice<'_>) -> String {
         Note::NotCalculated { heading, count } => voice.say(
             phrase(
                 "“{heading}”列有 {n} 格是没有算出结果的公式，当作空白；请用 Excel 或 WPS 打开名单，保存后再用。",
-                "{n} cells of the column “{heading}” are formulas without a result and were taken for empty: open the list in Excel or WPS and save it.",
+                "Cells of the column “{heading}” that are formulas without a result, and were taken for empty: {n}. Open the list in Excel or WPS and save it.",
             ),
             &[("heading", &voice.name(heading)), ("n", &count.to_string())],
         ),
         Note::SameNumber(people) => {
             let people: Vec<_> = people.iter().map(|at| person(*at)).collect();
-            let people = people.join(phrase("、", ", ").get(voice.lang));
+            let people = people.join(voice.lang.comma());
             voice.say(phrase("号码相同：{people}", "The same number: {people}"), &[("people", &people)])
         }
     }
@@ -162,7 +163,7 @@ pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Att
         Doubt::LeadingNoughts => (
             phrase(
                 "{file}：算作 {who} 的照片；名单里的号码少了前面的 0，请把这一列设为文本格式",
-                "{file}: taken for {who}; the list's number lacks the noughts in front: format the column as text",
+                "{file}: taken for {who}; the list's number lacks its leading zeros: format the column as text",
             ),
             holes("", ""),
         ),

@@ -23,7 +23,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
         sections.push((phrase("上次有、这次没有", "In the earlier round, not in this one"), missing));
     }
     sections.push((phrase("人工结论", "What a person decided"), decided(run, voice)));
-    sections.push((phrase("豁免", "Waivers"), waivers(run, voice)));
+    sections.push((phrase("豁免", "Waivers"), idle(false, run, voice)));
     sections
 }
 
@@ -49,7 +49,7 @@ fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
 
 /// How the rules differ from those of the earlier round; nothing where they do not.
 fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
-    let joint = phrase("、", ", ").get(voice.lang);
+    let joint = voice.lang.comma();
     let part = |sentence: Phrase, ids: String| (!ids.is_empty()).then(|| voice.say(sentence, &[("ids", &ids)]));
     let altered: Vec<_> = rules.altered.iter().cloned().collect();
     let parts = [
@@ -94,22 +94,24 @@ fn decided(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
         ("fine", used(Decision::Accept)),
         ("not", used(Decision::Reject)),
         ("stale", marks().filter(|(_, used)| *used == Use::Stale).count()),
+        ("idle", marks().filter(|(_, used)| !matches!(used, Use::Used | Use::Stale)).count()),
     ];
     let counts = counts.map(|(name, count)| (name, count.to_string()));
     let sentence = phrase(
-        "读入 {all} 条：可以 {fine} 条，不行 {not} 条，照片已经换过、要重新看的 {stale} 条。",
-        "{all} decisions read: {fine} accept, {not} reject, {stale} are of photos that have been replaced since.",
+        "读入 {all} 条：可以 {fine} 条，不行 {not} 条，照片已经换过、要重新看的 {stale} 条，没有用到的 {idle} 条。",
+        "Decisions read: {all}; {fine} accept, {not} reject, {stale} are of photos that have been replaced since, {idle} were not needed.",
     );
     let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
     let rejected = run.photos.iter().filter(|photo| photo.rejected).map(|photo| {
         voice.say(phrase("{file}：看过，不行", "{file}: looked at, not fine"), &[("file", &voice.name(&photo.file))])
     });
-    [counts].into_iter().chain(rejected).collect()
+    [counts].into_iter().chain(rejected).chain(idle(true, run, voice)).collect()
 }
 
-/// Waivers that did nothing; those that did stand with their photos.
-fn waivers(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
-    let idle = run.waivers.iter().filter(|(_, used)| *used != Use::Used);
+/// Decisions of people, or else waivers, that did nothing; those that did stand with their photos.
+fn idle(are_decisions: bool, run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
+    let is_asked = |waiver: &crate::batch::Waiver| waiver.looked_at.is_some() == are_decisions;
+    let idle = run.waivers.iter().filter(|(waiver, used)| *used != Use::Used && is_asked(waiver));
     let sentence = |(waiver, used): &(crate::batch::Waiver, Use)| {
         let whole = phrase("整张照片", "the photo as a whole").get(voice.lang).to_owned();
         let rule = if waiver.rule.is_empty() { whole } else { voice.name(&waiver.rule) };
@@ -125,7 +127,7 @@ fn waivers(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
                 "{photo}: another photo since the decision on {rule}; look again.",
             ),
             _ if waiver.looked_at.is_some() => phrase(
-                "{photo}：对 {rule} 的人工结论没有用到：没有这张照片，或它本来就满足。",
+                "{photo}：人工结论（{rule}）没有用到：没有这张照片，或它本来就满足。",
                 "{photo}: the decision on {rule} was not needed: no such photo, or it satisfies the rule.",
             ),
             _ => phrase(

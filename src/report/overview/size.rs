@@ -36,7 +36,7 @@ pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
     let sentence = if count * 2 > all {
         phrase(
             "{all} 张中有 {n} 张是 {size}，另外 {rest} 张尺寸不同：{names}{more}",
-            "{n} of {all} photos are {size}; {rest} have another size: {names}{more}",
+            "{n} of {all} photos are {size}; of other sizes ({rest}): {names}{more}",
         )
     } else {
         phrase(
