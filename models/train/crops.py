@@ -170,11 +170,11 @@ def through_camera(rng: Rng, image: np.ndarray) -> np.ndarray:
     return image.astype(np.float32)
 
 
-def through_file(rng: Rng, image: np.ndarray, least: float = 0.35) -> np.ndarray:
-    """What size (from `least` of the crop's up), focus, sensor and JPEG do; returns uint8."""
+def through_file(rng: Rng, image: np.ndarray) -> np.ndarray:
+    """What size, focus, sensor and JPEG do; returns uint8."""
     chance = rng.random
     rows, columns = image.shape[:2]
-    small = rng.uniform(least, 0.9) if chance() < 0.35 else 1.0
+    small = rng.uniform(0.35, 0.9) if chance() < 0.35 else 1.0
     if small < 1:
         image = cv2.resize(image, None, fx=small, fy=small, interpolation=cv2.INTER_AREA)
     if chance() < 0.3:

@@ -21,16 +21,12 @@ from torch.utils.data import DataLoader, IterableDataset
 
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
-from drawing import hanging
-from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS, NECK,
+from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS,
                     NECK_OUTPUTS, NECK_PATCH, Crop)
 from nets import WIDTHS, PatchNet
 from pool import ANSWERS
 from train import small_or_far, train_averaged
 
-HUNG = 0.5
-"""Of the ears and necks that wear nothing, so many get an earring or a necklace each time they are used: whatever else is to be seen then, hair
-over half the ear above all, says nothing about it."""
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 """Outputs that are numbers, with the factor that brings their spread to about one; all others are yes/no."""
 
@@ -45,8 +41,6 @@ class Patch:
     sides: dict[str, tuple[str, ...]]
     points: dict[str, tuple[str, ...]]
     widths: tuple[int, int, int] = WIDTHS[:3]
-    smallest: float = 0.35
-    """Of photos that hold so little of the crop's size there is still something to be seen."""
 
     def net(self) -> PatchNet:
         return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))), self.widths)
@@ -71,8 +65,8 @@ PATCHES = {
     "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")},
                  {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
     "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
-    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}, smallest=0.6),
-    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32), smallest=0.6),
+    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}),
+    "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32)),
 }
 
 
@@ -118,21 +112,6 @@ class PatchBatches(IterableDataset):
     def _answers(self, chunk: Chunk, k: int, side: str) -> np.ndarray:
         return np.array([chunk.answers[k][ANSWERS.index(f"{side}.{name}")] for name in self.patch.outputs], np.float32)
 
-    def _adorned(self, rng: Rng, chunk: Chunk, k: int, side: str, window: Window, image: np.ndarray, answers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """The picture with an earring or a necklace, and what is true of it then; as it is where an ear is hidden, a neck hardly shows or either wears one."""
-        known, size = dict(zip(self.patch.outputs, answers)), np.array([self.patch.crop.columns, self.patch.crop.rows])
-        unit, place = self.patch.crop.columns / self.patch.crop.width, lambda name: window.place(chunk.points[k][[INDEX[name]]])[0] * size - 0.5
-        worn, name = None, None
-        if known.get("earring") == 0 and known["covered"] != 1:
-            worn, name = hanging.earring(rng, image, place(f"{side}.lobe"), unit), "earring"
-        elif known.get("necklace") == 0:
-            skin = window.on_half_size().look(chunk.labels[k], IGNORE, smooth=False) == NECK
-            left, right = sorted((place("neck.left"), place("neck.right")), key=lambda at: at[0])
-            worn, name = hanging.necklace(rng, image, left, right, skin, unit), "necklace"
-        if worn is None:
-            return image, answers
-        return worn, np.where(np.array(self.patch.outputs) == name, np.float32(1.0), answers)
-
     def _by_answer(self, source: Pool) -> list[list[list[tuple[Chunk, int, str]]]]:
         """For every yes/no output of which the pictures show both, those that say no and those that say yes."""
         found: list[list[list[tuple[Chunk, int, str]]]] = [[[], []] for _ in self.patch.outputs]
@@ -163,9 +142,7 @@ class PatchBatches(IterableDataset):
         placed_by_hand = float((chunk.labels[k] != IGNORE).any())
         points = window.place(chunk.points[k][indices]).astype(np.float32)
         image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
-        if rng.random() < HUNG:
-            image, answers = self._adorned(rng, chunk, k, side, window, image, answers)
-        return Example(through_file(rng, through_camera(rng, image), self.patch.smallest), answers, points, chunk.weights[k][indices] * placed_by_hand)
+        return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
 
     def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)
