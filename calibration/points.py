@@ -210,8 +210,8 @@ def sure(score: Score, photos: list[Photo], clear: float, draws: int) -> float |
     examples = {photo.person for photo in photos if score.with_(photo)}
     if score.is_asked or len(examples) < EXAMPLES:
         return None
-    without = innocent(score, photos)
-    [point] = beyond(score, without, [1 / ACCUSED], draws)
+    without = [photo for photo in photos if score.without(photo)]
+    point = max(beyond(score, people, [1 / ACCUSED], draws)[0] for people in (without, innocent(score, photos)))
     most = max(score.logit(photo) for photo in without)
     return max(point, clear, most + 0.05)
 
