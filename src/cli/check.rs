@@ -194,7 +194,7 @@ impl<'r> Desk<'r> {
         let Some((lines, out)) = &mut self.lines else { return };
         if let Err(error) = write(*lines, &self.runs, out).and_then(|()| out.flush()) {
             self.lines = None;
-            self.unprinted = Some(error).filter(|error| error.kind() != io::ErrorKind::BrokenPipe);
+            self.unprinted = Some(error).filter(|error| !console::is_unread(error));
         }
     }
 

@@ -46,5 +46,12 @@ impl Console {
 /// Whether an error only means that the reader of our output went away.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
-    io.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    io.is_some_and(is_unread)
+}
+
+/// Whether writing failed because nobody reads any more. Windows has a second number for it, which Rust gives no name.
+pub fn is_unread(error: &io::Error) -> bool {
+    /// `ERROR_PIPE_NOT_CONNECTED`.
+    const NOT_CONNECTED: i32 = 233;
+    error.kind() == io::ErrorKind::BrokenPipe || cfg!(windows) && error.raw_os_error() == Some(NOT_CONNECTED)
 }
