@@ -146,6 +146,40 @@ fn lists_are_read_as_people_write_them() {
 }
 
 #[test]
+fn a_camera_s_own_name_is_no_student_s_number() {
+    let list = "学号,姓名\n20220104,张三\n20220105,李四\n";
+    let files = [
+        "IMG_20220104_101530.jpg",
+        "20220104_101530.jpg",
+        "PXL_20220104_101530123.jpg",
+        "20220104_101530_张三.jpg",
+        "20220104_2022.jpg",
+        "20220104_991530.jpg",
+        "考生号20220105.jpg",
+        "身份证20220105.jpg",
+    ];
+    let owners = owners(list, &files);
+    let unknown = ("-".to_owned(), Some(Doubt::Unknown));
+    assert_eq!(owners[..3], [unknown.clone(), unknown.clone(), unknown]);
+    let names: Vec<_> = owners[3..].iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["张三", "张三", "张三", "李四", "李四"]);
+    assert_eq!(
+        owners[6..].iter().map(|(_, doubt)| doubt.clone()).collect::<Vec<_>>(),
+        [None, None],
+        "words about the number"
+    );
+}
+
+#[test]
+fn a_heading_that_comes_twice_in_one_list_does_not_make_two_of_it() {
+    let list = read("学号,学号,姓名\n20220101,A0001,张三\n20220102,A0002,李四\n").unwrap();
+    assert_eq!(people(&list), ["张三/20220101", "李四/20220102"]);
+    assert_eq!(list.people[0].numbers, ["20220101", "A0001"]);
+    let list = read("学号,姓名,班级,学号\n20220101,张三,1班,20220101\n").unwrap();
+    assert_eq!(people(&list), ["张三/20220101"]);
+}
+
+#[test]
 fn merged_cells_hold_for_every_row() {
     let mut book = Workbook::new();
     let page =
@@ -153,6 +187,33 @@ fn merged_cells_hold_for_every_row() {
     page.merge_range(1, 0, 2, 0, "一班", &Format::new()).unwrap();
     let roster = workbook(book);
     assert_eq!(roster.people[1].cells, ["一班", "20220102", "李四"]);
+}
+
+#[test]
+fn a_cell_far_out_costs_nothing() {
+    let mut book = Workbook::new();
+    let list = sheet(&mut book, "名单", &[&["学号", "姓名"], &["20220101", "张三"]]);
+    list.write_string(1_048_575, 16_383, "x").unwrap();
+    list.write_string(1_048_575, 0, "合计").unwrap();
+    list.write_string(5, 300, "x").unwrap();
+    assert_eq!(people(&workbook(book)), ["张三/20220101"]);
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_more_than_a_list_is_refused() {
+    let part = |name: &str, size: usize| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let small = zip::write::SimpleFileOptions::default();
+        for name in ["[Content_Types].xml", "xl/workbook.xml"] {
+            archive.start_file(name, small).unwrap();
+        }
+        archive.start_file(name, small).unwrap();
+        let blanks = vec![b' '; 1 << 20];
+        (0..size).for_each(|_| std::io::Write::write_all(&mut archive, &blanks).unwrap());
+        Roster::read("list.xlsx", archive.finish().unwrap().get_ref(), &Headings::default()).unwrap_err()
+    };
+    assert!(matches!(part("xl/sharedStrings.xml", 129), RosterError::TooLong(_)));
+    assert!(matches!(part("xl/sharedStrings.xml", 1), RosterError::Unreadable(_)));
 }
 
 #[test]
@@ -440,6 +501,22 @@ fn rules_that_differ_are_told() {
 }
 
 #[test]
+fn of_a_photo_that_comes_twice_in_the_earlier_round_the_last_counts() {
+    let set = sample::set();
+    let first = Run::new(&set, photos(&set, &round([0.2, 0.2, 0.5, 0.5])), Lang::En);
+    let again = Run::new(&set, photos(&set, &round([0.5, 0.2, 0.5, 0.5])), Lang::En);
+    let text = |run: &Run<'_>| {
+        let mut out = Vec::new();
+        report::JsonLines.write(run, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let appended = Earlier::read(&(text(&first) + &text(&again))).unwrap();
+    let comparison = compared(appended, &again.photos, Severity::Error);
+    assert_eq!(comparison.changes[0], Change::Passes);
+    assert_eq!(comparison.missing().next(), None);
+}
+
+#[test]
 fn what_counts_now_counted_then() {
     let set = sample::set();
     let edited = || sample::with(vec![("trace.editor", Reading::exact(vec!["GIMP".to_owned()]))]);
@@ -496,6 +573,12 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
     let section = run.sections().into_iter().find(|section| section.title == "Waivers").unwrap();
     assert_eq!(section.items.len(), 2);
     assert!(Waivers::read("[[waiver]]\nphoto = 'a'\nrule = 'b'\n").unwrap_err().contains("reason"));
+    let day = |day: &str| Waivers::read(&format!("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nuntil={day}\n"));
+    assert_eq!(day("2026-12-31").unwrap().all, day("'2026-12-31'").unwrap().all);
+    for wrong in ["'31.12.2026'", "2026-12-31T10:00:00", "'2026-12-32'", "7"] {
+        let told = day(wrong).unwrap_err();
+        assert!(told.starts_with("5:7: ") && !told.contains('\n'), "{told}");
+    }
     assert!(Waivers::read("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nbecause='d'").is_err());
 }
 

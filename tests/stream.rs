@@ -122,6 +122,9 @@ fn what_is_done_is_passed_over_by_content() {
     assert_eq!(files(&rest), ["photos/001.jpg", "photos/003.jpg", "photos/004.jpg"]);
     let of_another_set = jsonl(&folder, &["--skip-done", "earlier.jsonl", "--rules", "portrait"]);
     assert_eq!(files(&of_another_set).len(), 5);
+    // A rule that was not asked for then was not checked then.
+    let by_more_rules = jsonl(&folder, &["--skip-done", "earlier.jsonl", "--only", "unique-photo"]);
+    assert_eq!(files(&by_more_rules).len(), 5);
     fs::write(folder.at("notes.jsonl"), "no report\n").unwrap();
     assert_eq!(folder.run(&["check", "photos", "--skip-done", "notes.jsonl"]).status.code(), Some(2));
 }

@@ -107,8 +107,42 @@ fn other_depths_and_kinds_are_named() {
     bytes[frame + 1] = 0xC3;
     assert_eq!(pixels(&bytes), Err(Unreadable::Coding(Coding::Lossless)));
     bytes[frame + 1] = 0xC0;
+    let height: [u8; 2] = bytes[frame + 5..frame + 7].try_into().unwrap();
     bytes[frame + 5..frame + 7].fill(0);
-    assert!(pixels(&bytes).is_err());
+    assert_eq!(pixels(&bytes), Err(Unreadable::Damaged), "a height of nothing");
+    let end = bytes.len() - 2;
+    bytes.splice(end..end, [&[0xFF, 0xDC, 0, 4][..], &height].concat());
+    assert_eq!(pixels(&bytes), Err(Unreadable::Coding(Coding::LateHeight)));
+}
+
+/// A coding's file without the segments that have one of `markers`.
+fn without(name: &str, markers: &[u8]) -> Vec<u8> {
+    let whole = coding(name);
+    let (mut bytes, mut at) = (whole[..2].to_vec(), 2);
+    while whole[at + 1] != 0xDA {
+        let end = at + 2 + usize::from(u16::from_be_bytes([whole[at + 2], whole[at + 3]]));
+        if !markers.contains(&whole[at + 1]) {
+            bytes.extend_from_slice(&whole[at..end]);
+        }
+        at = end;
+    }
+    [&bytes, &whole[at..]].concat()
+}
+
+#[test]
+fn what_is_whole_and_not_read_here_is_not_called_damaged() {
+    assert_eq!(
+        pixels(&without("baseline.jpg", &[0xC4])),
+        Err(Unreadable::Coding(Coding::NoTables)),
+        "a frame of a film"
+    );
+    let odd = b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0\x07";
+    let whole = without("baseline.jpg", &[0xEE]);
+    let bytes = [&whole[..2], odd, &whole[2..]].concat();
+    assert_eq!(pixels(&bytes), Err(Unreadable::Coding(Coding::Header)), "colours of a kind that nobody knows");
+    // But what is missing is.
+    assert_eq!(pixels(&without("baseline.jpg", &[0xDB])), Err(Unreadable::Damaged));
+    assert_eq!(pixels(&without("baseline.jpg", &[0xC0])), Err(Unreadable::Damaged));
 }
 
 /// Runs a program of libjpeg-turbo on bytes: what it wrote, and whether it complained.
@@ -191,7 +225,16 @@ fn encodings_are_read_as_libjpeg_reads_them() {
     assert!(compared >= 300, "{compared} encodings");
 }
 
-/// One way of damaging a file, from its first scan on.
+/// Where the segments up to the first scan begin.
+fn segments(bytes: &[u8]) -> Vec<usize> {
+    let mut all = vec![2];
+    while let Some(&at) = all.last().filter(|at| bytes[**at + 1] != 0xDA) {
+        all.push(at + 2 + usize::from(u16::from_be_bytes([bytes[at + 2], bytes[at + 3]])));
+    }
+    all
+}
+
+/// One way of damaging a file, in its headers or from its first scan on.
 fn damaged(whole: &[u8], kind: usize, numbers: &mut Numbers) -> Vec<u8> {
     let start = first_scan(whole);
     let length = whole.len() - start;
@@ -218,6 +261,12 @@ fn damaged(whole: &[u8], kind: usize, numbers: &mut Numbers) -> Vec<u8> {
             // The frame, its tables or the header of the first scan.
             let frame = whole.windows(2).position(|two| two[0] == 0xFF && matches!(two[1], 0xC0..=0xC2)).unwrap();
             bytes[frame + numbers.below(start - frame)] ^= 1 << numbers.below(8);
+        }
+        10 => {
+            // Bytes between the segments in front.
+            let segments = segments(whole);
+            let before = segments[1 + numbers.below(segments.len() - 1)];
+            drop(bytes.splice(before..before, (0..1 + numbers.below(20)).map(|_| numbers.below(255) as u8)));
         }
         _ => {
             let from = start + numbers.below(length - span);
@@ -252,12 +301,12 @@ fn damage_that_libjpeg_warns_of_is_told() {
     for options in options {
         let words: Vec<String> = options.split_whitespace().map(str::to_owned).collect();
         let (whole, _) = run("cjpeg", &words, &picture).unwrap();
-        for case in 0..99 {
-            let bytes = damaged(&whole, case % 11, &mut numbers);
+        for case in 0..108 {
+            let bytes = damaged(&whole, case % 12, &mut numbers);
             let (_, complained) = run("djpeg", &[], &bytes).unwrap();
             match (complained, pixels(&bytes)) {
                 (true, Err(_)) => warned += 1,
-                (true, Ok(_)) => missed.push(format!("{options}, case {case}, kind {}", case % 11)),
+                (true, Ok(_)) => missed.push(format!("{options}, case {case}, kind {}", case % 12)),
                 (false, Ok(_)) => silent += 1,
                 (false, Err(_)) => stricter += 1,
             }

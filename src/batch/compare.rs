@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use indexmap::IndexMap;
+
 use super::Checked;
 use crate::folding::folded;
 use crate::identity_number::masked_for_comparison as masked;
@@ -128,16 +130,18 @@ impl Earlier {
         self.photos.is_empty()
     }
 
-    /// Reads one photo a line, as JSONL has them and the workbook's last sheet.
+    /// Reads one photo a line, as JSONL has them and the workbook's last sheet. Of a photo that comes several times, since another
+    /// run was written behind the first, the last line counts.
     ///
     /// # Errors
     /// The number of the first line that is none.
     pub fn of_lines<'t>(lines: impl Iterator<Item = &'t str>) -> Result<Self, usize> {
-        let mut photos = Vec::new();
+        let mut photos = IndexMap::new();
         for (number, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            photos.extend(record::Brief::of_line(line).map_err(|_| number + 1)?);
+            let photo = record::Brief::of_line(line).map_err(|_| number + 1)?;
+            photos.extend(photo.map(|it| ((it.file.clone(), it.set.clone()), it)));
         }
-        Ok(Self { photos })
+        Ok(Self { photos: photos.into_values().collect() })
     }
 
     /// What it says of the set with this id, where it was judged by several or this round `is_one_of_several`. Otherwise all of

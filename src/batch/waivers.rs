@@ -98,9 +98,15 @@ impl Waivers {
     /// Reads the file.
     ///
     /// # Errors
-    /// What is wrong with it, with line and column.
+    /// What is wrong with it, in one line that begins with line and column.
     pub fn read(text: &str) -> Result<Self, String> {
-        toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error: toml::de::Error| error.to_string())
+        let text = text.trim_start_matches('\u{feff}');
+        toml::from_str(text).map_err(|error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let (line, column) =
+                (before.split('\n').count(), before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+            format!("{line}:{column}: {}", error.message())
+        })
     }
 
     /// Reads what the page exports as JSON; `reason` says in words that a person has looked.
@@ -263,10 +269,18 @@ impl Waiver {
     }
 }
 
-/// A TOML date. A time of day would promise what is not looked at.
+/// A date, in quotation marks or without. A time of day would promise what is not looked at.
 fn day<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Date>, D::Error> {
-    let written = Datetime::deserialize(value)?;
-    let is_day = written.time.is_none() && written.offset.is_none();
-    let date = is_day.then(|| written.to_string().parse().ok()).flatten();
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Date(Datetime),
+        Text(String),
+    }
+    let written = match Written::deserialize(value)? {
+        Written::Date(date) => date.to_string(),
+        Written::Text(text) => text,
+    };
+    let date = (written.len() == "2026-12-31".len()).then(|| written.parse().ok()).flatten();
     date.map(Some).ok_or_else(|| D::Error::custom(format!("{written} is no day such as 2026-12-31")))
 }

@@ -24,9 +24,17 @@ struct DoneLine {
     _schema: Version,
     set: Option<String>,
     content: Option<String>,
+    #[serde(default)]
+    findings: Vec<DoneFinding>,
 }
 
-/// The contents that were checked by each of the sets. Read line by line, since the file may be larger than memory; half a last line is
+/// A rule that was asked for.
+#[derive(Deserialize)]
+struct DoneFinding {
+    rule: String,
+}
+
+/// The contents that were checked by each of the sets, by all rules of it that are asked for now. Read line by line, since the file may be larger than memory; half a last line is
 /// what a killed run leaves, and is not counted.
 ///
 /// # Errors
@@ -36,8 +44,8 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, St
     let is_file = std::fs::metadata(file).map_err(|error| unread(error.into()))?.is_file();
     let opened = if is_file { File::open(file).map_err(NotRead::from) } else { Err(NotRead::NotAFile) };
     let mut text = BufReader::new(opened.map_err(unread)?);
-    let mut contents: HashMap<&str, HashSet<Digest>> =
-        sets.iter().map(|set| (set.id.as_str(), HashSet::new())).collect();
+    let mut contents: HashMap<&str, (&Set, HashSet<Digest>)> =
+        sets.iter().map(|set| (set.id.as_str(), (set, HashSet::new()))).collect();
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -55,10 +63,16 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, St
             say::NOT_A_REPORT.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
         })?;
         let content = entry.content.and_then(|text| text.parse::<Digest>().ok());
-        if let Some(of_set) = entry.set.and_then(|set| contents.get_mut(set.as_str())) {
+        let asked: HashSet<&str> = entry.findings.iter().map(|finding| finding.rule.as_str()).collect();
+        if let Some((set, of_set)) = entry.set.and_then(|set| contents.get_mut(set.as_str()))
+            && set.rules.iter().all(|rule| asked.contains(rule.id.as_str()))
+        {
             of_set.extend(content);
         }
     }
-    let by_all = contents.into_values().reduce(|all, of_set| all.intersection(&of_set).copied().collect());
+    let by_all = contents
+        .into_values()
+        .map(|(_, of_set)| of_set)
+        .reduce(|all, of_set| all.intersection(&of_set).copied().collect());
     Ok(by_all.unwrap_or_default())
 }

@@ -46,7 +46,9 @@ impl Settings {
     /// # Errors
     /// All that is wrong with the file, in both languages.
     pub fn find(folder: &Path) -> Result<Self, Vec<Complaint>> {
-        let Some(file) = folder.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file()) else {
+        // Whatever stands under the name is meant: a link that leads nowhere or a pipe is told and not passed over.
+        let stands_there = |file: &PathBuf| file.symlink_metadata().is_ok();
+        let Some(file) = folder.ancestors().map(|folder| folder.join(NAME)).find(stands_there) else {
             return Ok(Self::default());
         };
         let wrong = |texts: Vec<Complaint>| texts.into_iter().map(|text| text.about(&file)).collect::<Vec<_>>();
@@ -175,6 +177,13 @@ fn language(key: &str, value: &Value) -> Result<Option<Lang>, Complaint> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_file_under_the_name_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join(NAME)).unwrap();
+        assert!(Settings::find(folder.path()).is_err());
+    }
 
     fn read(text: &str) -> Result<Settings, String> {
         let told = |complaints: Vec<Complaint>| complaints.into_iter().map(|it| it.en).collect::<Vec<_>>().join("\n");

@@ -136,7 +136,8 @@ impl Photo {
     /// # Errors
     /// What is missing or damaged.
     pub fn is_whole(&self) -> Result<(), Unreadable> {
-        self.container().jpeg.as_ref().map_or(Ok(()), |jpeg| scan::check(&self.bytes, jpeg).map_err(Unreadable::from))
+        let container = self.container();
+        container.jpeg.as_ref().map_or(Ok(()), |_| scan::check(&self.bytes, container).map_err(Unreadable::from))
     }
 
     /// The pixels, upright. Decoded on first use.

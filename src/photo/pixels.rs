@@ -303,22 +303,27 @@ fn damage(container: &Container) -> Unreadable {
 fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limits) -> Result<DynamicImage, Unreadable> {
     let has_end = container.end.is_some();
     if let Some(frame) = &jpeg.frame {
+        if frame.height == 0 && jpeg.segments.iter().any(|(marker, _)| *marker == 0xDC) {
+            return Err(Unreadable::Coding(scan::Coding::LateHeight));
+        }
         let size = (u32::from(frame.width), u32::from(frame.height));
         limits.allow(size, bytes.len(), Cost::of(container, Format::Jpeg, frame.precision))?;
     }
     if !has_end && jpeg.scans == 0 {
         return Err(Unreadable::CutShort { whole: None });
     }
-    scan::check(bytes, jpeg)?;
+    scan::check(bytes, container)?;
     if !has_end {
         return Err(Unreadable::CutShort { whole: None });
     }
+    let refused = || Unreadable::Coding(scan::Coding::Header);
     if jpeg.is_usual() {
-        return DynamicImage::from_decoder(decoder(bytes, Format::Jpeg)?).map_err(|_| Unreadable::Damaged);
+        let picture = decoder(bytes, Format::Jpeg).map(DynamicImage::from_decoder);
+        return picture.ok().and_then(Result::ok).ok_or_else(refused);
     }
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
-    let pixels = decoder.decode().map_err(|_| Unreadable::Damaged)?;
-    let info = decoder.info().ok_or(Unreadable::Damaged)?;
+    let pixels = decoder.decode().map_err(|_| refused())?;
+    let info = decoder.info().ok_or_else(refused)?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));
     let picture = match info.pixel_format {
         jpeg_decoder::PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),

@@ -213,6 +213,8 @@ fn coding_name(coding: Coding, lang: Lang) -> String {
         Coding::LateHeight => phrase("高度写在图像之后", "height after the picture"),
         Coding::Components => phrase("罕见的颜色通道或采样", "unusual channels or sampling"),
         Coding::Passes => phrase("扫描次数过多", "too many passes"),
+        Coding::NoTables => phrase("没有码表，像视频里的一帧", "no code tables, like a frame of a film"),
+        Coding::Header => phrase("文件头写法少见", "an unusual header"),
     };
     name.get(lang).to_owned()
 }
@@ -249,8 +251,10 @@ mod tests {
             Unreadable::PassesMissing,
             Unreadable::Damaged,
         ];
-        reasons
-            .extend([Coding::Arithmetic, Coding::Lossless, Coding::Depth(12), Coding::Passes].map(Unreadable::Coding));
+        reasons.extend(
+            [Coding::Arithmetic, Coding::Depth(12), Coding::Passes, Coding::NoTables, Coding::Header]
+                .map(Unreadable::Coding),
+        );
         let formats = [Format::Heif, Format::Bmp, Format::Tiff, Format::Raw, Format::Pdf, Format::Zip, Format::Archive];
         let more = [Format::Office, Format::Text, Format::Html, Format::JpegXl, Format::Jpeg2000, Format::Unknown];
         reasons.extend(formats.into_iter().chain(more).map(Unreadable::Format));

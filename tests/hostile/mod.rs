@@ -30,6 +30,8 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("tables.jpg", with_segments(0xC4, &[&[0; 16][..], &[255], &[1; 255]].concat(), 200_000)),
         ("resources.jpg", with_segments(0xED, &resources(), 900)),
         ("fields.jpg", with_segments(0xE1, &fields(), 1)),
+        ("packets.webp", with_chunks(b"XMP ", &packet_of_properties()[29..], 900)),
+        ("fields.png", png(400, 533, 8, 2, &vec![chunk(b"eXIf", &fields()[6..]); 500])),
         ("fill.jpg", with_segments(0xFE, &[], 16 << 20)),
     ]
 }
@@ -107,6 +109,14 @@ fn webp(side: u32) -> Vec<u8> {
     let picture = [&[0x2F][..], &size.to_le_bytes(), &codes].concat();
     let chunk = [b"VP8L", &(picture.len() as u32).to_le_bytes()[..], &picture, &[0]].concat();
     [b"RIFF", &(chunk.len() as u32 + 4).to_le_bytes()[..], b"WEBP", &chunk].concat()
+}
+
+/// A small picture as WebP with a chunk behind it, so many times.
+fn with_chunks(kind: &[u8; 4], body: &[u8], times: usize) -> Vec<u8> {
+    let length = (body.len() as u32).to_le_bytes();
+    let chunk = [kind, &length[..], body, &[0][..body.len() % 2]].concat();
+    let chunks = [&webp(400)[12..], &chunk.repeat(times)].concat();
+    [b"RIFF", &(chunks.len() as u32 + 4).to_le_bytes()[..], b"WEBP", &chunks].concat()
 }
 
 fn segment(marker: u8, body: &[u8]) -> Vec<u8> {

@@ -73,8 +73,14 @@ impl HeadingRow {
             seen.push(heading);
         }
         starts.push(headings.len());
-        let blocks: Vec<_> =
+        let all = 0..headings.len();
+        let mut blocks: Vec<_> =
             starts.windows(2).map(|pair| HeadingBlock::of(&headings, pair[0]..pair[1], asked)).collect();
+        // Lists side by side have the same columns; a heading that comes twice in one list does not make it two.
+        let mut fullness = blocks.iter().filter(|block| !block.is_empty()).map(HeadingBlock::is_full);
+        if fullness.next().is_some_and(|first| fullness.any(|other| other != first)) {
+            blocks = vec![HeadingBlock::of(&headings, all, asked)];
+        }
         let first = blocks.first()?;
         let complete =
             (asked.number.is_none() || !first.numbers.is_empty()) && (asked.name.is_none() || first.name.is_some());
@@ -396,6 +402,9 @@ fn no_columns(sheets: &[Sheet], asked: &Headings) -> RosterError {
     let mut absent: Vec<String> = named().filter(missing).cloned().collect();
     if absent.is_empty() {
         absent.extend(named().next().cloned());
+    }
+    if row.is_empty() {
+        return RosterError::Empty;
     }
     if absent.is_empty() { RosterError::NoColumns(row) } else { RosterError::NoSuchHeading(absent, row) }
 }

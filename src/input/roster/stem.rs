@@ -9,7 +9,9 @@ use crate::identity_number::IdentityNumber;
 /// Numbers of fewer characters are everywhere in file names: they count only where nothing else stands.
 pub(super) const SHORT: usize = 5;
 /// Words about the photo and not about the person.
-const REMARKS: [&str; 34] = [
+const REMARKS: [&str; 36] = [
+    "号",
+    "证",
     "照",
     "片",
     "寸",
@@ -191,7 +193,9 @@ impl Stem {
         };
         let within = |range: &Range<usize>| known.iter().any(|found| overlap(&found.at, range));
         let identities = self.identities.iter().filter(|range| !within(range)).cloned();
-        let others = self.words(known).into_iter().filter(|word| !self.identities.iter().any(|it| overlap(it, word)));
+        let is_free =
+            |word: &Range<usize>| !self.identities.iter().any(|it| overlap(it, word)) && self.is_one_number(word);
+        let others = self.words(known).into_iter().filter(is_free);
         let mut all: Vec<_> = identities.chain(others).collect();
         all.sort_by_key(|range| range.start);
         all.iter().map(|range| self.key(range)).filter(|word| is_number(word)).collect()
@@ -294,18 +298,23 @@ impl Stem {
         tiles
     }
 
-    /// Whether marks within the letters leave them one number: 2022-06-15 is a day.
+    /// Whether marks within the letters leave them one number: 2022-06-15 is a day, and so is 20220615 where a camera wrote the
+    /// time behind it.
     fn is_one_number(&self, at: &Range<usize>) -> bool {
         let breaks: Vec<_> =
             (at.start + 1..at.end).filter(|it| self.letters[*it].gap == Gap::Mark).map(|it| it - at.start).collect();
-        let key = self.key(at);
-        let part = |range: Range<usize>| key.get(range).and_then(|text| text.parse::<u32>().ok());
-        let is_day = breaks == [4, 6]
-            && key.len() == 8
-            && part(0..4).is_some_and(|year| (1900..2100).contains(&year))
-            && part(4..6).is_some_and(|month| (1..=12).contains(&month))
-            && part(6..8).is_some_and(|day| (1..=31).contains(&day));
-        !is_day
+        let is_written_as_day = breaks == [4, 6] || breaks.is_empty() && self.is_time(at.end);
+        !(is_written_as_day && is_day(&self.key(at)))
+    }
+
+    /// Whether the figures from here on are the time of a day as cameras write it, to the second or to its thousandth.
+    fn is_time(&self, start: usize) -> bool {
+        let rest = self.letters.get(start..).unwrap_or_default();
+        let run =
+            rest.iter().enumerate().take_while(|(at, it)| it.c.is_ascii_digit() && (*at == 0 || it.gap == Gap::None));
+        let figures: String = run.map(|(_, letter)| letter.c).collect();
+        let below = |at: usize, most: u32| figures[at..at + 2].parse().is_ok_and(|part: u32| part < most);
+        matches!(figures.len(), 6 | 9) && below(0, 24) && below(2, 60) && below(4, 60)
     }
 
     fn is_broken(&self, at: &Range<usize>) -> bool {
@@ -376,6 +385,15 @@ fn is_remark(word: &str) -> bool {
 /// Whether a word looks like a Chinese person's name, and not like a remark such as 一寸照片.
 fn is_chinese_name(word: &str) -> bool {
     (2..=4).contains(&word.chars().count()) && word.chars().all(is_chinese) && !is_remark(word)
+}
+
+/// Whether eight figures are a day of these centuries.
+fn is_day(key: &str) -> bool {
+    let part = |range: Range<usize>| key.get(range).and_then(|text| text.parse::<u32>().ok());
+    key.len() == 8
+        && part(0..4).is_some_and(|year| (1900..2100).contains(&year))
+        && part(4..6).is_some_and(|month| (1..=12).contains(&month))
+        && part(6..8).is_some_and(|day| (1..=31).contains(&day))
 }
 
 /// A number's digits without the noughts in front; `None` for one that has other characters.

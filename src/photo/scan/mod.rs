@@ -3,8 +3,8 @@
 //! Decoders that are made for showing pictures fill in what is missing and say nothing, so an end marker after half a
 //! picture, or a stretch that something else was written over, would pass for a photo. The walk makes no pixels: it
 //! follows the codes, keeps which coefficients are not zero where later passes need to know, and finds data that ends
-//! early, codes that do not exist, values that no 8-bit picture has, restart markers out of turn, bytes left over and
-//! passes that never came. A flipped bit that changes a value and leaves all codes in step cannot be found by anyone.
+//! early, codes that do not exist, values that no 8-bit picture has, restart markers out of turn, bytes left over, bytes
+//! between segments and passes that never came. A flipped bit that changes a value and leaves all codes in step cannot be found by anyone.
 //!
 //! What it costs is limited by the number of blocks that all scans together visit ([`MOST_VISITS`]).
 
@@ -16,7 +16,7 @@ use bits::Bits;
 use frame::{Layout, Pass};
 use huffman::{HuffmanTable, Leaps};
 
-use super::container::Jpeg;
+use super::container::{Container, Jpeg};
 
 /// Most blocks of 8 × 8 that all passes of one picture may visit together. A progressive photo of 120 megapixels in ten
 /// passes has some 15 million visits; a thousand passes over one of 12 megapixels would have 200 million.
@@ -46,6 +46,10 @@ pub enum Coding {
     Components,
     /// More passes over the picture than any camera or program makes.
     Passes,
+    /// No code tables, as in the single pictures of some films.
+    NoTables,
+    /// A header that no decoder here takes, though all that it tells of is there.
+    Header,
 }
 
 /// Why a JPEG's coded data cannot be taken for a whole picture.
@@ -63,21 +67,49 @@ pub(super) enum Flaw {
     Headers,
 }
 
-/// Walks all scans of a JPEG that `jpeg` describes.
-pub(super) fn check(bytes: &[u8], jpeg: &Jpeg) -> Result<(), Flaw> {
+/// Walks all scans of a JPEG that was taken apart.
+pub(super) fn check(bytes: &[u8], container: &Container) -> Result<(), Flaw> {
+    let jpeg = container.jpeg.as_ref().ok_or(Flaw::Headers)?;
     let frame = jpeg.frame.as_ref().ok_or(Flaw::Headers)?;
     let layout = Layout::of(frame).map_err(Flaw::Coding)?;
-    let mut walk = Walk::new(bytes, jpeg, &layout);
+    if layout.parts.iter().any(|part| jpeg.tables[part.table].is_none()) {
+        return Err(Flaw::Headers);
+    }
+    if !jpeg.segments.iter().any(|(marker, _)| *marker == 0xC4) {
+        return Err(Flaw::Coding(Coding::NoTables));
+    }
+    let (mut walk, mut frames) = (Walk::new(bytes, jpeg, &layout), 0);
+    let mut upto = 2; // where what was walked so far ends, at first with the start of the image
     for &(marker, at) in &jpeg.segments {
+        nothing_between(bytes, upto, at)?;
         let body = segment(bytes, at).ok_or(Flaw::Headers)?;
+        upto = at + 4 + body.len();
         match marker {
             0xC4 => walk.define(body).ok_or(Flaw::Headers)?,
             0xDD => walk.interval = body.first_chunk().map_or(0, |two| u64::from(u16::from_be_bytes(*two))),
-            0xDA => walk.scan(body, at + 4 + body.len())?,
+            0xDA if frames == 1 => upto = walk.scan(body, upto)?,
+            0xC0..=0xCF if marker != 0xC8 && marker != 0xCC => frames += 1,
+            0xDA => return Err(Flaw::Headers),
             _ => {}
         }
     }
+    if let Some(end) = container.end {
+        nothing_between(bytes, upto, end - 2)?; // which is counted behind the marker
+    }
     walk.is_complete().then_some(()).ok_or(Flaw::PassesMissing)
+}
+
+/// That no bytes lie between two segments but those that may fill (T.81, B.1.1.2), and markers that stand alone and
+/// decoders pass over: what else is there was put in, or is left of what was.
+fn nothing_between(bytes: &[u8], from: usize, upto: usize) -> Result<(), Flaw> {
+    let mut between = bytes.get(from..upto).ok_or(Flaw::OutOfStep(None))?;
+    while let [0xFF, rest @ ..] = between {
+        between = match rest {
+            [0x01 | 0xD0..=0xD7, rest @ ..] => rest,
+            _ => rest,
+        };
+    }
+    if between.is_empty() { Ok(()) } else { Err(Flaw::OutOfStep(None)) }
 }
 
 /// The body of the segment whose `FF` stands at `at`.
@@ -142,8 +174,8 @@ impl<'b> Walk<'b> {
         Some(())
     }
 
-    /// Walks one scan whose coded data starts at `start`.
-    fn scan(&mut self, header: &[u8], start: usize) -> Result<(), Flaw> {
+    /// Walks one scan whose coded data starts at `start`; where it ends.
+    fn scan(&mut self, header: &[u8], start: usize) -> Result<usize, Flaw> {
         let pass = Pass::read(header, self.layout).ok_or(Flaw::Headers)?;
         self.visits += TABLES + pass.units * pass.parts.iter().map(|visit| visit.blocks).sum::<u64>();
         if self.visits > MOST_VISITS {
@@ -171,7 +203,10 @@ impl<'b> Walk<'b> {
                 turn = (turn + 1) % 8;
             }
         }
-        Ok(())
+        if !self.layout.progressive && (pass.band, pass.left_out) != ((0, 63), (0, 0)) {
+            return Err(Flaw::Coding(Coding::Header)); // all coefficients are there, and the header says otherwise
+        }
+        Ok(at)
     }
 
     /// Notes what a pass brings.

@@ -1,4 +1,3 @@
-use super::super::container::Container;
 use super::super::format::Format;
 use super::*;
 
@@ -6,7 +5,7 @@ fn walked(name: &str, change: impl Fn(&mut Vec<u8>)) -> Result<(), Flaw> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/codings").join(name);
     let mut bytes = std::fs::read(path).unwrap();
     change(&mut bytes);
-    check(&bytes, &Container::read(&bytes, Format::Jpeg).jpeg.unwrap())
+    check(&bytes, &Container::read(&bytes, Format::Jpeg))
 }
 
 /// Where a marker's `FF` stands, from the end.
@@ -41,6 +40,41 @@ fn bytes_left_over_are_out_of_step() {
         bytes.splice(end..end, [0; 20]);
     };
     assert!(matches!(walked("baseline.jpg", padded), Err(Flaw::OutOfStep(_))));
+}
+
+/// Puts `bytes` before the `marker` that comes last, and walks.
+fn with(name: &str, marker: u8, put: &[u8]) -> Result<(), Flaw> {
+    walked(name, |bytes| {
+        let at = last(bytes, marker);
+        bytes.splice(at..at, put.iter().copied());
+    })
+}
+
+#[test]
+fn bytes_between_segments_are_out_of_step() {
+    let junk: [&[u8]; 4] = [b"\0", b"junk", b"\xFF\0", b"\xFF\xD2junk"];
+    for marker in [0xE0, 0xDB, 0xC2, 0xC4, 0xDA, 0xD9] {
+        for put in junk {
+            assert_eq!(with("progressive.jpg", marker, put), Err(Flaw::OutOfStep(None)), "{marker:x}: {put:?}");
+        }
+        for filling in [&b"\xFF"[..], b"\xFF\xFF\xFF", b"\xFF\x01"] {
+            assert_eq!(with("progressive.jpg", marker, filling), Ok(()), "{marker:x}: {filling:?}");
+        }
+    }
+    // A second beginning, which no decoder takes.
+    assert!(with("baseline.jpg", 0xDB, b"\xFF\xD8").is_err());
+}
+
+#[test]
+fn a_baseline_scan_that_says_it_leaves_something_out_is_odd() {
+    for (at, value) in [(1, 1), (2, 62), (3, 0x10)] {
+        let odd = |bytes: &mut Vec<u8>| {
+            let scan = last(bytes, 0xDA);
+            let header = scan + 1 + usize::from(bytes[scan + 3]);
+            bytes[header - 3 + at] = value;
+        };
+        assert_eq!(walked("baseline.jpg", odd), Err(Flaw::Coding(Coding::Header)), "{at}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tables in text files: whatever their encoding and whatever stands between their cells.
 
-use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::super::RosterError;
 use super::{COLUMNS, CellFlaw, ROWS, Sheet, TableCell, known_headings, lost_digits};
@@ -34,10 +34,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, RosterError> {
 }
 
 /// The text by its mark, or as UTF-8 if it is that, or as UTF-16 without a mark if it looks like that; else as
-/// GB 18030, which holds GBK and GB 2312, or as Big5.
+/// GB 18030, which holds GBK and GB 2312, as Big5, or as Windows writes Western European names, first those in which every
+/// byte means something.
 fn decodings(bytes: &[u8]) -> Vec<String> {
     let with = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
         encoding.decode_without_bom_handling(bytes).0.into_owned()
+    };
+    let narrow = || {
+        let read = |encoding: &'static encoding_rs::Encoding| {
+            encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
+        };
+        let sound = [GB18030, BIG5, WINDOWS_1252].into_iter().filter_map(read);
+        // One broken byte does not make a Chinese list a Western one: no heading of it would be known.
+        sound.chain([with(GB18030, bytes), with(BIG5, bytes)]).collect()
     };
     match bytes {
         [0xff, 0xfe, rest @ ..] => vec![with(UTF_16LE, rest)],
@@ -46,7 +55,7 @@ fn decodings(bytes: &[u8]) -> Vec<String> {
             Some(encoding) => vec![with(encoding, bytes)],
             None => match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
                 Ok(text) => vec![text.to_owned()],
-                Err(_) => vec![with(GB18030, bytes), with(BIG5, bytes)],
+                Err(_) => narrow(),
             },
         },
     }
@@ -150,6 +159,9 @@ mod tests {
         let big: Vec<u8> = plain.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(texts(&big), rows);
         assert_eq!(texts(&BIG5.encode("學號,姓名\r\n007,張三\r\n").0)[1][1], "張三");
+        assert_eq!(texts(b"Number,Name\nS1,Jos\xe9\n")[1], ["S1", "José"]);
+        let one_byte_lost = [&GB18030.encode(plain).0[..], b"008,\xff\n"].concat();
+        assert_eq!(texts(&one_byte_lost)[..2], rows);
         assert_eq!(texts(b""), Vec::<Vec<String>>::new());
     }
 
