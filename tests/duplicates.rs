@@ -99,6 +99,15 @@ fn one_photo_alone_and_broken_ones_are_not_copies() {
     assert_eq!(same_broken, [Outcome::Pass, Outcome::Fail], "the same bytes are the same file");
 }
 
+#[test]
+fn two_are_the_same_up_to_nine_hundredths_of_their_contrast() {
+    // A cell has 40 steps for a standard deviation.
+    let even = |step: i8| Likeness::try_from(vec![step; 256]).unwrap();
+    let (one, near, far) = (even(0), even(3), even(4));
+    assert_eq!((one.difference(&near), one.difference(&far)), (7.5, 10.0));
+    assert!(one.is_same(&near) && !one.is_same(&far));
+}
+
 /// Measured on real people in one studio set-up, whose walls, light and pose are alike.
 #[test]
 fn real_people_in_one_studio_are_told_apart() {

@@ -79,6 +79,22 @@ fn a_reader_that_goes_away_changes_no_exit_code() {
 }
 
 #[test]
+fn in_a_strict_run_warnings_and_looks_count_as_failures() {
+    let folder = Folder::new();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    for (fixture, rule) in
+        [("review-frontal-turned.jpg", "frontal"), ("remark-background-colour-green.jpg", "background-colour")]
+    {
+        fs::copy(fixtures.join(fixture), folder.at(fixture)).expect("a copy");
+        let code = |more: &[&str]| {
+            let command = [&["check", fixture, "--only", rule], more].concat();
+            folder.run(&command).status.code()
+        };
+        assert_eq!((code(&[]), code(&["--strict"])), (Some(0), Some(1)), "{fixture}");
+    }
+}
+
+#[test]
 #[cfg(unix)]
 fn names_do_not_command_the_terminal() {
     let folder = Folder::new();

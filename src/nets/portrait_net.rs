@@ -28,12 +28,18 @@ pub(crate) struct PortraitPrediction {
     pub points: Vec<[f32; 2]>,
     /// Error of each point before calibration, in fractions of the sides.
     pub sigma: Vec<f32>,
-    /// Share of each class in each cell of a grid of half the size: class after class, row after row.
-    pub mask: Vec<f32>,
+    /// What [`PortraitNet::mask`] makes a mask of.
+    pub unmasked: Unmasked,
     /// Answers, as logits.
     pub attributes: Vec<f32>,
     /// Pose, in the contract's unit.
     pub pose: Vec<f32>,
+}
+
+/// What a look leaves for a mask, which takes a tenth of it and is not asked for wherever something turns out to be no face.
+pub(crate) struct Unmasked {
+    coarse: Planes,
+    fine: Planes,
 }
 
 impl PortraitNet {
@@ -67,15 +73,14 @@ impl PortraitNet {
         x3.add(&self.context.of_numbers(&mean));
         let y2 = self.ups[0].of_planes(&x3, &x2);
         let y1 = self.ups[1].of_planes(&y2, &x1);
-        let y0 = self.ups[2].of_planes(&y1, &x0);
         let (points, sigma) = self.points(&y2, &y1);
         let judged = [x3.means(), y1.means(), y1.peaks()].concat();
         PortraitPrediction {
             points,
             sigma,
-            mask: self.mask(&y0),
             attributes: self.judge[1].of_numbers(&self.judge[0].rectified(&judged)),
             pose: self.pose.of_numbers(&mean),
+            unmasked: Unmasked { coarse: y1, fine: x0 },
         }
     }
 
@@ -99,9 +104,9 @@ impl PortraitNet {
             .unzip()
     }
 
-    /// Shares of the classes.
-    fn mask(&self, y0: &Planes) -> Vec<f32> {
-        let logits = self.mask.of_planes(y0);
+    /// Share of each class in each cell of a grid of half the size: class after class, row after row.
+    pub(crate) fn mask(&self, Unmasked { coarse, fine }: &Unmasked) -> Vec<f32> {
+        let logits = self.mask.of_planes(&self.ups[2].of_planes(coarse, fine));
         let mut shares = logits.flat();
         soften_columns(&mut shares, logits.rows * logits.columns);
         shares

@@ -12,6 +12,7 @@ mod exif;
 mod format;
 mod pixels;
 mod profile;
+mod raster;
 mod rect;
 mod resize;
 mod scan;

@@ -8,9 +8,10 @@ use std::io::Cursor;
 use std::time::Duration;
 
 use image::metadata::Orientation as Turn;
-use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
+use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, RgbImage};
 
 use super::container::{Container, Jpeg, picture_of_png};
+use super::raster::{Raster, zeros};
 use super::resize::resized;
 use super::{Format, Profile, Rect, Unreadable, scan};
 
@@ -161,7 +162,7 @@ impl Orientation {
 
 /// The decoded photo.
 pub struct Pixels {
-    stored: RgbImage,
+    stored: Raster,
     orientation: Orientation,
     profile: Profile,
 }
@@ -187,20 +188,20 @@ impl Pixels {
                 let colour = decoder.color_type();
                 let bits = (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8;
                 limits.allow(decoder.dimensions(), bytes.len(), Cost::of(container, format, bits))?;
-                let picture = DynamicImage::from_decoder(decoder).map_err(|_| damage(container))?;
+                let picture = decoded(decoder).map_err(|_| damage(container))?;
                 if container.end.is_none() {
                     return Err(Unreadable::CutShort { whole: None });
                 }
                 picture
             }
         };
-        Ok(Self { stored: opaque(picture), orientation, profile: Profile::of(container) })
+        Ok(Self { stored: opaque(picture).into(), orientation, profile: Profile::of(container) })
     }
 
     /// Pixels that were not decoded from a file.
     #[cfg(test)]
     pub(crate) fn from_upright(picture: RgbImage) -> Self {
-        Self { stored: picture, orientation: Orientation::default(), profile: Profile::Srgb }
+        Self { stored: picture.into(), orientation: Orientation::default(), profile: Profile::Srgb }
     }
 
     /// Width of the upright photo, px.
@@ -257,7 +258,8 @@ impl Pixels {
         let (width, height) = self.stored.dimensions();
         let scale = (f64::from(long_side) / f64::from(width.max(height))).min(1.0);
         let side = |length: u32| ((f64::from(length) * scale).round() as u32).max(1);
-        let small = if scale < 1.0 { resized(&self.stored, side(width), side(height)) } else { self.stored.clone() };
+        let small =
+            if scale < 1.0 { resized(&self.stored, side(width), side(height)) } else { RgbImage::clone(&self.stored) };
         let mut small = DynamicImage::ImageRgb8(self.profile.picture(small));
         small.apply_orientation(self.orientation.0);
         small.into_rgb8()
@@ -294,6 +296,19 @@ fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unrea
     ImageReader::with_format(Cursor::new(bytes), format).into_decoder().map_err(|_| Unreadable::Damaged)
 }
 
+/// What a decoder makes of its file, in memory that was used before where pixels have the usual form.
+fn decoded(decoder: impl ImageDecoder) -> ImageResult<DynamicImage> {
+    if decoder.color_type() != ColorType::Rgb8 {
+        return DynamicImage::from_decoder(decoder);
+    }
+    let (width, height) = decoder.dimensions();
+    let mut pixels = zeros(decoder.total_bytes() as usize);
+    decoder.read_image(&mut pixels)?;
+    Ok(DynamicImage::ImageRgb8(
+        RgbImage::from_raw(width, height, pixels).expect("as many bytes as the decoder asked for"),
+    ))
+}
+
 /// What a decoder's failure means for a PNG or WebP.
 fn damage(container: &Container) -> Unreadable {
     if container.end.is_none() { Unreadable::CutShort { whole: None } } else { Unreadable::Damaged }
@@ -318,7 +333,7 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
     }
     let refused = || Unreadable::Coding(scan::Coding::Header);
     if jpeg.is_usual() {
-        let picture = decoder(bytes, Format::Jpeg).map(DynamicImage::from_decoder);
+        let picture = decoder(bytes, Format::Jpeg).map(decoded);
         return picture.ok().and_then(Result::ok).ok_or_else(refused);
     }
     let mut decoder = jpeg_decoder::Decoder::new(bytes);
@@ -360,7 +375,7 @@ mod tests {
             let mut turned = DynamicImage::ImageRgb8(stored.clone());
             turned.apply_orientation(orientation.0);
             let turned = turned.into_rgb8();
-            let pixels = Pixels { stored: stored.clone(), orientation, profile: Profile::Srgb };
+            let pixels = Pixels { stored: stored.clone().into(), orientation, profile: Profile::Srgb };
             assert_eq!((pixels.width(), pixels.height()), turned.dimensions(), "orientation {value}");
             let all = Rect { x: 0, y: 0, width: u32::MAX, height: u32::MAX };
             assert_eq!(pixels.crop(all), turned, "orientation {value}");

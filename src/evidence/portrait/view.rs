@@ -1,5 +1,7 @@
 //! The head net and the face net: points, a mask, attributes and pose.
 
+use std::cell::LazyCell;
+
 use super::crop::Window;
 use super::landmark::{LEFT_PUPIL, Landmark, LandmarkIndex, RIGHT_PUPIL};
 use super::mask::Mask;
@@ -28,8 +30,10 @@ pub(crate) enum Attribute {
 
 /// What one of the two nets sees.
 pub(crate) struct View {
-    /// What shows where.
-    pub(crate) mask: Mask,
+    /// The window it was seen through.
+    crop: Window,
+    /// What shows where; worked out when it is asked for.
+    pub(crate) mask: LazyCell<Mask, Box<dyn FnOnce() -> Mask>>,
     /// Turn of the head against the crop, degrees: nose to image right, chin up, clockwise.
     pub pose: [f64; 3],
     points: Vec<Landmark>,
@@ -38,13 +42,19 @@ pub(crate) struct View {
 
 impl View {
     /// Looks through the window that belongs to the net and to a face at this place.
-    pub(super) fn look(net: &PortraitNet, contract: &ViewContract, place: &Alignment, scene: &Scene<'_>) -> Self {
-        let crop = place.window(&contract.crop);
+    pub(super) fn look(
+        net: &'static PortraitNet,
+        contract: &ViewContract,
+        place: &Alignment,
+        scene: &Scene<'_>,
+    ) -> Self {
+        let (crop, side) = (place.window(&contract.crop), contract.mask_side);
         let seen = net.look(&scene.sample(&crop, net.size));
         let answers = 0..seen.attributes.len();
         Self {
             points: crop.landmarks(&seen.points, &seen.sigma, &contract.sigma_scale),
-            mask: Mask { crop, side: contract.mask_side, shares: seen.mask },
+            crop,
+            mask: LazyCell::new(Box::new(move || Mask { crop, side, shares: net.mask(&seen.unmasked) })),
             attributes: answers.map(|at| contract.attributes.probability(at, &seen.attributes)).collect(),
             pose: [0, 1, 2].map(|axis| f64::from(seen.pose[axis]) * CONTRACT.pose_unit),
         }
@@ -52,7 +62,7 @@ impl View {
 
     /// The window it was seen through.
     pub(crate) fn crop(&self) -> &Window {
-        self.mask.crop()
+        &self.crop
     }
 
     /// How many points it finds.

@@ -83,16 +83,10 @@ const LOOK: usize = 12;
 /// the codes, so they are leapt over together.
 pub(super) struct Leaps(Box<[Leap; 1 << LOOK]>);
 
-/// Some codes with their values.
+/// Some codes with their values, in one small number, since thousands of leaps have to stay near the processor: how far they go on in
+/// bits, less than 32; in coefficients, none below 64 where there is no code; and whether the last one ends the block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Leap {
-    /// How far they go on, in bits: less than 32.
-    pub bits: u8,
-    /// How far they go on, in coefficients; beyond any block where there is no code.
-    pub coefficients: u8,
-    /// Whether the last one ends the block.
-    pub ends: bool,
-}
+pub(super) struct Leap(u16);
 
 impl Leaps {
     fn of(table: &HuffmanTable) -> Self {
@@ -111,20 +105,50 @@ impl Leaps {
 }
 
 impl Leap {
+    /// Where the coefficients stand; above them, the end.
+    const COEFFICIENTS: u32 = 5;
+    const BLOCK: u32 = 64;
+    const END: u32 = 2 * Self::BLOCK;
+
+    fn new(bits: u32, coefficients: u32, ends: bool) -> Self {
+        let end = if ends { Self::END } else { 0 };
+        Self((bits | (coefficients | end) << Self::COEFFICIENTS) as u16)
+    }
+
     /// Through the first [`LOOK`] bits of `seen`.
     fn of(table: &HuffmanTable, seen: u32) -> Self {
-        let mut leap = Self::default();
-        while usize::from(leap.bits) < LOOK && leap.coefficients < 64 && !leap.ends {
-            let Some((symbol, length)) = table.peek(seen << leap.bits) else { break };
-            if usize::from(leap.bits) + length as usize > LOOK {
+        let (mut bits, mut coefficients, mut ends) = (0, 0, false);
+        while bits < LOOK as u32 && coefficients < Self::BLOCK && !ends {
+            let Some((symbol, length)) = table.peek(seen << bits) else { break };
+            if bits + length > LOOK as u32 {
                 break;
             }
-            let (run, size) = (symbol >> 4, symbol & 15);
-            leap.bits += length as u8 + size;
-            leap.ends = size == 0 && run < 15;
-            leap.coefficients += if leap.ends { 0 } else { run + 1 };
+            let (run, size) = (u32::from(symbol >> 4), u32::from(symbol & 15));
+            bits += length + size;
+            ends = size == 0 && run < 15;
+            coefficients += if ends { 0 } else { run + 1 };
         }
-        if leap.bits == 0 { Self { coefficients: u8::MAX, ..leap } } else { leap }
+        if bits == 0 || coefficients >= Self::BLOCK { Self::NONE } else { Self::new(bits, coefficients, ends) }
+    }
+
+    const NONE: Self = Self((Self::BLOCK << Self::COEFFICIENTS) as u16);
+
+    /// How far it goes on, in bits.
+    #[inline(always)]
+    pub(super) fn bits(self) -> u32 {
+        u32::from(self.0) % (1 << Self::COEFFICIENTS)
+    }
+
+    /// Whether it leaves one of so many coefficients of the block, or ends it.
+    #[inline(always)]
+    pub(super) fn stays_below(self, left: u32) -> bool {
+        self.reach() % Self::END < left
+    }
+
+    /// How far it goes on, in coefficients: beyond any block where it ends one.
+    #[inline(always)]
+    pub(super) fn reach(self) -> u32 {
+        u32::from(self.0) >> Self::COEFFICIENTS
     }
 }
 
@@ -153,13 +177,14 @@ mod tests {
         let mut counts = [0; 16];
         counts[..4].fill(1);
         let leaps = Leaps::of(&HuffmanTable::new(&counts, &[0x00, 0x01, 0xF0, 0x29]).unwrap());
-        let leap = |bits: u32, coefficients: u8, ends: bool| Leap { bits: bits as u8, coefficients, ends };
+        let leap = Leap::new;
         assert_eq!(leaps.at(0), leap(1, 0, true));
         assert_eq!(leaps.at(0b101_100_110_0 << 22), leap(10, 18, true));
         assert_eq!(leaps.at(0b101_100_101_100 << 20), leap(12, 4, false), "the fifth code lies beyond");
         assert_eq!(leaps.at(0b101_110_1110_11 << 20), leap(19, 20, false), "a value may lie beyond");
         assert_eq!(leaps.at(0b101_101_101_111 << 20), leap(9, 3, false), "a code may not");
-        assert_eq!(leaps.at(u32::MAX).coefficients, u8::MAX);
+        assert_eq!(leaps.at(u32::MAX), Leap::NONE);
+        assert!(!Leap::NONE.stays_below(63) && leap(1, 0, true).stays_below(1) && !leap(9, 3, false).stays_below(3));
     }
 
     #[test]

@@ -380,7 +380,9 @@ fn difference(table: &HuffmanTable, bits: &mut Bits<'_>) -> Result<i64, Broken> 
     }
     bits.consume(length + size);
     let value = (u64::from(seen << length) << size >> 32) as i64;
-    Ok(if size > 0 && value >> (size - 1) == 0 { value - (1 << size) + 1 } else { value })
+    // Every other value is negative and begins with 0, and no processor guesses which: so without a branch.
+    let if_negative = i64::from(!((seen << length) as i32) >> 31);
+    Ok(value + (if_negative & ((-1 << size) + 1)))
 }
 
 /// Passes over the 63 AC coefficients of a block: by leaps, and code by code where a leap might leave the block.
@@ -389,12 +391,9 @@ fn pass_over((table, leaps): (&HuffmanTable, &Leaps), bits: &mut Bits<'_>) -> Re
     let mut k = 1u32;
     while k < 64 {
         let leap = leaps.at(bits.peek());
-        if k + u32::from(leap.coefficients) < 64 {
-            bits.consume(u32::from(leap.bits));
-            if leap.ends {
-                break;
-            }
-            k += u32::from(leap.coefficients);
+        if leap.stays_below(64 - k) {
+            bits.consume(leap.bits());
+            k += leap.reach();
             continue;
         }
         let (symbol, length) = table.peek(bits.peek()).ok_or(Broken)?;
