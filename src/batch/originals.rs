@@ -239,6 +239,7 @@ mod tests {
 
     /// `PHOTOCHECK_PICTURES=1000000 cargo test --release --lib originals:: -- --nocapture` tells the time for so many.
     #[test]
+    #[expect(clippy::print_stdout, reason = "the time is what is asked for")]
     fn very_many_pictures_take_little_time() {
         let count = std::env::var("PHOTOCHECK_PICTURES").map_or(3000, |text| text.parse().unwrap());
         for (name, make) in [("natural", natural as fn(&mut Chance) -> Vec<f64>), ("noise", noise)] {
