@@ -346,9 +346,9 @@ mod tests {
     #[test]
     fn traces_are_looked_for_where_nothing_was_done_too() {
         let truth = r#"{"file":"a","trace":"resaved"}
-{"file":"b","variant":"plain"}
-{"file":"c","variant":"plain"}
-{"file":"d","variant":"blur"}"#;
+{"file":"b","trace":"none"}
+{"file":"c","trace":"none"}
+{"file":"d"}"#;
         let answer = |file: &str, value: &str| {
             format!(
                 r#"{{"schema":1,"file":"{file}","set":"s","verdict":"pass","findings":[],"measures":{{"trace.resaved":{value}}}}}"#

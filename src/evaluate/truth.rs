@@ -11,15 +11,15 @@
 //! | `roll_deg` | image-clockwise | `face.roll` |
 //! | `centre_x` | between the pupils over the frame's width | `head.centre_x` |
 //! | `background` | `[red, green, blue]` or null | `background.colour`; the error in ΔE2000 |
-//! | `trace` | what was done to the file afterwards, by the name of the `trace.*` measure for it | that measure |
+//! | `trace` | what was done to the file afterwards, by the name of the `trace.*` measure for it; `"none"` where nothing was | that measure; all of them |
 //! | `measures` | measure name → value, for any other measure | that measure |
 //! | `subject`, `variant` | whose photo, and which one of theirs | |
 //! | `group` | `{"gender": "female", …}` | results by group |
 //!
 //! Other keys may stand beside these; they are counted, so that a misspelt one is noticed.
 //!
-//! Some truths are left out. Where a cap, the frame or a second person hides what would be measured
-//! ([`HIDDEN_GEOMETRY`]), nothing is compared with the geometry of the drawn head. Beyond [`LEVEL`] the crown and the
+//! Some truths are left out. Where a cap, the frame or a second person hides what would be measured, which the rules that must fail tell
+//! ([`HIDING`]), nothing is compared with the geometry of the head. Beyond [`LEVEL`] the crown and the
 //! chin are no longer the head's extreme rows. A background's colour counts only where the truth also says what the
 //! rule about it must find: a cast or a shadow changes the colour that was painted.
 
@@ -34,14 +34,17 @@ use crate::reading::{Value, ValueKind};
 use crate::rules::nearest;
 use crate::text::{Phrase, phrase};
 
-/// Variants in which the head is not where its truth says, or is not the only one.
-const HIDDEN_GEOMETRY: [&str; 4] = ["cap", "crown-cut", "two-people", "nobody"];
+/// Rules that fail where the head is not what its geometry says, or not the only one.
+const HIDING: [&str; 3] = ["bareheaded", "complete-frame", "one-face"];
 
-/// Variants to which nothing was done that a trace of editing could be found of.
-const UNTOUCHED: [&str; 7] = ["compliant", "meta-phone", "meta-none", "large", "head-0.46", "head-0.54", "plain"];
+/// What `trace` says of a file to which nothing was done.
+const UNTOUCHED: &str = "none";
 
 /// Roll up to which crown and chin are the topmost and lowest rows of the head, degrees.
 const LEVEL: f64 = 5.0;
+
+/// Keys that may stand there and are compared with nothing.
+const SAYS_NOTHING: [&str; 2] = ["width", "variant"];
 
 /// What a rule must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -96,8 +99,6 @@ struct TruthLine {
     file: String,
     #[serde(default)]
     subject: String,
-    #[serde(default)]
-    variant: String,
     height: Option<f64>,
     crown_y: Option<f64>,
     chin_y: Option<f64>,
@@ -136,7 +137,7 @@ pub fn read_truth(text: &str) -> Result<Truths, Vec<TruthProblem>> {
     for (number, line) in numbered(text) {
         let read = serde_json::from_str::<TruthLine>(line).map_err(|error| not_json(number, &error));
         let resolved = read.and_then(|line| {
-            truths.unknown_keys.extend(line.rest.keys().filter(|key| *key != "width").cloned());
+            truths.unknown_keys.extend(line.rest.keys().filter(|key| !SAYS_NOTHING.contains(&key.as_str())).cloned());
             resolve(line, number)
         });
         match resolved {
@@ -175,7 +176,7 @@ pub(super) fn not_json(line: usize, error: &serde_json::Error) -> TruthProblem {
 
 fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
     let mut measures = Vec::new();
-    if !HIDDEN_GEOMETRY.contains(&line.variant.as_str()) {
+    if !HIDING.iter().any(|rule| line.expect.get(*rule) == Some(&Expected::Fail)) {
         measures.extend(geometry(&line, number)?);
     }
     if let Some(colour) = line.background.filter(|_| line.expect.contains_key("background-colour")) {
@@ -184,16 +185,18 @@ fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
     for (name, node) in &line.measures {
         measures.push(generic(name, node, number)?);
     }
-    if let Some(trace) = &line.trace {
-        measure_named(&format!("trace.{trace}"), number)?;
+    let untouched = line.trace.as_deref() == Some(UNTOUCHED);
+    let trace = line.trace.filter(|_| !untouched).map(|trace| format!("trace.{trace}"));
+    if let Some(trace) = &trace {
+        measure_named(trace, number)?;
     }
     Ok(Truth {
         file: line.file.replace('\\', "/"),
         subject: line.subject,
         expect: line.expect,
         measures,
-        trace: line.trace.map(|trace| format!("trace.{trace}")),
-        untouched: UNTOUCHED.contains(&line.variant.as_str()),
+        trace,
+        untouched,
         group: line.group,
     })
 }
@@ -303,15 +306,26 @@ mod tests {
 
     #[test]
     fn what_is_hidden_is_not_compared() {
-        let count = |variant: &str, roll: f64| {
+        let count = |expect: &str, roll: f64| {
             let text = format!(
-                r#"{{"file":"a","variant":"{variant}","height":800,"crown_y":1,"chin_y":2,"roll_deg":{roll},"background":[1,2,3]}}"#
+                r#"{{"file":"a","expect":{{{expect}}},"height":800,"crown_y":1,"chin_y":2,"roll_deg":{roll},"background":[1,2,3]}}"#
             );
             read_truth(&text).unwrap().rows[0].measures.len()
         };
-        assert_eq!(count("compliant", 0.0), 3);
-        assert_eq!(count("compliant", 12.0), 1);
-        assert_eq!(count("cap", 0.0), 0);
+        assert_eq!(count("", 0.0), 3);
+        assert_eq!(count("", 12.0), 1);
+        assert_eq!(count(r#""bareheaded":"pass","sharp":"fail""#, 0.0), 3);
+        for rule in HIDING {
+            assert_eq!(count(&format!(r#""{rule}":"fail""#), 0.0), 0, "{rule}");
+        }
+    }
+
+    #[test]
+    fn nothing_done_to_a_file_is_said() {
+        let truth = |trace: &str| read_truth(&format!(r#"{{"file":"a","trace":"{trace}"}}"#)).unwrap().rows.remove(0);
+        assert!(truth("none").untouched && truth("none").trace.is_none());
+        assert!(!truth("resaved").untouched);
+        assert_eq!(truth("resaved").trace.as_deref(), Some("trace.resaved"));
     }
 
     #[test]
