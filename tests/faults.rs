@@ -370,7 +370,7 @@ const FAULTS: [Fault; 46] = [
         says: &[
             "The list title.csv: 2 people",
             "quote.csv has a quotation mark in line 2 that is never closed",
-            "On the list: 300000",
+            "300000 on the list",
             "empty earlier round: rc=2",
         ],
         never: &["199999"],

@@ -597,7 +597,7 @@ fn a_link_that_leads_nowhere_is_nobodys_photo() {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&program.stdout);
-    assert!(said.contains("On the list: 2; with a photo: 1, without: 1."), "{said}");
+    assert!(said.contains("2 on the list: 1 with a photo, 1 without."), "{said}");
 }
 
 #[test]

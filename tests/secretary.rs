@@ -58,7 +58,11 @@ fn the_first_sheet_is_for_people() {
     let headings =
         ["学号或编号", "姓名", "序号", "学院", "班级", "结论", "怎么办", "人工结论", "照片", "对不上的地方", "序号"];
     assert_eq!(rows[0][..11], headings);
-    let of = |column: &str| (1..rows.len()).map(|row| cells(rows, row)[column].to_owned()).collect::<Vec<_>>();
+    let of = |column: &str| {
+        (1..rows.len())
+            .map(|row| cells(rows, row).get(column).copied().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
     // In the list's order, each photo of a person, who is missing, then the photos of nobody.
     assert_eq!(of("姓名"), ["张三", "李四", "李四", "王五", "赵六", ""]);
     assert_eq!(of("班级"), ["计算机1班", "计算机2班", "计算机2班", "中文/1班", "", ""]);
@@ -234,7 +238,7 @@ fn the_plan_of_renaming_marks_what_cannot_be_and_renames_nothing() {
 fn messages_go_where_they_can() {
     let folder = hand_in(&["20220101.jpg"]);
     let output = checked(&folder, &["--messages", "m.docx"]);
-    assert!(String::from_utf8_lossy(&output.stderr).contains("known are .txt .csv"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("known are .txt, .csv"));
     checked(&folder, &["--messages", "m.txt"]);
     let text = std::fs::read_to_string(folder.at("m.txt")).unwrap();
     assert!(text.contains("== 20220101 张三\nDear 张三,\nyour photo (20220101.jpg) does not pass"), "{text}");

@@ -42,7 +42,7 @@ fn total(attendance: &Attendance, voice: Voice<'_>) -> String {
     let [all, present, missing] = [all, all - missing, missing].map(|number| number.to_string());
     let sentence = phrase(
         "名单上 {all} 人，已交 {present} 人，未交 {missing} 人。",
-        "On the list: {all}; with a photo: {present}, without: {missing}.",
+        "{all} on the list: {present} with a photo, {missing} without.",
     );
     voice.say(sentence, &[("all", &all), ("present", &present), ("missing", &missing)])
 }
