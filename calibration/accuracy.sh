@@ -47,10 +47,7 @@ if [ -z "${MADE:-}" ]; then
     "$python" "$bench/make_photos.py" --portraits "$portraits" --out "$made" --ids "$work/ids.txt" \
         --subjects "$subjects" --variants "${VARIANTS:-}" > /dev/null
 fi
-# Photos to which nothing was done that a trace of editing could be found of.
-untouched() { sed -E 's/"variant": "(compliant|meta-phone|meta-none|large|head-0\.46|head-0\.54|plain)"/&, "trace": "none"/'; }
-untouched < "$made/truth.jsonl" > "$work/made.jsonl"
-"$python" "$bench/plain_truth.py" "$portraits" | untouched | grep -F -f <(sed 's/.*/"subject": "&"/' "$work/ids.txt") > "$work/plain.jsonl"
+"$python" "$bench/plain_truth.py" "$portraits" | grep -F -f <(sed 's/.*/"subject": "&"/' "$work/ids.txt") > "$work/plain.jsonl"
 
 evaluate() { "$photocheck" evaluate --lang en --format md "$@"; }
 # A line a photo: the last line, which names the copies, is about none.
@@ -92,7 +89,7 @@ of_doubt() {
     sed '/^<!-- computed below/q' "$here/accuracy-head.md"
     origin
     printf '\n## Photos made from portraits, one defect each\n\n'
-    evaluate --groups "$portraits/people.csv" "$work/made.jsonl" --photos "$made"
+    evaluate --groups "$portraits/people.csv" "$made/truth.jsonl"
     printf '\n## Portraits as they were taken\n\n'
     evaluate --groups "$portraits/people.csv" "$work/plain.jsonl" --photos "$portraits"
     if [ -n "$strangers" ]; then of_strangers; of_doubt; fi

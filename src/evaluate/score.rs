@@ -346,8 +346,8 @@ mod tests {
     #[test]
     fn traces_are_looked_for_where_nothing_was_done_too() {
         let truth = r#"{"file":"a","trace":"resaved"}
-{"file":"b","trace":"none"}
-{"file":"c","trace":"none"}
+{"file":"b","untouched":true}
+{"file":"c","untouched":true}
 {"file":"d"}"#;
         let answer = |file: &str, value: &str| {
             format!(

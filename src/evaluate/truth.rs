@@ -11,15 +11,17 @@
 //! | `roll_deg` | image-clockwise | `face.roll` |
 //! | `centre_x` | between the pupils over the frame's width | `head.centre_x` |
 //! | `background` | `[red, green, blue]` or null | `background.colour`; the error in ΔE2000 |
-//! | `trace` | what was done to the file afterwards, by the name of the `trace.*` measure for it; `"none"` where nothing was | that measure; all of them |
+//! | `trace` | what was done to the file afterwards, by the name of the `trace.*` measure for it | that measure |
+//! | `untouched` | `true` where nothing was done to the file that a trace of editing could be found of | all `trace.*` |
+//! | `geometry` | `false` where the head is not where its truth says, or is not the only one | |
 //! | `measures` | measure name → value, for any other measure | that measure |
 //! | `subject`, `variant` | whose photo, and which one of theirs | |
 //! | `group` | `{"gender": "female", …}` | results by group |
 //!
 //! Other keys may stand beside these; they are counted, so that a misspelt one is noticed.
 //!
-//! Some truths are left out. Where a cap, the frame or a second person hides what would be measured, which the rules that must fail tell
-//! ([`HIDING`]), nothing is compared with the geometry of the head. Beyond [`LEVEL`] the crown and the
+//! Some truths are left out. Where `geometry` is false, since a cap, the frame or a second person hides what would be
+//! measured, nothing is compared with the geometry of the head. Beyond [`LEVEL`] the crown and the
 //! chin are no longer the head's extreme rows. A background's colour counts only where the truth also says what the
 //! rule about it must find: a cast or a shadow changes the colour that was painted.
 
@@ -33,12 +35,6 @@ use crate::measure::{Measure, find};
 use crate::reading::{Value, ValueKind};
 use crate::rules::nearest;
 use crate::text::{Phrase, phrase};
-
-/// Rules that fail where the head is not what its geometry says, or not the only one.
-const HIDING: [&str; 3] = ["bareheaded", "complete-frame", "one-face"];
-
-/// What `trace` says of a file to which nothing was done.
-const UNTOUCHED: &str = "none";
 
 /// Roll up to which crown and chin are the topmost and lowest rows of the head, degrees.
 const LEVEL: f64 = 5.0;
@@ -109,6 +105,9 @@ struct TruthLine {
     background: Option<[u8; 3]>,
     trace: Option<String>,
     #[serde(default)]
+    untouched: bool,
+    geometry: Option<bool>,
+    #[serde(default)]
     expect: BTreeMap<String, Expected>,
     #[serde(default)]
     measures: BTreeMap<String, Node>,
@@ -176,7 +175,7 @@ pub(super) fn not_json(line: usize, error: &serde_json::Error) -> TruthProblem {
 
 fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
     let mut measures = Vec::new();
-    if !HIDING.iter().any(|rule| line.expect.get(*rule) == Some(&Expected::Fail)) {
+    if line.geometry != Some(false) {
         measures.extend(geometry(&line, number)?);
     }
     if let Some(colour) = line.background.filter(|_| line.expect.contains_key("background-colour")) {
@@ -185,8 +184,7 @@ fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
     for (name, node) in &line.measures {
         measures.push(generic(name, node, number)?);
     }
-    let untouched = line.trace.as_deref() == Some(UNTOUCHED);
-    let trace = line.trace.filter(|_| !untouched).map(|trace| format!("trace.{trace}"));
+    let trace = line.trace.map(|trace| format!("trace.{trace}"));
     if let Some(trace) = &trace {
         measure_named(trace, number)?;
     }
@@ -196,7 +194,7 @@ fn resolve(line: TruthLine, number: usize) -> Result<Truth, TruthProblem> {
         expect: line.expect,
         measures,
         trace,
-        untouched,
+        untouched: line.untouched,
         group: line.group,
     })
 }
@@ -306,26 +304,16 @@ mod tests {
 
     #[test]
     fn what_is_hidden_is_not_compared() {
-        let count = |expect: &str, roll: f64| {
+        let count = |more: &str, roll: f64| {
             let text = format!(
-                r#"{{"file":"a","expect":{{{expect}}},"height":800,"crown_y":1,"chin_y":2,"roll_deg":{roll},"background":[1,2,3]}}"#
+                r#"{{"file":"a","height":800,"crown_y":1,"chin_y":2,"roll_deg":{roll},"background":[1,2,3]{more}}}"#
             );
             read_truth(&text).unwrap().rows[0].measures.len()
         };
         assert_eq!(count("", 0.0), 3);
         assert_eq!(count("", 12.0), 1);
-        assert_eq!(count(r#""bareheaded":"pass","sharp":"fail""#, 0.0), 3);
-        for rule in HIDING {
-            assert_eq!(count(&format!(r#""{rule}":"fail""#), 0.0), 0, "{rule}");
-        }
-    }
-
-    #[test]
-    fn nothing_done_to_a_file_is_said() {
-        let truth = |trace: &str| read_truth(&format!(r#"{{"file":"a","trace":"{trace}"}}"#)).unwrap().rows.remove(0);
-        assert!(truth("none").untouched && truth("none").trace.is_none());
-        assert!(!truth("resaved").untouched);
-        assert_eq!(truth("resaved").trace.as_deref(), Some("trace.resaved"));
+        assert_eq!(count(r#","geometry":true"#, 0.0), 3);
+        assert_eq!(count(r#","geometry":false"#, 0.0), 0);
     }
 
     #[test]
