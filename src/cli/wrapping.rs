@@ -105,7 +105,8 @@ fn signs(line: &str) -> Vec<Sign<'_>> {
     while let Some(c) = rest.chars().next() {
         let code = rest.strip_prefix("\x1b[").and_then(|code| code.find(|c: char| c.is_ascii_alphabetic()));
         let length = code.map_or(c.len_utf8(), |end| end + 3);
-        let columns = if code.is_some() { 0 } else { c.width().unwrap_or(0) };
+        // Chinese terminals and fonts give quotation marks and the middle dot two columns: room for these is left everywhere.
+        let columns = if code.is_some() { 0 } else { c.width_cjk().unwrap_or(0) };
         signs.push(Sign { text: &rest[..length], columns });
         rest = &rest[length..];
     }
