@@ -4,7 +4,7 @@
   photocheck measure --format jsonl STRANGERS/photos > strangers.jsonl
   photocheck measure --format jsonl PORTRAITS/neutral PORTRAITS/smiling > portraits.jsonl
   python3 points.py --strangers STRANGERS --readings strangers.jsonl --portraits PORTRAITS --portrait-readings portraits.jsonl
-      [--unseen unseen.jsonl] [--drawn BENCH/truth.jsonl bench.jsonl] --out points.toml
+      [--drawn BENCH/truth.jsonl bench.jsonl] --out points.toml
 
 What counts for a secretary is how many photos are asked about at all, so the `clear` points are set together: of people of `fit` and
 `choose` who are in order on everything, `BUDGET` may be asked a needless question by any score. Each score gets a part of that (`SCORES`), larger where
@@ -13,8 +13,8 @@ people without the thing (people.Tail) leaves that part beyond, at a cautious qu
 `lenient` about half.
 `sure` needs `EXAMPLES` people with the thing and leaves at most one of `ACCUSED` without it beyond; it never lies below `clear`.
 London people of `fit` are left out: the nets know them too well. So do the nets of mouth, ear and neck the strangers of `fit`, on whom they were
-trained as a whole: of these counts only what nets say that were trained in the same way without them (`--unseen`, written by
-models/train/go_on.py for the mouth), and where there is none, people of `choose` count alone.
+trained as a whole: of these counts only what nets say that were trained in the same way without them (unseen.jsonl, which
+models/train/go_on.py writes for the mouth), and where there is none, people of `choose` count alone.
 
 Traces of editing come in grades and not by degrees: `clear` lies above the highest grade that more than their part of the photos of any
 source shows, all of which an office accepted.
@@ -36,6 +36,7 @@ from people import Photo, add_arguments, by_person, limits, load, readings
 
 MODELS = Path(__file__).parent.parent / "models"
 RULES = Path(__file__).parent.parent / "rules"
+UNSEEN = Path(__file__).parent / "unseen.jsonl"
 BUDGET = 0.10
 WEARERS = 0.35           # of the people who will be checked, so many wear glasses
 CAUTION = 0.65
@@ -320,14 +321,12 @@ def drawn(truth: Path, answers: Path, points: Points, table: dict) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_arguments(parser)
-    parser.add_argument("--unseen", type=Path, help="scores of strangers of `fit` by nets that were not trained on them")
     parser.add_argument("--drawn", type=Path, nargs=2, metavar=("TRUTH", "READINGS"), help="made photos: how many drawn defects stay below clear")
     parser.add_argument("--draws", type=int, default=200, help="resamples of the people")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     photos = load(args)
-    if args.unseen:
-        put_unseen(photos, readings(args.unseen))
+    put_unseen(photos, readings(UNSEEN))
     text, points, table = write(photos, args.draws)
     args.out.write_text(text)
     show(photos, points, table)

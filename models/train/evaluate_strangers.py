@@ -200,7 +200,7 @@ def answers_on(fold: int, args: argparse.Namespace) -> None:
     with args.answers.open("w") as out:
         for file, _, values in scored(args):
             if fold_of(Path(file).stem) == fold:
-                out.write(json.dumps({"file": file, "measures": {name: {"value": values[name]} for name in ("mouth.gap", "mouth.teeth")}}) + "\n")
+                out.write(json.dumps({"file": file, "measures": {name: {"value": round(values[name], 5)} for name in ("mouth.gap", "mouth.teeth")}}) + "\n")
 
 
 def scored(args: argparse.Namespace) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:

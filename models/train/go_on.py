@@ -75,7 +75,8 @@ def main() -> None:
         step("export.py", unseen / "exported", "--patches", unseen, "--out", unseen / "nets")
         step("evaluate_strangers.py", unseen / "answers.jsonl", "--nets", unseen / "nets", "--strangers", args.strangers, "--second", args.second,
              "--part", "fit", "--fold", fold, "--answers", unseen / "answers.jsonl")
-    (work / "unseen.jsonl").write_text("".join((work / f"fold{fold}" / "answers.jsonl").read_text() for fold in range(FOLDS)))
+    answers = [line for fold in range(FOLDS) for line in (work / f"fold{fold}" / "answers.jsonl").read_text().splitlines()]
+    (args.out.resolve().parent / "calibration" / "unseen.jsonl").write_text("".join(f"{line}\n" for line in sorted(answers)))
 
 
 if __name__ == "__main__":
