@@ -34,8 +34,8 @@ struct DoneFinding {
     rule: String,
 }
 
-/// The contents that were checked by each of the sets, by all rules of it that are asked for now. Read line by line, since the file may be larger than memory; half a last line is
-/// what a killed run leaves, and is not counted.
+/// The contents that were checked by each of the sets, by all rules of it that are asked for now. Read line by line, since the file may
+/// be larger than memory; half a last line is what a killed run leaves, and is not counted.
 ///
 /// # Errors
 /// The sentence that says why the file cannot be used.

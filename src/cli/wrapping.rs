@@ -72,6 +72,11 @@ impl Sign<'_> {
     fn is_space(&self) -> bool {
         self.is(|c| c == ' ')
     }
+
+    /// Whether it is a Chinese character or mark, behind which a line may end.
+    fn is_wide(&self) -> bool {
+        self.is(|c| c.width() == Some(2))
+    }
 }
 
 /// A line with ends put in; its own end stays.
@@ -106,7 +111,8 @@ fn signs(line: &str) -> Vec<Sign<'_>> {
         let code = rest.strip_prefix("\x1b[").and_then(|code| code.find(|c: char| c.is_ascii_alphabetic()));
         let length = code.map_or(c.len_utf8(), |end| end + 3);
         // Chinese terminals and fonts give quotation marks and the middle dot two columns: room for these is left everywhere.
-        let columns = if code.is_some() { 0 } else { c.width_cjk().unwrap_or(0) };
+        let room = if c.is_alphabetic() { c.width() } else { c.width_cjk() };
+        let columns = if code.is_some() { 0 } else { room.unwrap_or(0) };
         signs.push(Sign { text: &rest[..length], columns });
         rest = &rest[length..];
     }
@@ -144,8 +150,8 @@ fn may_part(before: &Sign<'_>, after: &Sign<'_>) -> bool {
     if after.is_space() || before.is_space() {
         return before.is_space() && !after.is_space();
     }
-    let is_wide = before.columns == 2 || after.columns == 2;
-    is_wide && !after.is(|c| CLOSING.contains(c)) && !before.is(|c| OPENING.contains(c))
+    let is_chinese = before.is_wide() || after.is_wide();
+    is_chinese && !after.is(|c| CLOSING.contains(c)) && !before.is(|c| OPENING.contains(c))
 }
 
 /// Whether the sign at `index` stands inside what may be the name of a file: a run without spaces and Chinese marks that has a dot
@@ -180,6 +186,13 @@ mod tests {
         assert_eq!(broken(line, 44), expected);
         let long = format!("{}/{}\n", "a".repeat(50), "b".repeat(50));
         assert_eq!(broken(&long, 60), long);
+    }
+
+    #[test]
+    fn marks_that_may_be_wide_have_room_and_break_no_word() {
+        assert_eq!(broken(&format!("{} 354×472\n", "a".repeat(33)), 40), format!("{}\n354×472\n", "a".repeat(33)));
+        assert_eq!(broken(&format!("{} José\n", "a".repeat(37)), 40), format!("{}\nJosé\n", "a".repeat(37)));
+        assert_eq!(broken(&format!("{} José\n", "a".repeat(35)), 40), format!("{} José\n", "a".repeat(35)));
     }
 
     #[test]
