@@ -14,31 +14,38 @@ thread_local! {
 }
 
 /// A run of numbers.
-pub(super) struct Numbers(Vec<f32>);
+pub(super) struct Numbers {
+    /// As many as it was ever used for, so that none is cleared twice.
+    all: Vec<f32>,
+    /// How many are in use.
+    count: usize,
+}
 
 impl Numbers {
     /// So many, with whatever they were used for before.
     pub(super) fn used(count: usize) -> Self {
-        let mut numbers = Self::taken(count);
-        numbers.0.resize(count, 0.0);
-        numbers
+        let mut all = Self::taken(count);
+        if all.len() < count {
+            all.resize(count, 0.0);
+        }
+        Self { all, count }
     }
 
     /// The smallest run that has room for so many.
-    fn taken(count: usize) -> Self {
+    fn taken(count: usize) -> Vec<f32> {
         let taken = KEPT_NUMBERS.try_with(|kept| {
             let mut kept = kept.borrow_mut();
             let rooms = kept.iter().map(Vec::capacity).enumerate().filter(|(_, room)| *room >= count);
             let (at, _) = rooms.min_by_key(|(_, room)| *room)?;
             Some(kept.swap_remove(at))
         });
-        Self(taken.ok().flatten().unwrap_or_default())
+        taken.ok().flatten().unwrap_or_default()
     }
 }
 
 impl Drop for Numbers {
     fn drop(&mut self) {
-        let numbers = std::mem::take(&mut self.0);
+        let numbers = std::mem::take(&mut self.all);
         // A thread that ends has nothing to keep them for.
         let _ = KEPT_NUMBERS.try_with(|kept| {
             let mut kept = kept.borrow_mut();
@@ -57,13 +64,13 @@ impl Deref for Numbers {
     type Target = [f32];
 
     fn deref(&self) -> &[f32] {
-        &self.0
+        &self.all[..self.count]
     }
 }
 
 impl DerefMut for Numbers {
     fn deref_mut(&mut self) -> &mut [f32] {
-        &mut self.0
+        &mut self.all[..self.count]
     }
 }
 

@@ -67,6 +67,7 @@ impl WithSimd for Pass<'_> {
         // Whole vectors are read and written, and the last tap looks two cells further.
         let room = (at_a_time * stride).next_multiple_of(S::F32_LANES) + S::F32_LANES.max(TAPS - 1);
         let (mut parts, mut products) = (Numbers::used(PARTS * inputs * room), Numbers::used(PARTS * TOGETHER * room));
+        let (parts, products): (&mut [f32], &mut [f32]) = (&mut parts, &mut products);
         for first in (0..strips).step_by(at_a_time) {
             let count = at_a_time.min(strips - first);
             for channel in 0..inputs {
@@ -78,7 +79,7 @@ impl WithSimd for Pass<'_> {
                 (0..PARTS).for_each(|part| parts[(part * inputs + channel) * room + count * stride] = 0.0);
             }
             for (group, weights) in self.weights.chunks_exact(PARTS * inputs * TAPS * TOGETHER).enumerate() {
-                multiply(simd, &parts, weights, room, count * stride, &mut products);
+                multiply(simd, parts, weights, room, count * stride, products);
                 for member in 0..TOGETHER.min(outputs - group * TOGETHER) {
                     for strip in 0..count {
                         let products = &products[member * room + strip * stride..];
@@ -166,20 +167,22 @@ impl Pass<'_> {
     fn put_together<S: Simd>(&mut self, simd: S, products: &[f32], apart: usize, channel: usize, strip: usize) {
         let output = &mut self.output;
         let (stride, start) = (output.stride(), channel * output.length() + output.first());
+        let (rows, columns, values): (usize, usize, &mut [f32]) = (output.rows, output.columns, &mut output.values);
+        let others: Option<&[f32]> = self.others.map(|others| &*others.values);
         let mut starts = [0; PARTS];
         for (part, start) in starts.iter_mut().enumerate() {
             *start = part * apart;
         }
         let (bias, zero) = (simd.splat_f32s(self.bias[channel]), simd.splat_f32s(0.0));
-        for row in 0..HIGH.min(output.rows - strip * HIGH) {
+        for row in 0..HIGH.min(rows - strip * HIGH) {
             let start = start + (strip * HIGH + row) * stride;
-            for x in (0..output.columns).step_by(S::F32_LANES) {
+            for x in (0..columns).step_by(S::F32_LANES) {
                 let mut sum = simd.add_f32s(bias, summed(simd, row, loaded::<S>(products, starts, x)));
-                if let Some(others) = self.others {
-                    sum = simd.add_f32s(sum, load::<S>(&others.values, start + x));
+                if let Some(others) = others {
+                    sum = simd.add_f32s(sum, load::<S>(others, start + x));
                 }
                 let sum = if self.rectify { simd.max_f32s(sum, zero) } else { sum };
-                store::<S>(&mut output.values, start + x, sum);
+                store::<S>(values, start + x, sum);
             }
         }
     }

@@ -62,18 +62,35 @@ pub(crate) fn part_resized<P: EightBit>(picture: &ByteImage<P>, part: Rect, widt
 
 /// The part of a picture of so many channels at another size.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
-fn averaged(bytes: &[u8], (width, height): (usize, usize), channels: usize, part: &Sampling) -> Vec<u8> {
-    use fast_image_resize::images::{Image, ImageRef};
-    use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+fn averaged(bytes: &[u8], size: (usize, usize), channels: usize, part: &Sampling) -> Vec<u8> {
+    use fast_image_resize::pixels::{U8, U8x3};
 
-    let layout = if channels == 1 { PixelType::U8 } else { PixelType::U8x3 };
+    match channels {
+        1 => averaged_as::<U8>(bytes, size, part),
+        _ => averaged_as::<U8x3>(bytes, size, part),
+    }
+}
+
+/// As [`averaged`], of one layout of pixels. The library's way that asks at run time would have all thirteen layouts compiled into this
+/// crate, half of the code in it.
+#[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
+fn averaged_as<P: fast_image_resize::PixelTrait>(
+    bytes: &[u8],
+    (width, height): (usize, usize),
+    part: &Sampling,
+) -> Vec<u8> {
+    use fast_image_resize::images::{TypedImage, TypedImageRef};
+    use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
+
     let filter = if part.shrinks() { FilterType::Hamming } else { FilterType::Bilinear };
     let [left, top, across, down] = [part.left, part.top, part.width, part.height].map(|pixels| pixels as f64);
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(filter)).crop(left, top, across, down);
-    let from = ImageRef::new(width as u32, height as u32, bytes, layout).expect("a picture fills its buffer");
-    let mut to = Image::new(part.new_width as u32, part.new_height as u32, layout);
-    Resizer::new().resize(&from, &mut to, &options).expect("equal layouts, and a part that lies inside");
-    to.into_vec()
+    let from = TypedImageRef::<P>::from_buffer(width as u32, height as u32, bytes).expect("a picture fills its buffer");
+    let mut made = vec![0; part.new_width * part.new_height * P::size()];
+    let mut to = TypedImage::<P>::from_buffer(part.new_width as u32, part.new_height as u32, &mut made)
+        .expect("the buffer was made for it");
+    Resizer::new().resize_typed(&from, &mut to, &options).expect("a part that lies inside");
+    made
 }
 
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]

@@ -25,6 +25,14 @@ const SAME_THING: f32 = 14.0;
 const LIKELY_HAIR: f64 = 0.2;
 const SURELY_HAIR: f64 = 0.8;
 
+/// A pixel and its place in the picture, row by row; floods ask for both so often that neither is worked out from the other.
+#[derive(Clone, Copy)]
+struct Spot {
+    at: usize,
+    x: u32,
+    y: u32,
+}
+
 /// What the floods run over.
 pub(super) struct Regions<'a> {
     pub picture: &'a LabPicture,
@@ -45,45 +53,61 @@ impl Regions<'_> {
         let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
         let near: Vec<bool> =
             self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
-        let start = seeds.iter().map(|&(x, y)| self.index(x, y));
-        let beyond = |at: usize| !self.frame.contains(at % width, at / width);
-        let mut places: Vec<Option<PixelClass>> =
-            (0..wall.len()).map(|at| beyond(at).then_some(PixelClass::Thing)).collect();
+        let start = seeds.iter().map(|&(x, y)| self.spot(x, y));
+        let mut places = self.unmarked();
         // The face is never wall, however much alike they are.
         let on_face = self.on_face();
         let head = self.face.map(head_space);
-        let in_head = |at: usize| head.as_ref().is_some_and(|head| head(at % width, at / width));
-        self.flood(&mut places, PixelClass::Wall, start.clone().filter(|&at| near[at]), |from, to| {
+        let in_head = |spot: Spot| head.as_ref().is_some_and(|head| head(spot.x as usize, spot.y as usize));
+        self.flood(&mut places, PixelClass::Wall, start.clone().filter(|seed| near[seed.at]), |from, to| {
+            let [from, to] = [from.at, to.at];
             (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face[to]
         });
         let hair = self.hair_colour();
         for seed in start {
-            if places[seed].is_some() {
+            if places[seed.at].is_some() {
                 continue;
             }
-            let entry = self.picture.colours[seed];
-            let share = (self.hair)(seed % width, seed / width);
+            let entry = self.picture.colours[seed.at];
+            let share = (self.hair)(seed.x as usize, seed.y as usize);
             let alike = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
             let is_hair = share > if alike { LIKELY_HAIR } else { SURELY_HAIR };
             if !is_hair {
                 self.flood(&mut places, PixelClass::Thing, std::iter::once(seed), |_, to| {
-                    !in_head(to) && self.picture.colours[to].distance(entry) < SAME_THING
+                    self.picture.colours[to.at].distance(entry) < SAME_THING && !in_head(to)
                 });
             }
         }
         self.people(&mut places, &on_face);
-        // What is left stands alone: locks of hair beside the head, specks of noise, things.
-        for at in 0..places.len() {
-            if places[at].is_none() {
-                let piece = self.flood(&mut places, PixelClass::Thing, std::iter::once(at), |_, _| true);
-                if piece.iter().any(|&at| in_head(at)) {
-                    piece.into_iter().for_each(|at| places[at] = Some(PixelClass::Person));
-                } else if piece.len() < self.speck() {
-                    piece.into_iter().for_each(|at| places[at] = Some(PixelClass::Wall));
+        self.lone_pieces(&mut places, in_head);
+        places.into_iter().map(|place| place.unwrap_or(PixelClass::Wall)).collect()
+    }
+
+    /// Nothing marked yet but what lies beyond the frame.
+    fn unmarked(&self) -> Vec<Option<PixelClass>> {
+        let (width, Frame { left, top, right, bottom }) = (self.picture.width, self.frame);
+        let mut places = vec![Some(PixelClass::Thing); self.picture.colours.len()];
+        places.chunks_exact_mut(width).take(bottom).skip(top).for_each(|row| row[left.min(right)..right].fill(None));
+        places
+    }
+
+    /// Marks what stands alone: locks of hair beside the head, specks of noise, things.
+    fn lone_pieces(&self, places: &mut [Option<PixelClass>], in_head: impl Fn(Spot) -> bool) {
+        let speck = self.picture.colours.len() / 2000;
+        for y in 0..self.picture.height {
+            for x in 0..self.picture.width {
+                let spot = self.spot(x, y);
+                if places[spot.at].is_some() {
+                    continue;
+                }
+                let piece = self.flood(places, PixelClass::Thing, std::iter::once(spot), |_, _| true);
+                if piece.iter().any(|&spot| in_head(spot)) {
+                    piece.into_iter().for_each(|spot| places[spot.at] = Some(PixelClass::Person));
+                } else if piece.len() < speck {
+                    piece.into_iter().for_each(|spot| places[spot.at] = Some(PixelClass::Wall));
                 }
             }
         }
-        places.into_iter().map(|place| place.unwrap_or(PixelClass::Wall)).collect()
     }
 
     /// Which pixels lie on the face between brows and chin.
@@ -92,7 +116,7 @@ impl Regions<'_> {
         if let Some(oval) = self.face.map(FaceZones::oval) {
             let (top, end) = (oval.centre[1] - oval.reach[1], oval.centre[1] + oval.reach[1] + 1.0);
             for (x, y) in self.pixels_from(top, end) {
-                on_face[self.index(x, y)] = oval.contains(x as f64, y as f64);
+                on_face[self.spot(x, y).at] = oval.contains(x as f64, y as f64);
             }
         }
         on_face
@@ -111,20 +135,19 @@ impl Regions<'_> {
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
     fn people(&self, places: &mut [Option<PixelClass>], on_face: &[bool]) {
-        let (width, height) = (self.picture.width, self.picture.height);
-        let start: Vec<usize> = match self.face {
+        let start: Vec<Spot> = match self.face {
             Some(face) => {
                 let (oval, [centre_x, _], side) = (face.oval(), face.eye_centre(), face.side());
-                let on_face = |&(x, y): &(usize, usize)| on_face[self.index(x, y)];
+                let on_face = |&(x, y): &(usize, usize)| on_face[self.spot(x, y).at];
                 let below = |&(x, y): &(usize, usize)| {
                     y as f64 > face.chin_y + 0.3 * side && (x as f64 - centre_x).abs() < side
                 };
                 let pixels = self.pixels_from(oval.centre[1] - oval.reach[1], f64::INFINITY);
-                pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| self.index(x, y)).collect()
+                pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| self.spot(x, y)).collect()
             }
             None => {
-                let lowest = self.frame.bottom.clamp(1, height) - 1;
-                (0..width).map(|x| self.index(x, lowest)).collect()
+                let lowest = self.frame.bottom.clamp(1, self.picture.height) - 1;
+                (0..self.picture.width).map(|x| self.spot(x, lowest)).collect()
             }
         };
         // Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
@@ -132,9 +155,9 @@ impl Regions<'_> {
             let ([x, eye_y], side) = (face.eye_centre(), face.side());
             [x - 1.3 * side, x + 1.3 * side, eye_y - 2.0 * side, face.chin_y]
         });
-        let free: Vec<usize> = start.into_iter().filter(|&at| places[at].is_none()).collect();
+        let free: Vec<Spot> = start.into_iter().filter(|spot| places[spot.at].is_none()).collect();
         self.flood(places, PixelClass::Person, free.into_iter(), |_, to| {
-            let (x, y) = ((to % width) as f64, (to / width) as f64);
+            let (x, y) = (f64::from(to.x), f64::from(to.y));
             reach.is_none_or(|[left, right, top, chin]| y > chin || (left < x && x < right && y > top))
         });
     }
@@ -144,50 +167,45 @@ impl Regions<'_> {
         &self,
         places: &mut [Option<PixelClass>],
         mark: PixelClass,
-        start: impl Iterator<Item = usize>,
-        enters: impl Fn(usize, usize) -> bool,
-    ) -> Vec<usize> {
+        start: impl Iterator<Item = Spot>,
+        enters: impl Fn(Spot, Spot) -> bool,
+    ) -> Vec<Spot> {
         let (width, height) = (self.picture.width, self.picture.height);
-        let mut reached: Vec<usize> = Vec::new();
-        for at in start {
-            if places[at].is_none() {
-                places[at] = Some(mark);
-                reached.push(at);
+        let mut reached: Vec<Spot> = Vec::new();
+        for spot in start {
+            if places[spot.at].is_none() {
+                places[spot.at] = Some(mark);
+                reached.push(spot);
             }
         }
         let mut next = 0;
-        while let Some(&at) = reached.get(next) {
+        while let Some(&from) = reached.get(next) {
             next += 1;
-            let (x, y) = (at % width, at / width);
-            let mut visit = |to: usize| {
-                if places[to].is_none() && enters(at, to) {
-                    places[to] = Some(mark);
+            let Spot { at, x, y } = from;
+            let mut visit = |to: Spot| {
+                if places[to.at].is_none() && enters(from, to) {
+                    places[to.at] = Some(mark);
                     reached.push(to);
                 }
             };
             if x > 0 {
-                visit(at - 1);
+                visit(Spot { at: at - 1, x: x - 1, y });
             }
-            if x + 1 < width {
-                visit(at + 1);
+            if (x as usize) + 1 < width {
+                visit(Spot { at: at + 1, x: x + 1, y });
             }
             if y > 0 {
-                visit(at - width);
+                visit(Spot { at: at - width, x, y: y - 1 });
             }
-            if y + 1 < height {
-                visit(at + width);
+            if (y as usize) + 1 < height {
+                visit(Spot { at: at + width, x, y: y + 1 });
             }
         }
         reached
     }
 
-    /// Pieces of fewer pixels are specks.
-    fn speck(&self) -> usize {
-        self.picture.colours.len() / 2000
-    }
-
-    fn index(&self, x: usize, y: usize) -> usize {
-        y * self.picture.width + x
+    fn spot(&self, x: usize, y: usize) -> Spot {
+        Spot { at: y * self.picture.width + x, x: x as u32, y: y as u32 }
     }
 
     /// The pixels of the rows between two heights.

@@ -2,6 +2,7 @@
 
 use image::RgbImage;
 
+use super::super::vectors::vectorised;
 use super::Landmark;
 use crate::nets::BEYOND;
 use crate::photo::{Pixels, Rect, part_resized, resized};
@@ -101,21 +102,23 @@ impl Window {
     pub(crate) fn sample(&self, raster: &impl Raster, columns: usize, rows: usize) -> Vec<f32> {
         let step = (self.width / columns as f64).max(self.height / rows as f64);
         let part = RasterPart::under(self, raster, (step / SPACING).max(1.0));
-        let mut planes = vec![BEYOND; 3 * columns * rows];
-        for row in 0..rows {
-            let v = (row as f64 + 0.5) / rows as f64;
-            let [from, to] =
-                [0.5 / columns as f64, 1.0 - 0.5 / columns as f64].map(|u| part.place(self.to_photo([u, v])));
-            let last = (columns - 1).max(1) as f64;
-            let along = [(to[0] - from[0]) / last, (to[1] - from[1]) / last];
-            for column in 0..columns {
-                let at = [from[0] + along[0] * column as f64, from[1] + along[1] * column as f64];
-                for (channel, value) in part.at(at).into_iter().enumerate() {
-                    planes[(channel * rows + row) * columns + column] = value;
+        vectorised!({
+            let mut planes = vec![BEYOND; 3 * columns * rows];
+            for row in 0..rows {
+                let v = (row as f64 + 0.5) / rows as f64;
+                let [from, to] =
+                    [0.5 / columns as f64, 1.0 - 0.5 / columns as f64].map(|u| part.place(self.to_photo([u, v])));
+                let last = (columns - 1).max(1) as f64;
+                let along = [(to[0] - from[0]) / last, (to[1] - from[1]) / last];
+                for column in 0..columns {
+                    let at = [from[0] + along[0] * column as f64, from[1] + along[1] * column as f64];
+                    for (channel, value) in part.at(at).into_iter().enumerate() {
+                        planes[(channel * rows + row) * columns + column] = value;
+                    }
                 }
             }
-        }
-        planes
+            planes
+        })
     }
 }
 
@@ -154,6 +157,7 @@ impl RasterPart {
     }
 
     /// The colour between pixels.
+    #[inline(always)]
     fn at(&self, [x, y]: [f64; 2]) -> [f32; 3] {
         let (left, top) = (x.floor(), y.floor());
         let (right_share, low_share) = ((x - left) as f32, (y - top) as f32);
@@ -167,6 +171,7 @@ impl RasterPart {
     }
 
     /// The pixel here, the next, and the two below, where all four lie inside.
+    #[inline(always)]
     fn inside(&self, x: i64, y: i64) -> Option<[[[f32; 3]; 2]; 2]> {
         let (x, y, width) = (usize::try_from(x).ok()?, usize::try_from(y).ok()?, self.picture.width() as usize);
         let pair = |row: &[u8]| {
@@ -186,6 +191,7 @@ impl RasterPart {
 }
 
 /// The colour that lies this share of the way from one to the next.
+#[inline(always)]
 fn between([one, next]: [[f32; 3]; 2], share: f32) -> [f32; 3] {
     let along = |channel: usize| one[channel] + share * (next[channel] - one[channel]);
     [along(0), along(1), along(2)]
