@@ -34,8 +34,8 @@ pub(super) fn write(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -
                 "{n} photos fail “{rule}”: most likely the studio treats all alike; ask it for the original files.",
             ),
             _ => phrase(
-                "{n} 张照片都不满足“{rule}”：多半是拍摄布置的问题，先改布置再逐个重拍。",
-                "{n} photos fail “{rule}”: most likely the set-up; mend that before anyone is photographed again.",
+                "{n} 张照片都不满足“{rule}”：多半是拍摄点的共同问题，先把这条要求告诉摄影师，再安排重拍。",
+                "{n} photos fail “{rule}”: most likely a habit of the place; tell the photographer before anyone is photographed again.",
             ),
         };
         let holes = [("n", &*count.failed.to_string()), ("rule", count.rule.title.get(run.lang))];
