@@ -520,7 +520,7 @@ impl From<&crate::judge::Judged<'_>> for Limit {
             max: judged.max.map(Number),
             fail_below: judged.fail_below.map(Number),
             fail_above: judged.fail_above.map(Number),
-            grace: above_zero(limits.grace),
+            grace: above_zero(judged.grace),
             within: above_zero(limits.within),
             equals,
             any_of,

@@ -138,7 +138,7 @@ fn every_number_is_met_just_inside_and_not_just_outside() {
                 if allowed {
                     assert_eq!(with(1.0), Outcome::Pass, "inside {place}");
                 }
-                let grace = condition.limits.grace;
+                let grace = condition.limits.grace.map_or(0.0, |grace| grace.value);
                 let zone = if inwards > 0.0 { condition.limits.fail_below } else { condition.limits.fail_above };
                 if zone.is_some() {
                     assert_eq!(with(-1.0), Outcome::Review, "outside {place}");

@@ -64,6 +64,16 @@ fn what_is_marked_as_hidden_is_left_alone_unless_it_is_named() {
 }
 
 #[test]
+fn what_is_named_is_no_stray_in_whichever_order() {
+    let folder = Folder::new("order", &["1.jpg", "portrait.dat"]);
+    let collected = |names: [&str; 2]| collect(&names.map(|name| folder.at(name)));
+    for names in [["", "portrait.dat"], ["portrait.dat", ""]] {
+        let found = collected(names);
+        assert_eq!((found.items.len(), found.strays), (2, Vec::<String>::new()), "{names:?}");
+    }
+}
+
+#[test]
 fn a_named_file_is_taken_whatever_its_name() {
     let folder = Folder::new("named", &["portrait.dat"]);
     assert_eq!(folder.collected(&["portrait.dat"]), ["portrait.dat"]);

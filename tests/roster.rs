@@ -7,7 +7,7 @@ use photocheck::input::{Doubt, Foreign, Headings, Note, Roster, RosterError};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
 use photocheck::report::{self, Report, Run};
-use photocheck::rules::Severity;
+use photocheck::rules::{Bound, Scaling, Severity};
 use photocheck::text::Lang;
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
@@ -313,6 +313,25 @@ fn numbers_match_with_and_without_their_marks() {
 }
 
 #[test]
+fn what_a_name_says_is_told_apart_to_the_letter() {
+    let list = "学号,姓名,身份证号\n20220101,张三,11010519491231002X\n";
+    let said = [
+        ("20220101.jpg", "number"),
+        ("11010519491231002X.jpg", "other-number"),
+        ("张三.jpg", "name"),
+        ("20220101张三.jpg", "both"),
+        ("张三的一寸蓝底照.jpg", "more"),
+        ("李四.jpg", "nobody"),
+    ];
+    let files = said.map(|(file, _)| file);
+    let roster = read(list).unwrap();
+    let attendance = roster.compare(&files);
+    for (photo, (file, said)) in said.into_iter().enumerate() {
+        assert_eq!(attendance.listed_as(photo, file).name(), said, "{file}");
+    }
+}
+
+#[test]
 fn what_a_spreadsheet_spoilt_is_blamed_on_the_list() {
     let mut book = Workbook::new();
     let page = sheet(&mut book, "s", &[&["学号", "姓名"], &["", "王五"], &["", "李四"], &["", "赵六"]]);
@@ -484,7 +503,7 @@ fn rules_that_differ_are_told() {
     let mut other = sample::set();
     other.rules.retain(|rule| rule.id != "no-glare");
     let altered = other.rules.iter_mut().find(|rule| rule.id == "head-height").unwrap();
-    altered.conditions[0].limits.grace = 0.05;
+    altered.conditions[0].limits.grace = Some(Bound { value: 0.05, scaling: Scaling::Fixed });
     let second = photos(&other, &round([0.2, 0.2, 0.5, 0.5]));
     let files: Vec<&str> = second.iter().map(|photo| photo.file.as_str()).collect();
     let mut comparison = kept(&first, &report::Json).against(&files, None, &other);

@@ -146,7 +146,8 @@ impl Readings for Table {
     }
 
     fn frame_height(&self) -> Option<f64> {
-        None
+        let height = self.0.iter().find(|(name, _)| *name == "image.height");
+        height.and_then(|(_, reading)| reading.value()?.as_number())
     }
 }
 
@@ -252,6 +253,29 @@ fn the_form_of_earlier_versions_is_shown_its_new_form() {
 }
 
 #[test]
+fn lengths_below_zero_and_numbers_without_end_are_no_limits() {
+    let problems = |keys: &str| rule_of(keys).err().unwrap_or_default().join("\n");
+    for (measure, length) in [("head.height", "-5 %"), ("image.width", "-3 px"), ("head.height", "-5%")] {
+        let keys = format!("measure = \"{measure}\"\nmin = 0.4\ngrace = \"{length}\"");
+        assert!(problems(&keys).contains("cannot be negative"), "{keys}");
+        let keys = format!("measure = \"{measure}\"\nequals = 3\nwithin = \"{length}\"");
+        assert!(problems(&keys).contains("cannot be negative"), "{keys}");
+    }
+    assert_ne!(problems("measure = \"image.width\"\nmax = \"1e999 px\""), "");
+}
+
+#[test]
+fn a_grace_scales_with_the_photo_as_its_limits_do() {
+    let keys = "measure = \"eyes.distance\"\nmin = \"90 px\"\ngrace = \"30 px\"";
+    let set =
+        set_of(&format!("reference = {{ width = 300, height = 400 }}\n[[rule]]\nid = \"it\"\ntitle = \"A\"\n{keys}\n"))
+            .unwrap();
+    let readings = vec![("eyes.distance", Reading::exact(130.0)), ("image.height", Reading::exact(800.0))];
+    let finding = judge(&set.rules[0], &Table(readings));
+    assert_eq!((finding.outcome, finding.severity), (Outcome::Fail, Severity::Warning));
+}
+
+#[test]
 fn zones_that_are_none_are_errors() {
     let problems =
         |keys: &str| rule_of(&format!("measure = \"head.height\"\n{keys}")).err().unwrap_or_default().join("\n");
@@ -281,9 +305,9 @@ fn inherited(parent: &str, child: &str) -> photocheck::rules::Constraint {
 #[test]
 fn a_grace_and_a_fail_zone_drop_each_other_when_inherited() {
     let zones = inherited("min = 0.44\nmax = 0.58\ngrace = 0.04", "fail_below = 0.36");
-    assert_eq!((zones.grace, zones.fail_below.map(|it| it.value)), (0.0, Some(0.36)));
+    assert_eq!((zones.grace, zones.fail_below.map(|it| it.value)), (None, Some(0.36)));
     let graced = inherited("min = 0.44\nmax = 0.58\nfail_below = 0.36\nfail_above = 0.68", "grace = 0.02");
-    assert_eq!((graced.grace, graced.fail_below, graced.fail_above), (0.02, None, None));
+    assert_eq!((graced.grace.map(|it| it.value), graced.fail_below, graced.fail_above), (Some(0.02), None, None));
     let other = inherited("min = 0.44\ngrace = 0.04", "measure = \"head.covered\"\nwanted = \"no\"");
     assert_eq!((other.min, other.wanted.map(|wanted| wanted.answer)), (None, Some(Answer::No)));
 }
@@ -508,6 +532,8 @@ fn a_set_written_as_one_file_says_and_judges_the_same() {
 fn groups_changes_and_kilobytes_are_in_the_one_file() {
     let text = "schema = 1\n[set]\nid = \"a\"\ntitle = \"A \\\"quoted\\\" \\\\ title\"\nextends = \"portrait\"\nkilobyte = 1000\n\
         [[rule]]\nid = \"file-size\"\nmin = \"20 KB\"\nmax = \"90 KiB\"\n[[rule]]\nid = \"sharp\"\nenabled = false\n\
+        [[rule]]\nid = \"wide\"\ntitle = \"W\"\nmeasure = \"image.width\"\nmin = 4\nwhen = { measure = \"file.size\", min = \"20 KB\" }\n\
+        [[rule]]\nid = \"small\"\ntitle = \"S\"\nclause = \"4 KB\"\nmeasure = \"file.size\"\nmax = \"90 KB\"\n\
         [[group]]\nrules = \"no-*\"\nseverity = \"warning\"\n";
     let change = Override { assignment: "file-size.severity=info".to_owned() };
     let open = |_: &str| Ok(text.to_owned());
@@ -519,6 +545,9 @@ fn groups_changes_and_kilobytes_are_in_the_one_file() {
     let limits = &size.conditions[0].limits;
     assert_eq!((limits.min.unwrap().value, limits.max.unwrap().value), (20_000.0, 92_160.0));
     assert_eq!(size.severity, Severity::Info);
+    let of = |id: &str| whole.rules.iter().find(|rule| rule.id == id).unwrap();
+    let wide = of("wide").when.as_ref().unwrap().limits.min.unwrap();
+    assert_eq!((wide.value, of("small").clause.as_deref()), (20_000.0, Some("4 KB")));
     assert!(!whole.rules.iter().any(|rule| rule.id == "sharp"), "what takes no part is left out");
     let wrong = Override { assignment: "file-sise.max=3".to_owned() };
     assert_eq!(resolved("a.toml", &[wrong], &open).err().unwrap().problems[0].message.en, "there is no rule file-sise");

@@ -15,7 +15,7 @@ fn sentences() -> Vec<(String, String, String)> {
     let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     let found = files.flat_map(|path| {
         let source = std::fs::read_to_string(&path).unwrap();
-        let code = source.split("#[cfg(test)]").next().unwrap().to_owned();
+        let code = source.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();
         let name = path.display().to_string();
         pair.captures_iter(&code).map(|it| (name.clone(), it[1].to_owned(), it[2].to_owned())).collect::<Vec<_>>()
     });

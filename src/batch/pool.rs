@@ -91,7 +91,7 @@ where
             drop(state);
             taken += 1;
             let result = result.unwrap_or_else(|panic| resume_unwind(panic));
-            if take(result).is_break() {
+            if take(result).is_break() || is_over() {
                 return Ok(());
             }
             continue;
@@ -344,6 +344,22 @@ mod tests {
         let results = run(40, bounds, work, |_| false);
         assert!(results.iter().all(|in_time| *in_time));
         assert_eq!(most.load(Ordering::SeqCst), 1000, "one that is larger than the budget goes alone");
+    }
+
+    #[test]
+    fn whoever_wants_no_more_is_asked_while_results_are_ready_too() {
+        let taken = Arc::new(AtomicU64::new(0));
+        let (so_far, work) = (Arc::clone(&taken), |_: &usize, _: &dyn Watch| ());
+        let is_over = Box::new(move || so_far.load(Ordering::SeqCst) == 3);
+        let plan = Plan { bounds: bounds(2), work: Box::new(work), late: Box::new(|_| ()), is_over };
+        let take = |()| {
+            taken.fetch_add(1, Ordering::SeqCst);
+            // All others are done meanwhile.
+            thread::sleep(Duration::from_millis(20));
+            ControlFlow::Continue(())
+        };
+        in_order(0..20, plan, take).unwrap();
+        assert_eq!(taken.load(Ordering::SeqCst), 3);
     }
 
     #[test]

@@ -55,9 +55,7 @@ pub fn command(lang: Lang) -> Command {
 pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let commands = command(Lang::En);
     let is_command = |text: &str| commands.get_subcommands().any(|known| known.get_name() == text);
-    let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy().into_owned()).peekable();
-    let only_about_itself = arguments.len() == 2
-        && rest.peek().is_some_and(|first| ["-h", "--help", "-V", "--version"].contains(&first.as_str()));
+    let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy().into_owned());
     let mut first = None;
     while let Some(text) = rest.next() {
         match text.as_str() {
@@ -71,7 +69,6 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     }
     let asks_help = first.as_deref().is_some_and(|text| ["-h", "--help", "-V", "--version"].contains(&text));
     if let Some(first) = first
-        && !only_about_itself
         && !asks_help
         && !is_command(&first)
     {

@@ -56,7 +56,7 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
             }
         }
     }
-    Ok(answer)
+    Ok(if collected.unseen.is_empty() { answer } else { ExitStatus::Impossible })
 }
 
 /// What is said of one photo and one set.

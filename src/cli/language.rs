@@ -1,4 +1,4 @@
-//! Which language to speak: `--lang`, else `PHOTOCHECK_LANG`, else what `photocheck.toml` says, else the system's locale,
+//! Which language to speak: `--lang` (with `auto` the system's), else `PHOTOCHECK_LANG`, else what `photocheck.toml` says, else the system's locale,
 //! else English.
 
 use std::ffi::OsString;
@@ -18,11 +18,15 @@ pub(super) fn choose(arguments: &[OsString], settings: Option<Lang>) -> Lang {
         "en" => Some(Lang::En),
         _ => None,
     };
+    let of_system = || sys_locale::get_locale().map(|locale| Lang::from_locale(&locale)).unwrap_or_default();
+    if given.as_deref() == Some("auto") {
+        return of_system();
+    }
     given
         .and_then(|text| named(&text))
         .or_else(|| std::env::var("PHOTOCHECK_LANG").ok().and_then(|text| named(&text)))
         .or(settings)
-        .unwrap_or_else(|| sys_locale::get_locale().map(|locale| Lang::from_locale(&locale)).unwrap_or_default())
+        .unwrap_or_else(of_system)
 }
 
 #[cfg(test)]
@@ -35,5 +39,11 @@ mod tests {
         assert_eq!(choose("photocheck --lang zh a.jpg"), Lang::Zh);
         assert_eq!(choose("photocheck check a.jpg --lang=zh"), Lang::Zh);
         assert_eq!(choose("photocheck check a.jpg --lang en"), Lang::En);
+    }
+
+    #[test]
+    fn auto_asks_the_system_whatever_the_settings_say() {
+        let choose = |settings| choose(&["photocheck", "--lang", "auto"].map(OsString::from), Some(settings));
+        assert_eq!(choose(Lang::Zh), choose(Lang::En));
     }
 }

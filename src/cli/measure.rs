@@ -1,5 +1,6 @@
 //! `photocheck measure`: every fact about a photo, nothing judged.
 
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use anstyle::Style;
@@ -23,25 +24,22 @@ pub fn run(options: &MeasureOptions, lang: Lang, console: &Console) -> anyhow::R
     let progress = progress::of(collected.items.len(), true, console);
     let mut out = if options.lines { console.raw_out() } else { console.out() };
     let mut written = Ok(());
-    batch::measure(
-        &options.effort.limits,
-        &collected.items,
-        Pace::with_threads(options.effort.threads),
-        |item, measured| {
-            progress.advance();
-            if written.is_ok() {
-                written = match options.lines {
-                    true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
-                    false => {
-                        progress.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush()))
-                    }
-                };
-            }
-        },
-    )?;
+    // What nobody reads any more is not measured.
+    let is_cut_off = Cell::new(false);
+    let pace = Pace { is_over: &|| is_cut_off.get(), ..Pace::with_threads(options.effort.threads) };
+    batch::measure(&options.effort.limits, &collected.items, pace, |item, measured| {
+        progress.advance();
+        if written.is_ok() {
+            written = match options.lines {
+                true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
+                false => progress.suspend(|| told(&item.shown, &measured, lang, &mut out).and_then(|()| out.flush())),
+            };
+            is_cut_off.set(written.is_err());
+        }
+    })?;
     progress.clear();
     written?;
-    Ok(ExitStatus::Fine)
+    Ok(if collected.unseen.is_empty() { ExitStatus::Fine } else { ExitStatus::Impossible })
 }
 
 /// The readings of a photo, and the marks in its file.

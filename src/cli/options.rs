@@ -135,7 +135,7 @@ pub struct CheckOptions {
     pub measures: bool,
     /// Whether warnings and reviews count.
     pub strict: bool,
-    /// Whether a failed photo is told by the exit code.
+    /// Whether a photo that fails leaves the exit code at 0.
     pub exit_zero: bool,
 }
 

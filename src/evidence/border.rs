@@ -230,7 +230,9 @@ impl Side<'_> {
     /// The depth of a thin line that is darker or lighter than what lies behind it.
     fn line(&self) -> Option<u32> {
         let level = |depth: u32, place: u32| i32::from(luma(self.at(depth, place).map(|value| value as u8)));
-        (1..=LINE).map(|thick| (f64::from(thick) * self.fine).round() as u32).find(|thick| {
+        let deepest = (f64::from(self.size().0) * DEEPEST) as u32;
+        let depths = (1..=LINE).map(|thick| (f64::from(thick) * self.fine).round() as u32);
+        depths.take_while(|thick| *thick <= deepest).find(|thick| {
             let steps: Vec<i32> = (0..PLACES).map(|place| level(thick + 1, place) - level(0, place)).collect();
             let share = |seen: &dyn Fn(i32) -> bool| {
                 steps.iter().filter(|step| seen(**step)).count() as f64 / f64::from(PLACES)
@@ -301,6 +303,10 @@ mod tests {
         assert_eq!(border(RgbImage::from_pixel(300, 400, Rgb([255; 3]))), 0.0, "nobody");
         for (width, height) in [(1, 1), (3, 3000), (3000, 3), (41, 41)] {
             assert_eq!(border(RgbImage::from_pixel(width, height, Rgb([9; 3]))), 0.0, "{width}x{height}");
+        }
+        for (width, height) in [(10000, 45), (45, 10000)] {
+            let darker_at_the_end = |x: u32, y: u32| Rgb([255 - 5 * if width > height { y } else { x } as u8; 3]);
+            assert!(border(RgbImage::from_fn(width, height, darker_at_the_end)) < 1.0, "{width}x{height}");
         }
     }
 

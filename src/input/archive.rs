@@ -4,6 +4,7 @@
 //! like those of files; an archive inside an archive is not opened. No archive holds a descriptor, so that there may be one
 //! for each student.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
@@ -93,7 +94,9 @@ impl Archive {
             let name = name(entry.name_raw());
             let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX";
             if !entry.is_dir() && !name.ends_with('/') && !name.split('/').any(is_hidden) {
-                let name = if taken.insert(name.clone()) { name } else { format!("{index}/{name}") };
+                let numbers = (index..).map(|number| format!("{number}/{name}"));
+                let name = [name.clone()].into_iter().chain(numbers).find(|name| taken.insert(name.clone()));
+                let name = name.expect("one of endlessly many is free");
                 entries.push(ArchiveMember { name, index, size: entry.size(), sum: entry.crc32() });
             }
         }
@@ -195,14 +198,12 @@ fn not_read(error: ZipError) -> NotRead {
 
 /// A name in whatever encoding it was written.
 fn name(raw: &[u8]) -> String {
-    let text = match std::str::from_utf8(raw) {
-        Ok(text) => text.to_owned(),
-        Err(_) => match GB18030.decode_without_bom_handling_and_without_replacement(raw) {
-            Some(text) => text.into_owned(),
-            None => escaped(raw),
-        },
-    };
-    text.replace('\\', "/")
+    let text = std::str::from_utf8(raw).map(Cow::Borrowed).ok();
+    match text.or_else(|| GB18030.decode_without_bom_handling_and_without_replacement(raw)) {
+        Some(text) => text.replace('\\', "/"),
+        // What stands for a byte that is no text begins with the same mark: folders are told apart before.
+        None => escaped(&raw.iter().map(|byte| if *byte == b'\\' { b'/' } else { *byte }).collect::<Vec<_>>()),
+    }
 }
 
 #[cfg(test)]
@@ -217,6 +218,7 @@ mod tests {
     fn names_in_gbk_and_nested_folders_are_read() {
         assert_eq!(name(b"\xD5\xC5\xC8\xFD.jpg"), "张三.jpg");
         assert_eq!(name("一班/李四.jpg".as_bytes()), "一班/李四.jpg");
+        assert_eq!(name(b"a\\Jos\xE9.jpg"), "a/Jos\\xE9.jpg", "a byte that is no text makes no folder");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.zip");
         let mut zip = zip::ZipWriter::new(File::create(&path).unwrap());

@@ -177,6 +177,11 @@ impl Gathering {
     /// A file, unless its very place was named or walked over before.
     fn add_file(&mut self, path: PathBuf) {
         if self.is_new(&path) {
+            // A walk may have met it before as no photo.
+            if !is_photo_name(&path) {
+                let name = shown(&path);
+                self.collected.strays.retain(|stray| *stray != name);
+            }
             self.collected.items.push(item(path));
         }
     }

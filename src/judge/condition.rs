@@ -35,6 +35,8 @@ pub struct Judged<'r> {
     pub min: Option<f64>,
     /// Greatest allowed number for this photo, scaled.
     pub max: Option<f64>,
+    /// How far outside `min`..`max` is a warning and no failure for this photo, scaled.
+    pub grace: f64,
     /// Where numbers below fail, scaled.
     pub fail_below: Option<f64>,
     /// Where numbers above fail, scaled.
@@ -85,6 +87,7 @@ pub(super) fn judge_condition<'r>(
     let scaled = |bound: Option<Bound>| bound.map(|bound| bound.for_height(height));
     let (min, max) = (scaled(limits.min), scaled(limits.max));
     let (fail_below, fail_above) = (scaled(limits.fail_below), scaled(limits.fail_above));
+    let grace = scaled(limits.grace).unwrap_or_default();
     let ruling = match &reading {
         Reading::Unmeasured(_) => Ruling::plain(match rule.unmeasured {
             Unmeasured::Fail => Outcome::Fail,
@@ -98,7 +101,7 @@ pub(super) fn judge_condition<'r>(
                 Value::Number(number) if fail_below.is_some() || fail_above.is_some() => {
                     on_zones(*number, spread, [min, max], [fail_below, fail_above])
                 }
-                Value::Number(number) => on_number(*number, spread, min, max, limits),
+                Value::Number(number) => on_number(*number, spread, [min, max], grace, limits),
                 Value::Colour(colour) => on_colour(*colour, spread, limits),
                 Value::Text(text) => on_texts(std::slice::from_ref(text), limits),
                 Value::List(texts) => on_texts(texts, limits),
@@ -110,7 +113,7 @@ pub(super) fn judge_condition<'r>(
     let severity = condition.severity.unwrap_or(rule.severity);
     let severity = if ruling.graced { severity.min(Severity::Warning) } else { severity };
     let Ruling { outcome, margin, side, .. } = ruling;
-    Judged { condition, reading, outcome, severity, min, max, fail_below, fail_above, margin, side }
+    Judged { condition, reading, outcome, severity, min, max, grace, fail_below, fail_above, margin, side }
 }
 
 /// What a value deserves.
@@ -184,7 +187,7 @@ fn on_zones(number: f64, spread: f64, [min, max]: [Option<f64>; 2], [below, abov
 }
 
 /// The nearer end of the range decides; `equals` and `any_of` make a range of `within` around each number.
-fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limits: &Constraint) -> Ruling {
+fn on_number(number: f64, spread: f64, [min, max]: [Option<f64>; 2], grace: f64, limits: &Constraint) -> Ruling {
     let low = min.map(|min| (number - min, LimitSide::Low));
     let high = max.map(|max| (max - number, LimitSide::High));
     let nearest = |ends: [Option<(f64, LimitSide)>; 2]| ends.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0));
@@ -194,7 +197,7 @@ fn on_number(number: f64, spread: f64, min: Option<f64>, max: Option<f64>, limit
     });
     let equal = equal.max_by(|a, b| a.0.total_cmp(&b.0));
     match [nearest([low, high]), equal].into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((distance, side)) => Ruling::by_distance(distance, spread, limits.grace, Some(side)),
+        Some((distance, side)) => Ruling::by_distance(distance, spread, grace, Some(side)),
         None => Ruling::plain(NO_LIMIT),
     }
 }
@@ -235,8 +238,7 @@ mod tests {
 
     /// Outcome and whether graced, for a value with uncertainty against 0.44..0.58 with a grace.
     fn on(value: f64, uncertainty: f64, grace: f64) -> (Outcome, bool) {
-        let limits = Constraint { grace, ..Constraint::default() };
-        let ruling = on_number(value, COVERAGE * uncertainty, Some(0.44), Some(0.58), &limits);
+        let ruling = on_number(value, COVERAGE * uncertainty, [Some(0.44), Some(0.58)], grace, &Constraint::default());
         (ruling.outcome, ruling.graced)
     }
 
@@ -273,8 +275,7 @@ mod tests {
 
     #[test]
     fn the_margin_counts_from_the_end_of_the_grace() {
-        let limits = Constraint { grace: 0.04, ..Constraint::default() };
-        let ruling = on_number(0.341, 0.016, Some(0.44), Some(0.58), &limits);
+        let ruling = on_number(0.341, 0.016, [Some(0.44), Some(0.58)], 0.04, &Constraint::default());
         assert!((ruling.margin.unwrap() + 0.059).abs() < 1e-9);
         assert_eq!(ruling.side, Some(LimitSide::Low));
     }

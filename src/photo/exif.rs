@@ -128,7 +128,7 @@ fn claimed(tiff: &[u8]) -> Option<usize> {
                 break;
             };
             let size = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8].get(kind).copied().unwrap_or(0);
-            total = total.saturating_add(size * length);
+            total = total.saturating_add(length.saturating_mul(size));
             if matches!(tag, 0x8769 | 0x8825 | 0xA005) {
                 waiting.extend(long(field + 8));
             }

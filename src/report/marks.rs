@@ -8,7 +8,7 @@ use crate::text::{Lang, Phrase, phrase};
 const NAMED: usize = 2;
 
 /// What the program that reads the marks says by itself.
-const KNOWN: [Phrase; 8] = [
+const KNOWN: [Phrase; 11] = [
     phrase("由别的文件拼贴而来", "pasted from other documents"),
     phrase("有文字图层", "text layers"),
     phrase("有编辑历史", "editing history"),
@@ -17,6 +17,15 @@ const KNOWN: [Phrase; 8] = [
     phrase("用 Camera Raw 调整过", "developed in Camera Raw"),
     phrase("用苹果“照片”调整过", "adjusted in Apple Photos"),
     phrase("用 GIMP 保存", "saved by GIMP"),
+    phrase("在 Photoshop 里描过轮廓", "outlines drawn in Photoshop"),
+    phrase("由 Adobe 的软件编码", "Adobe encoder"),
+    phrase("渐进式编码", "progressive coding"),
+];
+
+/// What it says before a name or a number from the file.
+const ABOUT: [(&str, Phrase); 2] = [
+    ("8BIM ", phrase("写有 Photoshop 的资源 {which}", "Photoshop resources {which}")),
+    ("Samsung ", phrase("三星相册编辑时留下 {which}", "{which}, left by Samsung's gallery")),
 ];
 
 /// What a step of an editing history may have done.
@@ -58,6 +67,10 @@ fn without_place(mark: &str) -> &str {
 fn spoken(mark: &str, lang: Lang) -> String {
     if let Some(known) = KNOWN.iter().find(|it| it.en == mark) {
         return known.get(lang).to_owned();
+    }
+    let about = ABOUT.iter().find_map(|(start, phrase)| Some((mark.strip_prefix(start)?, phrase)));
+    if let Some((which, phrase)) = about {
+        return phrase.fill(lang, &[("which", &from_file(which, lang))]);
     }
     let parts: Vec<&str> = mark.split(", ").collect();
     let Some(step) = parts.first().and_then(|first| STEPS.iter().find(|it| it.en == *first)) else {
@@ -107,6 +120,8 @@ mod tests {
         let marks = ["Meitu 9.5.0 [EXIF Software, 0x0131, byte 12]".to_owned()];
         assert_eq!(named(&marks, Lang::Zh), "Meitu 9.5.0");
         assert_eq!(without_place("a [b]"), "a [b]");
+        assert_eq!(spoken("8BIM 0x0404", Lang::Zh), "写有 Photoshop 的资源 0x0404");
+        assert_eq!(spoken("outlines drawn in Photoshop", Lang::Zh), "在 Photoshop 里描过轮廓");
     }
 
     #[test]

@@ -35,14 +35,14 @@ impl Masks {
         let mut shown = String::with_capacity(text.len());
         let mut rest = 0;
         for (range, number) in IdentityNumber::all(text) {
-            shown += &text[rest..range.start];
+            shown += &masked(&text[rest..range.start]);
             shown += &masked(&number.text);
             if let Some(at) = self.0.get(&number.text) {
                 shown += &format!("({at})");
             }
             rest = range.end;
         }
-        shown + &text[rest..]
+        shown + &masked(&text[rest..])
     }
 }
 
@@ -62,6 +62,12 @@ mod tests {
         let masks = Masks::of([one, "b/x.jpg", other, one, third]);
         assert_eq!(masks.masked(&format!("a/{other}.jpg")), "a/440308********0012(2).jpg");
         assert_eq!(masks.masked(&format!("{one} {third}")), "440308********0012(1) 110105********0021");
+        let old = "130503670401001";
+        assert_ne!(masked(old), old);
+        assert_eq!(
+            masks.masked(&format!("{old}, {one}/{old}.jpg")),
+            format!("{0}, 440308********0012(1)/{0}.jpg", masked(old))
+        );
     }
 
     #[test]

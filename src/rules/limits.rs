@@ -56,7 +56,7 @@ pub struct Constraint {
     /// Numbers above this fail; between `max` and it a person looks.
     pub fail_above: Option<Bound>,
     /// How far outside `min`..`max` a number may be for a warning instead of a failure.
-    pub grace: f64,
+    pub grace: Option<Bound>,
     /// The value must be one of these (from `equals` or `any_of`); every text of a list must.
     pub any_of: Vec<Value>,
     /// The value must be none of these; no text of a list may.
@@ -119,7 +119,7 @@ impl Wanted {
     }
 }
 
-/// Which limits a rule may put on a kind of value.
+/// The keys that limit a number.
 pub(super) const NUMBER_KEYS: [&str; 8] =
     ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];
 
@@ -135,7 +135,7 @@ pub(super) fn quantity(
     let (number, unit) = split_quantity(text);
     let units = units(measure, reference, print, kilobyte);
     let names = || units.iter().map(|(name, ..)| *name).collect();
-    let number: f64 = number.parse().map_err(|_| names())?;
+    let number = number.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(names)?;
     let found = units.iter().find(|(name, ..)| *name == unit);
     found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling }).ok_or_else(names)
 }

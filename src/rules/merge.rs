@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::Override;
 use super::builtin::BUILT_IN;
 use super::document::{self, Data, Entry, Node};
+use super::limits::NUMBER_KEYS;
 use super::place::{Place, SourceText};
 use super::problem::Problem;
+use super::validate::{HINT_KEYS, LIMIT_KEYS};
 use crate::text::phrase;
 
 /// Collects rule files.
@@ -286,9 +288,7 @@ impl<'o> Merger<'o> {
             let message = phrase("--rules 里没有叫 {name} 的规则集", "no set of --rules is called {name}");
             return self.problems.push(Problem::at(&place(&(0..name.len())), message, &[("name", name)]));
         }
-        let Some(node) = self.override_value(source, target.value.start, text[target.value.clone()].trim_end()) else {
-            return;
-        };
+        let node = self.override_value(source, target.value.start, text[target.value.clone()].trim_end());
         let entry = Entry { key: target.key().to_owned(), place: place(&target.key), node };
         let id = target.rule();
         let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == id) else {
@@ -310,13 +310,13 @@ impl<'o> Merger<'o> {
     }
 
     /// The value of an override: TOML, or else plain text, so that `--set a.min="50 KiB"` needs no quotes in quotes.
-    fn override_value(&mut self, source: usize, offset: usize, value: &str) -> Option<Node> {
+    fn override_value(&mut self, source: usize, offset: usize, value: &str) -> Node {
         let place = Place { source, span: offset..offset + value.len() };
         let mut syntax = Vec::new();
         let parsed = document::parse(source, &format!("v = {value}"), &mut syntax).pop();
         match parsed {
-            Some(entry) if syntax.is_empty() => Some(Node { place, data: entry.node.data }),
-            _ => Some(Node { place, data: Data::Text(value.trim().to_owned()) }),
+            Some(entry) if syntax.is_empty() => Node { place, data: entry.node.data },
+            _ => Node { place, data: Data::Text(value.trim().to_owned()) },
         }
     }
 }
@@ -409,8 +409,6 @@ fn lay(under: &mut Vec<Entry>, over: Vec<Entry>) {
 /// together: the one that is written drops the one that is inherited.
 fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
     const FAIL_ZONE: [&str; 2] = ["fail_below", "fail_above"];
-    const RANGE: [&str; 8] = ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];
-    const LIMITS: [&str; 7] = ["wanted", "care", "none_of", "matches", "absent", "low", "high"];
     let writes = |keys: &[&str]| over.iter().any(|entry| keys.contains(&entry.key.as_str()));
     let mut dropped: Vec<&str> = Vec::new();
     if writes(&FAIL_ZONE) {
@@ -420,7 +418,7 @@ fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
         dropped.extend(FAIL_ZONE);
     }
     if writes(&["wanted"]) {
-        dropped.extend(RANGE);
+        dropped.extend(NUMBER_KEYS);
     }
     let measure = |entries: &[Entry]| {
         let entry = entries.iter().find(|entry| entry.key == "measure")?;
@@ -431,8 +429,7 @@ fn lay_rule_over(under: &mut Vec<Entry>, over: Vec<Entry>) {
         dropped.push("measure");
     }
     if writes_tables || writes(&["measure"]) && measure(&over) != measure(under) {
-        dropped.extend(RANGE);
-        dropped.extend(LIMITS);
+        dropped.extend(LIMIT_KEYS.into_iter().chain(HINT_KEYS));
         dropped.extend(["hint", "condition", "either"]);
     }
     under.retain(|entry| !dropped.contains(&entry.key.as_str()));

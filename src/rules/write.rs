@@ -192,10 +192,9 @@ impl<'m> Writer<'m> {
     /// Those of `keys` that are there, one a line.
     fn keys(&mut self, entries: &[Entry], keys: &[&str]) {
         let get = |key: &str| entries.iter().find(|entry| entry.key == key);
-        let measure = get("measure").and_then(|entry| find(entry.node.text()?));
-        let is_size = measure.is_some_and(|measure| measure.unit == Unit::Bytes);
+        let is_size = is_about_size(entries);
         for entry in keys.iter().filter_map(|key| get(key)) {
-            let value = self.value(&entry.node, is_size);
+            let value = self.value(&entry.node, is_size && LIMIT_KEYS.contains(&entry.key.as_str()));
             self.line(&format!("{} = {value}", entry.key));
         }
     }
@@ -210,11 +209,21 @@ impl<'m> Writer<'m> {
             Data::Date(date) => date.clone(),
             Data::List(items) => format!("[{}]", all(items.iter().map(|item| self.value(item, is_size)).collect())),
             Data::Table(entries) => {
-                let pair = |entry: &Entry| format!("{} = {}", entry.key, self.value(&entry.node, is_size));
+                let is_size = is_about_size(entries);
+                let pair = |entry: &Entry| {
+                    let is_limit = LIMIT_KEYS.contains(&entry.key.as_str());
+                    format!("{} = {}", entry.key, self.value(&entry.node, is_size && is_limit))
+                };
                 format!("{{ {} }}", all(entries.iter().map(pair).collect()))
             }
         }
     }
+}
+
+/// Whether the limits among these keys are sizes of files.
+fn is_about_size(entries: &[Entry]) -> bool {
+    let measure = entries.iter().find(|entry| entry.key == "measure").and_then(|entry| find(entry.node.text()?));
+    measure.is_some_and(|measure| measure.unit == Unit::Bytes)
 }
 
 /// A size in a KB of 1000 bytes, in bytes; any other text as it is.

@@ -5,6 +5,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{ExtendedColorType, ImageEncoder, ImageResult, RgbImage, imageops};
 use photocheck::fit::Crop;
+use photocheck::photo::container::photoshop::IPTC;
 use photocheck::photo::container::{BlockKind, Container};
 use photocheck::photo::{Photo, Rect};
 use photocheck::rules::FrameSize;
@@ -58,8 +59,6 @@ fn behind_first_segment(file: &[u8]) -> usize {
 /// XMP, IPTC and comments of the original as JPEG segments.
 fn other_segments(container: &Container) -> Vec<u8> {
     const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-    /// IPTC among the resources of Photoshop.
-    const IPTC: u16 = 0x0404;
     let xmp = container.first(&BlockKind::Xmp).map(|block| segment(0xE1, &[XMP, &block.data].concat()));
     let iptc = container.first(&BlockKind::Resource(IPTC)).map(|block| {
         let length = u32::try_from(block.data.len()).unwrap_or(u32::MAX).to_be_bytes();

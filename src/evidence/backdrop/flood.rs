@@ -224,3 +224,22 @@ fn is_shadow(wall: Lab, from: Lab, to: Lab) -> bool {
     let deepest = DEEPEST[usize::from(wall.chroma() > COLOURED)];
     (deepest..1.15).contains(&shade) && to.distance(from) < STEP && to.distance(shaded) < 6.0 + 0.15 * wall.chroma()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shadow_on_a_grey_wall_is_no_darker_than_one_and_on_a_coloured_wall_it_keeps_the_colour() {
+        let shaded =
+            |wall: Lab, share: f32| Lab { l: share * (wall.l + 16.0) - 16.0, a: share * wall.a, b: share * wall.b };
+        let (grey, blue) = (Lab { l: 70.0, a: 0.0, b: 1.0 }, Lab { l: 55.0, a: 5.0, b: -45.0 });
+        let is_in_shadow = |wall: Lab, to: Lab| is_shadow(wall, to, to);
+        assert!(is_in_shadow(grey, shaded(grey, 0.85)));
+        assert!(!is_in_shadow(grey, shaded(grey, 0.6)), "hair before a grey wall");
+        assert!(is_in_shadow(blue, shaded(blue, 0.6)));
+        assert!(!is_in_shadow(blue, Lab { a: 0.0, b: 0.0, ..shaded(blue, 0.6) }), "grey before a blue wall");
+        let sudden = Lab { l: grey.l - 8.0, ..grey };
+        assert!(!is_shadow(grey, grey, sudden), "an edge is no fall of light");
+    }
+}

@@ -50,8 +50,6 @@ pub(crate) struct Mouth {
     pub gap: f64,
     /// Standard deviation of the error of the gap, on people whom the net was not trained on.
     pub gap_error: f64,
-    /// Probability that the mouth is open.
-    pub open: f64,
     /// Probability that teeth show.
     pub teeth: f64,
     /// Probability that something covers it.
@@ -105,7 +103,6 @@ impl Mouth {
         Self {
             gap: answers.number("gap"),
             gap_error: answers.error("gap"),
-            open: answers.probability("open"),
             teeth: answers.probability("teeth"),
             covered: answers.probability("covered"),
             points: answers.points,

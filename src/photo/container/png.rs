@@ -37,7 +37,8 @@ pub(crate) fn picture(bytes: &[u8]) -> Cow<'_, [u8]> {
     let (mut at, mut from) = (8, 0);
     loop {
         let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { return bytes.into() };
-        let next = at + 12 + length as usize;
+        let Some(data) = slice(bytes, at + 8, length as usize) else { return bytes.into() };
+        let next = at + 12 + data.len();
         if next > bytes.len() {
             return bytes.into();
         }

@@ -7,7 +7,7 @@ use super::{BlockKind, ColourMode, Container, MOST_PARTS};
 pub(super) fn read(bytes: &[u8]) -> Container {
     let mut container = Container { colour: Some(ColourMode::Rgb), ..Container::default() };
     let Some(claim) = le32(bytes, 4) else { return container };
-    let end = claim as usize + 8;
+    let end = (claim as usize).saturating_add(8);
     container.end = (end <= bytes.len()).then_some(end);
     let inside = &bytes[..end.min(bytes.len())];
     let mut at = 12;

@@ -78,9 +78,8 @@ impl Checker {
         }
         let mut bound = |key| get(entries, key).and_then(|entry| self.bound(&entry.node, measure));
         let [min, max, fail_below, fail_above] = ["min", "max", "fail_below", "fail_above"].map(&mut bound);
-        let mut length = |key| bound(key).map_or(0.0, |bound: Bound| bound.value);
-        let (grace, within) =
-            (length("grace"), if measure.kind() == ValueKind::Number { length("within") } else { 0.0 });
+        let grace = bound("grace");
+        let within = bound("within").filter(|_| measure.kind() == ValueKind::Number).map_or(0.0, |bound| bound.value);
         let limits = Constraint {
             min,
             max,
@@ -130,9 +129,9 @@ impl Checker {
             self.problems.push(Problem::at(node, phrase("最大值小于最小值", "max is below min"), &[]));
         }
         self.zones(entries, limits);
-        for key in ["grace", "within"] {
+        for (key, length) in [("grace", limits.grace.map_or(0.0, |grace| grace.value)), ("within", limits.within)] {
             if let Some(entry) = get(entries, key)
-                && matches!(entry.node.data, Data::Number(number) if number < 0.0)
+                && length < 0.0
             {
                 self.problems.push(Problem::at(&entry.node.place, phrase("不能是负数", "cannot be negative"), &[]));
             }

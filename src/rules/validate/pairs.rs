@@ -122,7 +122,7 @@ fn are_apart(one: &Condition, other: &Condition) -> bool {
     let (a, b) = (&one.limits, &other.limits);
     match one.measure.kind() {
         ValueKind::Score => a.wanted.zip(b.wanted).is_some_and(|(a, b)| a.answer != b.answer),
-        ValueKind::Number => match (allowed(a, a.grace), allowed(b, b.grace)) {
+        ValueKind::Number => match (allowed_with_grace(a), allowed_with_grace(b)) {
             (Some((a, a_scaling)), Some((b, b_scaling))) if a_scaling == b_scaling => {
                 // A range that is empty by itself has been reported as such.
                 let possible = |ranges: &[[f64; 2]]| ranges.iter().all(|[low, high]| low <= high);
@@ -138,6 +138,11 @@ fn are_apart(one: &Condition, other: &Condition) -> bool {
         }
         ValueKind::Colour | ValueKind::Point => false,
     }
+}
+
+/// What is allowed or no more than warned of.
+fn allowed_with_grace(limits: &Constraint) -> Option<(Vec<[f64; 2]>, Scaling)> {
+    allowed(limits, limits.grace.map_or(0.0, |grace| grace.value))
 }
 
 fn are_absent_apart(one: &Constraint, other: &Constraint) -> bool {

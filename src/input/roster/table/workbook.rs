@@ -9,8 +9,9 @@ use super::{COLUMNS, CellFlaw, ROWS, Sheet, TableCell, lost_digits};
 
 /// From here on a number has more digits than a spreadsheet keeps.
 const EXACT: f64 = 1e15;
-/// Most cells of a workbook, empty ones to the left of others included: as many as a million people with eight columns have.
-const CELLS: usize = 8 << 20;
+/// Most cells of a workbook, empty ones to the left of others included, and rows, empty ones above others included: as many as a
+/// million people with eight columns have.
+const CELLS: usize = 9 << 20;
 /// Most bytes of a workbook's parts when they are unpacked, and of those that are kept whole: its texts and its styles.
 const UNPACKED: u64 = 1 << 30;
 const KEPT: u64 = 128 << 20;
@@ -69,10 +70,10 @@ fn unpacks_to_too_much(bytes: &[u8]) -> bool {
     false
 }
 
-/// The cells of one sheet that show something: one that stands far out costs no more than any other.
+/// The cells of one sheet that show something.
 struct Cells {
     rows: Vec<Vec<TableCell>>,
-    /// How many cells there may still be.
+    /// How many cells and rows there may still be.
     left: usize,
 }
 
@@ -87,6 +88,7 @@ impl Cells {
             return;
         }
         if self.rows.len() <= row {
+            self.left = self.left.saturating_sub(row + 1 - self.rows.len());
             self.rows.resize_with(row + 1, Vec::new);
         }
         let cells = &mut self.rows[row];
