@@ -30,8 +30,10 @@ pub struct Crop {
 
 /// What cropping can do for a photo.
 pub struct Fit<'r> {
-    /// The best crop; `None` where the photo shows no face to frame.
+    /// The best crop; `None` where none is needed, or the photo shows no face to frame.
     pub crop: Option<Crop>,
+    /// Whether the photo satisfies all that the set asks of the frame as it is.
+    pub is_framed: bool,
     /// Rules on the frame that even the best crop does not satisfy.
     pub unmet: Vec<Finding<'r>>,
     /// Rules that no crop changes and that are not satisfied.
@@ -43,19 +45,20 @@ pub struct Fit<'r> {
 impl<'r> Fit<'r> {
     /// Looks for the crop of the photo behind `readings` that satisfies `set` best.
     pub fn of(set: &'r Set, readings: &dyn Readings) -> Self {
-        let crop = best(set, readings);
         let (framed, beyond): (Vec<_>, Vec<_>) =
             open(set, readings).into_iter().partition(|finding| is_of_frame(finding.rule));
+        let is_framed = framed.is_empty();
+        let crop = best(set, readings).filter(|_| !is_framed);
         let unmet = match crop {
             Some(crop) => framed_and_open(set, readings, crop),
             None => framed,
         };
-        Self { crop, unmet, beyond, forbidden_by: set.rules.iter().find(|rule| wants_the_original(rule)) }
+        Self { crop, is_framed, unmet, beyond, forbidden_by: set.rules.iter().find(|rule| wants_the_original(rule)) }
     }
 
-    /// Whether the crop alone makes the photo pass.
+    /// Whether the photo passes with the crop alone, or as it is.
     pub(crate) fn is_enough(&self) -> bool {
-        self.crop.is_some() && holds_nothing_up(&self.unmet) && holds_nothing_up(&self.beyond)
+        (self.crop.is_some() || self.is_framed) && holds_nothing_up(&self.unmet) && holds_nothing_up(&self.beyond)
     }
 }
 

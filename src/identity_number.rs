@@ -81,7 +81,7 @@ impl IdentityNumber {
     }
 
     /// Whether digits 7 to 14 are a day that lists have (the standard's own example is of 1880) and the number begins like a region.
-    fn has_birthday(&self) -> bool {
+    pub(crate) fn has_birthday(&self) -> bool {
         let part = |range: Range<usize>| self.text[range].parse::<u32>().unwrap_or_default();
         matches!(self.text.as_bytes()[0], b'1'..=b'9')
             && (1800..2100).contains(&part(6..10))

@@ -351,6 +351,26 @@ fn a_crop_is_written_to_a_new_file_and_only_where_the_set_allows_one() {
 }
 
 #[test]
+fn a_photo_that_needs_no_crop_is_told_so_and_none_is_written() {
+    let folder = Folder::new();
+    let right = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pass-man-blue.jpg");
+    fs::copy(right, folder.at("a.jpg")).unwrap();
+    let said = folder.run(&["fit", "a.jpg"]);
+    assert_eq!(said.status.code(), Some(0), "{}", complaints(&said));
+    let told = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(
+        told.ends_with("\n  No crop is needed: the frame is as it should be.\n") && told.lines().count() == 2,
+        "{told}"
+    );
+    let rule = "[[rule]]\nid = \"head\"\ntitle = \"H\"\nmeasure = \"head.height\"\nmin = 0.3\nmax = 0.8\n";
+    let set = format!("schema = 1\n[set]\nid = \"ours\"\ntitle = \"O\"\n{rule}");
+    fs::write(folder.at("ours.toml"), set).unwrap();
+    let written = folder.run(&["fit", "a.jpg", "--rules", "ours.toml", "--write", "b.jpg"]);
+    assert!(complaints(&written).contains("no crop is needed"), "{}", complaints(&written));
+    assert!(!written.status.success() && !folder.at("b.jpg").exists());
+}
+
+#[test]
 fn a_crop_is_advised_for_several_sets_and_drawn_for_each() {
     let folder = Folder::new();
     let small = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-head-height-small.jpg");

@@ -11,7 +11,7 @@ use photocheck::input::{Headings, Roster};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
 use photocheck::report::{self, MessageTable, Messages, Report, Run, Xlsx};
-use photocheck::rules::{Set, Severity};
+use photocheck::rules::{Set, Severity, load};
 use photocheck::text::Lang;
 
 /// A list with more than numbers and names, whose columns no program knows.
@@ -176,6 +176,9 @@ fn a_column_that_is_not_there_is_told_with_the_nearest() {
 
 #[test]
 fn messages_say_what_is_wrong_to_whom_it_concerns() {
+    let unique = "schema = 1\n[set]\nid = \"u\"\ntitle = \"U\"\n[[rule]]\nid = \"unique\"\ntitle = \"U\"\n\
+        measure = \"batch.duplicate_of\"\nabsent = true\nunmeasured = \"skip\"\n";
+    let unique = load(&["u".to_owned()], &[], &|_| Ok(unique.to_owned())).ok().unwrap();
     let set = sample::set();
     let mut run = run(&set, Lang::Zh);
     let said = |run: &Run<'_>| {
@@ -186,7 +189,7 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     let text = said(&run);
     // 张三 passes; 李四 has one that may pass; 王五's is looked at first.
     let heads: Vec<_> = text.lines().filter(|line| line.starts_with(Messages::BEGINNING)).collect();
-    assert_eq!(heads, ["== 20220104 赵六", "== 路人.jpg"]);
+    assert_eq!(heads, ["== 20220104 赵六", "== 路人.jpg  !! 名单上没有这个人"]);
     assert!(text.contains("赵六同学，你好：\n还没有收到你的照片，请在____月____日前交来。"), "{text}");
     run.photos[1].verdict = Verdict::Fail;
     let text = said(&run);
@@ -206,6 +209,11 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     let message = text.split(Messages::BEGINNING).find(|message| message.starts_with("20220103 王五")).unwrap();
     let (head, body) = message.split_once('\n').unwrap();
     assert!(head.contains("!! ") && head.contains("赵六") && body.starts_with("王五同学"), "{message}");
+    // Of two that are the same, one is somebody else's.
+    let copy = vec![("batch.duplicate_of", Reading::exact(vec!["20220105_路.jpg".to_owned()]))];
+    run.photos[1] = sample::photo(&unique, "20220102_李四.jpg", copy);
+    let text = said(&run);
+    assert!(text.contains("== 20220102 李四  !! 照片与另一张相同，先弄清是谁的\n"), "{text}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::reading::Reading;
 use crate::rules::Set;
 
 /// The measure that only a batch can read.
-pub(super) const DUPLICATE_OF: &str = "batch.duplicate_of";
+pub(crate) const DUPLICATE_OF: &str = "batch.duplicate_of";
 
 /// Whether any rule asks for duplicates, so that likenesses are worth making.
 pub(super) fn are_asked_for(set: &Set) -> bool {

@@ -37,6 +37,7 @@ pub use pictures::{CloseUp, Pictures};
 pub use waivers::{Decision, Use, Waiver, Waivers, excuse};
 
 use check::{JobNeeds, Seen};
+pub(crate) use duplicates::DUPLICATE_OF;
 use duplicates::Gallery;
 use watch::Unwatched;
 

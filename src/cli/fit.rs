@@ -116,6 +116,8 @@ fn write(
         Some(say::FIT_ORIGINAL.fill(lang, &[("title", rule.title.get(lang))]))
     } else if target.exists() {
         Some(say::FIT_EXISTS.fill(lang, &[("name", &target.display().to_string())]))
+    } else if fit.is_framed {
+        Some(say::FIT_NOT_NEEDED.get(lang).to_owned())
     } else if fit.crop.is_none() {
         Some(say::FIT_NO_FACE.get(lang).to_owned())
     } else {

@@ -88,8 +88,8 @@ pub const SEVERAL_TOPICS: Phrase = phrase("说到“{word}”的有：", "These 
 pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
 pub const OPTIONS: Phrase = phrase("选项", "Options");
 pub const AFTER: Phrase = phrase(
-    "退出码：\n  0  没有照片不合格\n  1  有照片不合格\n  2  没法检查：选项、规则文件或路径有误，或没有照片",
-    "Exit codes:\n  0  nothing failed\n  1  a photo failed\n  2  the job could not be done: options, rule files, paths, nothing to check",
+    "退出码：\n  0  没有照片不合格\n  1  有照片不合格\n  2  没法检查或没有查全：选项、规则文件或路径有误，没有照片，或有照片、文件夹打不开",
+    "Exit codes:\n  0  nothing failed\n  1  a photo failed\n  2  the job could not be done, or not wholly: options, rule files, paths, nothing to check, a photo or a folder that could not be opened",
 );
 
 pub const CHECK: Phrase = phrase(
@@ -111,6 +111,10 @@ pub const FIT_ORIGINAL: Phrase = phrase(
     "nothing written: this rule set wants the untouched original ({title})",
 );
 pub const FIT_EXISTS: Phrase = phrase("已有文件 {name}，不覆盖。", "{name} exists and is not overwritten");
+pub const FIT_NOT_NEEDED: Phrase = phrase(
+    "画面已经符合要求，不用裁剪，没有写出文件。",
+    "the frame is as it should be: no crop is needed, and none is written",
+);
 pub const FIT_NO_FACE: Phrase = phrase("没有可以量的人脸，无从裁剪。", "no face to measure, so nothing to crop to");
 pub const EXPLAIN: Phrase = phrase("说明一条规则、一个测量项或一个词", "Explain a rule, a measure or a word");
 pub const RULES: Phrase = phrase("查看、检验、比较规则集", "List, show, check and compare rule sets");
@@ -261,7 +265,8 @@ pub const FULL_IDS: Phrase = phrase(
     "报告中写出完整的身份证号（默认隐去中间各位）",
     "Show identity numbers in full in reports (masked by default)",
 );
-pub const WITH_MEASURES: Phrase = phrase("JSON 中附上全部测量值", "Add every measured value to JSON output");
+pub const WITH_MEASURES: Phrase =
+    phrase("JSON 和工作簿中附上全部测量值", "Add every measured value to JSON and workbooks");
 pub const STRICT: Phrase = phrase("提醒和需人工确认的也算不合格", "Warnings and reviews count as failures");
 pub const EXIT_ZERO: Phrase = phrase("有照片不合格时也返回 0", "Return 0 even if a photo failed");
 pub const FILES_FROM: Phrase =

@@ -12,7 +12,7 @@ const PART: Phrase = phrase(
     "左边起 {left}、上边起 {top}，宽 {width}、高 {height} 像素",
     "{left} from the left, {top} from the top, {width} wide, {height} high (pixels)",
 );
-const INSTEAD: Phrase = phrase("不重拍也行，从这张照片裁出：{part}", "Or crop this photo: {part}");
+const INSTEAD: Phrase = phrase("也可以直接从这张照片裁出：{part}", "Or crop this photo: {part}");
 const LEGEND: Phrase = phrase("虚线框：这样裁剪就合格，{part}", "Dashed frame: cropped so it would do, {part}");
 const SAVED: Phrase = phrase("；存为 {width}×{height} 像素", "; save at {width}×{height} pixels");
 

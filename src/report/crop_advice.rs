@@ -16,9 +16,10 @@ const CROP: Phrase = phrase("从原图裁出：{part}", "Crop from the original:
 const PRINTED: Phrase = phrase("冲印尺寸 {width}×{height} 毫米。", "Printed at {width}×{height} mm.");
 const ALSO: Phrase = phrase("裁这一块也符合：{titles}。", "The same part also satisfies: {titles}.");
 const NO_FACE: Phrase = phrase("没有可以量的人脸，无从裁剪。", "No face to measure, so nothing to crop to.");
+const NOT_NEEDED: Phrase = phrase("不用裁剪：画面已经符合要求。", "No crop is needed: the frame is as it should be.");
 const ENOUGH: Phrase =
     phrase("这样裁剪后，构图和其余各项都符合要求。", "Cropped so, the photo meets every requirement.");
-const UNMET: Phrase = phrase("裁剪后仍达不到：", "Not met by any crop of this picture:");
+const UNMET: Phrase = phrase("这样裁剪后达不到：", "Not met after this crop:");
 const BEYOND: Phrase = phrase("与裁剪无关，另需处理：", "Beyond cropping:");
 const ORIGINAL: Phrase = phrase(
     "这份通知要求交未经修改的原图（{title}）：裁剪请由照相馆完成，或按下面的比例重拍。",
@@ -37,11 +38,12 @@ pub fn crop_sheet(size: [u32; 2], picture: &[u8], crop: Option<&Crop>, lines: &[
 /// The advice for a person, line by line; the first line has no indentation. `also` are other sets that the same part satisfies.
 pub fn crop_advice(set: &Set, fit: &Fit<'_>, also: &[&Set], lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some(rule) = fit.forbidden_by {
+    if let Some(rule) = fit.forbidden_by.filter(|_| !fit.is_framed) {
         lines.push(ORIGINAL.fill(lang, &[("title", rule.title.get(lang))]));
     }
     match &fit.crop {
         Some(crop) => lines.push(told(CROP, crop, lang) + stop(lang)),
+        None if fit.is_framed => lines.push(NOT_NEEDED.get(lang).to_owned()),
         None => lines.push(NO_FACE.get(lang).to_owned()),
     }
     if let Some(print) = set.print {

@@ -12,9 +12,9 @@ use super::row::{NAME, NUMBER, PHOTO, rejection};
 use super::standing::{cure_of, reasons};
 use super::wording::verdict_name;
 use super::{Report, Run, Words};
-use crate::batch::Checked;
+use crate::batch::{Checked, DUPLICATE_OF};
 use crate::input::Person;
-use crate::judge::Verdict;
+use crate::judge::{Finding, Outcome, Verdict};
 use crate::text::phrase;
 
 /// Most faults that a message names: who mends these photographs anew.
@@ -134,7 +134,10 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
     let cells = person.map(|person| first.other_columns().map(|(at, _)| first.shown(&person.cells[at])).collect());
     let nothing = || first.other_columns().map(|_| String::new()).collect();
     let files: Vec<_> = photos.iter().map(|photo| first.shown(&first.photos[*photo].file)).collect();
-    let doubts: Vec<_> = photos.iter().filter(|_| person.is_some()).filter_map(|photo| first.doubt(*photo)).collect();
+    let is_copy = photos.iter().any(|photo| runs.iter().any(|run| is_copy(&run.photos[*photo])));
+    let copied = phrase("照片与另一张相同，先弄清是谁的", "the same picture as another: find out first whose it is");
+    let copied = is_copy.then(|| copied.get(lang).to_owned());
+    let doubts: Vec<_> = photos.iter().filter_map(|photo| first.doubt(*photo)).chain(copied).collect();
     Some(Message {
         doubt: doubts.join(phrase("；", "; ").get(lang)),
         number: person.map(|person| first.shown(&person.number)).unwrap_or_default(),
@@ -143,6 +146,13 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
         name,
         text,
     })
+}
+
+/// Whether the photo fails for being the same as another of the batch: which of the two is whose, only a person can tell.
+fn is_copy(photo: &Checked<'_>) -> bool {
+    let tells_copies =
+        |finding: &Finding<'_>| finding.judged.iter().any(|it| it.condition.measure.name == DUPLICATE_OF);
+    photo.findings.iter().any(|finding| finding.outcome == Outcome::Fail && tells_copies(finding))
 }
 
 /// What is wrong with somebody's photos by one set; nothing where one of them is fine or may be.

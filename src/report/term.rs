@@ -293,7 +293,7 @@ static TERMS: &[(&str, Term)] = &[
     (
         "head.chin_gap",
         amount(
-            "下巴下方占画面",
+            "下巴下方的空白占画面高度的",
             "Room below the chin:",
             phrase("请看下巴下方留白是否合适", "see whether the room below the chin is right"),
         ),
@@ -301,7 +301,7 @@ static TERMS: &[(&str, Term)] = &[
     (
         "head.centre_x",
         amount(
-            "两眼中点距左边占画面",
+            "两眼中点到左边的距离占画面宽度的",
             "Middle of the eyes from the left edge:",
             phrase("请看人是否居中", "see whether the person is in the middle"),
         ),
@@ -326,7 +326,7 @@ static TERMS: &[(&str, Term)] = &[
     (
         "eyes.line",
         amount(
-            "两眼到画面上边占画面",
+            "两眼到上边的距离占画面高度的",
             "Eyes from the top edge:",
             phrase("请看眼睛在画面里的高低", "see how high the eyes are in the frame"),
         ),

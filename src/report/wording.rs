@@ -303,7 +303,7 @@ fn named(condition: &Condition, values: &[Value], lang: Lang) -> String {
     let mut names: Vec<String> = Vec::new();
     for each in values {
         let name = match (each, condition.measure.name) {
-            (Value::Colour(colour), _) => colour_name(colour::name(*colour)).get(lang).to_owned(),
+            (Value::Colour(colour), _) => asked_colour(*colour).get(lang).to_owned(),
             (Value::Text(text), "file.format") => format_name(text, lang),
             (Value::Text(text), "file.extension") => format!(".{text}"),
             (Value::Text(text), "background.name") => colour_name(text).get(lang).to_owned(),
@@ -578,14 +578,21 @@ fn colour_message(found: [u8; 3], judged: &Judged<'_>, lang: Lang) -> String {
         Outcome::Pass => phrase("背景是{name}（{code}）。", "The background is {name} ({code})."),
         // Of the right name and yet not near enough: the name alone would contradict the finding.
         _ if is_among => phrase(
-            "背景颜色（{code}）与常用的{asked}都有差别。",
-            "The background ({code}) is near none of the usual {asked}.",
+            "背景颜色（{code}）与要求的{asked}相差太大。",
+            "The background ({code}) is too far from {asked}, which is required.",
         ),
-        _ => {
-            phrase("背景是{name}（{code}），常用的是{asked}。", "The background is {name} ({code}); usual are {asked}.")
-        }
+        _ => phrase("背景是{name}（{code}），应为{asked}。", "The background is {name} ({code}); required: {asked}."),
     };
     sentence.fill(lang, &[("name", name), ("code", &Value::hex(found)), ("asked", &asked)])
+}
+
+/// A colour that is asked for. Notices tell tints of white apart, which a wall under a lamp is not to be blamed for.
+fn asked_colour(colour: [u8; 3]) -> Phrase {
+    match (colour::name(colour), colour::lab(colour)[0]) {
+        ("white", ..96.0) => phrase("浅灰色", "light grey"),
+        ("yellow", 90.0..) => phrase("奶油色", "cream"),
+        (name, _) => colour_name(name),
+    }
 }
 
 /// A colour's name as people read it.

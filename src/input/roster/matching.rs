@@ -7,6 +7,7 @@
 use super::stem::{FoundKey, Keys, Stem, without_noughts};
 use super::{Person, Roster};
 use crate::folding::folded;
+use crate::identity_number::IdentityNumber;
 use crate::reading::Listed;
 
 /// What the list says of one photo.
@@ -167,7 +168,9 @@ impl<'l> RosterIndex<'l> {
             numbers.extend(stem.short_number(&self.numbers, &names));
         }
         let known: Vec<_> = numbers.iter().chain(&names).cloned().collect();
-        let check = stem.identity.as_ref().filter(|number| !number.is_valid()).map(|number| number.check);
+        // Eighteen digits without a birthday that stand on the list are another number.
+        let is_wrong = |number: &&IdentityNumber| !number.is_valid() && (numbers.is_empty() || number.has_birthday());
+        let check = stem.identity.as_ref().filter(is_wrong).map(|number| number.check);
         let check = check.map(Doubt::CheckCharacter);
         let others = stem.other_numbers(&known);
         let (numbered, noughts) = match common(&numbers) {

@@ -75,7 +75,13 @@ fn understood(source: &RosterSource, people: usize, voice: Voice<'_>) -> String 
         1 => voice.say(phrase("名单 {file}，工作表{sheets}：", "The list {file}, sheet {sheets}: "), &holes),
         _ => voice.say(phrase("名单 {file}，工作表{sheets}：", "The list {file}, sheets {sheets}: "), &holes),
     };
-    line += &voice.say(phrase("读到 {n} 人，用的是{columns}列。", "{n} people, by the columns {columns}."), &holes);
+    line += &voice.say(
+        match people {
+            1 => phrase("读到 {n} 人，用的是{columns}列。", "{n} person, by the columns {columns}."),
+            _ => phrase("读到 {n} 人，用的是{columns}列。", "{n} people, by the columns {columns}."),
+        },
+        &holes,
+    );
     if !source.unread.is_empty() {
         let sentence = phrase(
             "没有读的工作表：{unread}（隐藏，或没有这些列）。",
@@ -144,8 +150,8 @@ pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Att
         }
         Doubt::WrongNumber => (
             phrase(
-                "{file}：{who} 的照片，但另有一个号码对不上",
-                "{file}: taken for {who}, but a number in it is another",
+                "{file}：按姓名是 {who} 的照片，但文件名里的号码和名单不一样",
+                "{file}: by its name {who}'s, but a number in it is not that of the list",
             ),
             holes("", ""),
         ),
