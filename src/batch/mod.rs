@@ -109,7 +109,7 @@ impl<'r> Batch<'r> {
         let compares = self.jobs.iter().any(Job::compares) && !self.is_alone;
         if let Some(content) = seen.content.filter(|_| compares) {
             let said = duplicates::said(self.gallery.add(&seen.file, content, seen.likeness.take()));
-            seen.note(duplicates::DUPLICATE_OF, said);
+            seen.note(DUPLICATE_OF, said);
         }
         self.jobs.iter().map(|job| seen.judged(job)).collect()
     }
