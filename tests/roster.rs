@@ -313,6 +313,15 @@ fn numbers_match_with_and_without_their_marks() {
 }
 
 #[test]
+fn wide_lists_without_a_mark_may_hold_a_one() {
+    let list = "学号,姓名,班级\r\n20220101,张三,一班\r\n20220102,李四,二班\r\n";
+    for unit in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = list.encode_utf16().flat_map(unit).collect();
+        assert_eq!(Roster::read("list.csv", &bytes, &Headings::default()).unwrap().people[0].name, "张三");
+    }
+}
+
+#[test]
 fn eighteen_digits_of_a_student_are_no_broken_identity_number() {
     let list = "学号,姓名\n202201000000015550,孙二\n202201000000015551,李四\n";
     assert_eq!(owners(list, &["202201000000015550_孙二.jpg"]), [("孙二".to_owned(), None)]);

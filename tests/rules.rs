@@ -265,6 +265,29 @@ fn lengths_below_zero_and_numbers_without_end_are_no_limits() {
 }
 
 #[test]
+fn what_would_leave_rules_out_unseen_is_an_error() {
+    let problems = |text: &str| {
+        let open = |_: &str| Ok(text.to_owned());
+        let found = load(&["a.toml".to_owned()], &[], &open).err().map(|found| found.problems).unwrap_or_default();
+        found.into_iter().map(|it| it.message.en).collect::<Vec<_>>().join("\n")
+    };
+    let set = |extends: &str, rule: &str| format!("schema = 1\n[set]\nid = \"a\"\ntitle = \"A\"\n{extends}\n{rule}");
+    for extends in ["extends = [\"graduation-2022\"]", "extends = 3"] {
+        assert!(problems(&set(extends, "")).contains("must be text"), "{extends}");
+    }
+    let extends = "extends = \"graduation-2022\"";
+    let empty = "[[rule]]\nid = \"it\"\ntitle = \"A\"\ncondition = []\n";
+    for text in [set("", empty), set(extends, "[[rule]]\nid = \"eyes-open\"\ncondition = []\n")] {
+        assert!(problems(&text).contains("at least one [[rule.condition]]"), "{text}");
+    }
+    let either =
+        "[[rule]]\nid = \"it\"\ntitle = \"A\"\n[[rule.either]]\ncondition = []\n[[rule.either]]\ncondition = []\n";
+    assert!(problems(&set("", either)).contains("at least one [[rule.condition]]"));
+    let mistyped = set(extends, "[[rule]]\nid = \"eyes-opn\"\nenabled = false\n");
+    assert!(problems(&mistyped).contains("there is no rule eyes-opn"), "{}", problems(&mistyped));
+}
+
+#[test]
 fn a_grace_scales_with_the_photo_as_its_limits_do() {
     let keys = "measure = \"eyes.distance\"\nmin = \"90 px\"\ngrace = \"30 px\"";
     let set =

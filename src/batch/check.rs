@@ -81,6 +81,8 @@ pub struct MeasuredPhoto {
     pub facts: Vec<Fact>,
     /// What programs and people left in the file, hints too weak for any reading included.
     pub marks: Vec<Mark>,
+    /// Whether the system, not the file, was in the way.
+    pub is_out_of_reach: bool,
 }
 
 /// Takes every reading of one photo; a panic becomes the reason why there are none.
@@ -94,11 +96,12 @@ pub(super) fn measured(photo: &Photo, watch: &dyn Watch) -> MeasuredPhoto {
         watch.claim(photo.memory());
         let measurements = Measurements::of(photo);
         let facts = facts(MEASURES, &measurements, watch);
-        MeasuredPhoto { facts, marks: measurements.evidence().marks().to_vec() }
+        let is_out_of_reach = photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach());
+        MeasuredPhoto { facts, marks: measurements.evidence().marks().to_vec(), is_out_of_reach }
     };
     let nothing = |place| {
         let facts = facts(MEASURES, &Crashed(Reason::Crashed(place)), &Unwatched);
-        MeasuredPhoto { facts, marks: Vec::new() }
+        MeasuredPhoto { facts, marks: Vec::new(), is_out_of_reach: false }
     };
     caught(whole).unwrap_or_else(nothing)
 }

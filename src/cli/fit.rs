@@ -37,9 +37,10 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
     folder.map(|folder| overlays::prepare(folder, lang)).transpose()?;
     let ids: Vec<_> = sets.iter().map(|set| set.id.as_str()).collect();
     let drawings = folder.map(|folder| overlays::targets(folder, &ids, &collected.items)).unwrap_or_default();
-    let mut answer = ExitStatus::Fine;
+    let (mut answer, mut is_whole) = (ExitStatus::Fine, collected.unseen.is_empty());
     for (index, item) in collected.items.iter().enumerate() {
         let photo = batch::open(item, &Limits::default());
+        is_whole &= !photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach());
         for (number, (set, advice)) in sets.iter().zip(advice(&sets, &photo)).enumerate() {
             let mut out = console.out();
             if options.lines {
@@ -56,7 +57,7 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
             }
         }
     }
-    Ok(if collected.unseen.is_empty() { answer } else { ExitStatus::Impossible })
+    Ok(if is_whole { answer } else { ExitStatus::Impossible })
 }
 
 /// What is said of one photo and one set.

@@ -23,12 +23,13 @@ pub fn run(options: &MeasureOptions, lang: Lang, console: &Console) -> anyhow::R
     let Some(collected) = collected else { return Ok(ExitStatus::Impossible) };
     let progress = progress::of(collected.items.len(), true, console);
     let mut out = if options.lines { console.raw_out() } else { console.out() };
-    let mut written = Ok(());
+    let (mut written, mut out_of_reach) = (Ok(()), 0);
     // What nobody reads any more is not measured.
     let is_cut_off = Cell::new(false);
     let pace = Pace { is_over: &|| is_cut_off.get(), ..Pace::with_threads(options.effort.threads) };
     batch::measure(&options.effort.limits, &collected.items, pace, |item, measured| {
         progress.advance();
+        out_of_reach += usize::from(measured.is_out_of_reach);
         if written.is_ok() {
             written = match options.lines {
                 true => facts_line(&item.shown, &measured.facts, lang, &mut out).and_then(|()| out.flush()),
@@ -39,7 +40,7 @@ pub fn run(options: &MeasureOptions, lang: Lang, console: &Console) -> anyhow::R
     })?;
     progress.clear();
     written?;
-    Ok(if collected.unseen.is_empty() { ExitStatus::Fine } else { ExitStatus::Impossible })
+    Ok(if collected.unseen.is_empty() && out_of_reach == 0 { ExitStatus::Fine } else { ExitStatus::Impossible })
 }
 
 /// The readings of a photo, and the marks in its file.

@@ -24,7 +24,10 @@ use super::shown::escaped;
 const MOST_ENTRIES: usize = 500_000;
 
 /// Extensions of archives of other kinds, which are not looked into.
-const OTHER_KINDS: [&str; 8] = ["rar", "7z", "tar", "gz", "tgz", "bz2", "xz", "zst"];
+const OTHER_KINDS: [&str; 23] = [
+    "rar", "7z", "tar", "gz", "tgz", "bz2", "tbz", "xz", "txz", "zst", "lz", "lzma", "lzh", "lha", "arj", "ace", "cab",
+    "iso", "wim", "zipx", "z01", "001", "part1",
+];
 
 /// An archive that was looked into, shared by the photos in it.
 #[derive(Clone)]

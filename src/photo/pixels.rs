@@ -332,11 +332,12 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
         return Err(Unreadable::CutShort { whole: None });
     }
     let refused = || Unreadable::Coding(scan::Coding::Header);
+    let bytes = jpeg.in_its_colours(bytes);
     if jpeg.is_usual() {
-        let picture = decoder(bytes, Format::Jpeg).map(decoded);
+        let picture = decoder(&bytes, Format::Jpeg).map(decoded);
         return picture.ok().and_then(Result::ok).ok_or_else(refused);
     }
-    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    let mut decoder = jpeg_decoder::Decoder::new(&*bytes);
     let pixels = decoder.decode().map_err(|_| refused())?;
     let info = decoder.info().ok_or_else(refused)?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));

@@ -117,7 +117,13 @@ impl Checker {
             None => Vec::new(),
         };
         let origin = get(entries, "source").and_then(|entry| self.origin(&entry.node));
-        let enabled: Vec<_> = rules.iter().filter(|rule| self.is_enabled(rule)).collect();
+        // The name of a set that could not be followed would leave its rules out unseen.
+        let _ = get(entries, "extends").and_then(|entry| self.text(&entry.node));
+        let (enabled, idle): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| self.is_enabled(rule));
+        // What was to be switched off under a mistyped name would stay on.
+        for rule in idle {
+            self.is_misnamed(rule, rules);
+        }
         let named: Vec<_> = enabled.into_iter().filter(|rule| !self.is_misnamed(rule, rules)).collect();
         let rules = named.into_iter().map(|rule| self.rule(rule)).collect();
         Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
@@ -286,6 +292,10 @@ impl Checker {
             self.wrong::<()>(&list.node, phrase("应写成 [[rule.condition]]", "write [[rule.condition]]"));
             return Vec::new();
         };
+        if items.is_empty() {
+            let message = phrase("至少要有一个 [[rule.condition]]", "at least one [[rule.condition]] is needed");
+            self.problems.push(Problem::at(&list.node.place, message, &[]));
+        }
         let tables: Vec<_> = items.iter().filter_map(|item| Some((self.table(item)?.to_vec(), &item.place))).collect();
         tables.iter().filter_map(|(table, place)| self.condition_table(table, place)).collect()
     }

@@ -1,5 +1,6 @@
 //! The walk over a JPEG's segments (ITU-T T.81, annex B) and the putting together of what is spread over several.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::numbers::{be16, slice};
@@ -107,6 +108,18 @@ impl Jpeg {
         let most = |side: fn(&Component) -> u8| frame.components.iter().map(side).max().map_or(1, u64::from);
         let whole = most(|it| it.sampling.0) * most(|it| it.sampling.1);
         frame.components.iter().map(area).sum::<u64>().div_ceil(whole.max(1))
+    }
+
+    /// The file as a decoder has to see it that asks Adobe's segment for the colours of three components: where JFIF stands, its YCbCr
+    /// holds whatever Adobe's segment says (libjpeg's order, and everybody's), and that segment is made a comment.
+    pub(crate) fn in_its_colours<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        let is_of_three = self.frame.as_ref().is_some_and(|frame| frame.components.len() == 3);
+        if !(self.jfif && is_of_three && self.adobe_transform == Some(0)) {
+            return bytes.into();
+        }
+        let mut bytes = bytes.to_vec();
+        self.segments.iter().filter(|(marker, _)| *marker == 0xEE).for_each(|(_, at)| bytes[at + 1] = 0xFE);
+        bytes.into()
     }
 
     /// Whether the coding is one of the usual kinds, which every decoder gets right. Some take baseline pictures with one

@@ -49,10 +49,14 @@ fn coding_is_read_from_the_headers() {
 #[test]
 fn every_colour_mode_shows_its_colour() {
     let adobe = |transform| segment(0xEE, &[b"Adobe\0\x64\0\0\0\0".as_slice(), &[transform]].concat());
+    let jfif = segment(0xE0, b"JFIF\0\x01\x02\0\0\x01\0\x01\0\0");
     // Adobe stores inks inverted: 255 is no ink.
     for (components, segments, mode, colour) in [
         (vec![77], vec![], ColourMode::Grey, [77, 77, 77]),
         (vec![77, 128, 128], vec![], ColourMode::Rgb, [77, 77, 77]),
+        (vec![77, 128, 128], vec![adobe(0)], ColourMode::Rgb, [77, 128, 128]),
+        // JFIF's colours hold, whatever Adobe's segment says.
+        (vec![77, 128, 128], vec![jfif, adobe(0)], ColourMode::Rgb, [77, 77, 77]),
         (vec![255, 0, 0, 255], vec![adobe(0)], ColourMode::Cmyk, [255, 0, 0]),
         (vec![255, 255, 255, 128], vec![adobe(0)], ColourMode::Cmyk, [128, 128, 128]),
     ] {

@@ -65,9 +65,11 @@ fn decodings(bytes: &[u8]) -> Vec<String> {
 fn wide(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let zeros = |side: usize| bytes.iter().take(4096).skip(side).step_by(2).filter(|byte| **byte == 0).count();
     let (high_first, low_first) = (zeros(0), zeros(1));
+    // The other side has zeros as well: those of 一, U+4E00, as in 一班.
+    let is_high = |of: usize, other: usize| of > 2 && of >= 3 * other && 16 * of >= bytes.len().min(4096);
     match bytes.len() % 2 {
-        0 if low_first > 2 && high_first == 0 => Some(UTF_16LE),
-        0 if high_first > 2 && low_first == 0 => Some(UTF_16BE),
+        0 if is_high(low_first, high_first) => Some(UTF_16LE),
+        0 if is_high(high_first, low_first) => Some(UTF_16BE),
         _ => None,
     }
 }
