@@ -119,6 +119,26 @@ impl Wanted {
     }
 }
 
+/// Keys that limit a value.
+pub(super) const LIMIT_KEYS: [&str; 13] = [
+    "min",
+    "max",
+    "fail_below",
+    "fail_above",
+    "grace",
+    "wanted",
+    "care",
+    "equals",
+    "any_of",
+    "none_of",
+    "matches",
+    "absent",
+    "within",
+];
+
+/// Keys that say what to do about a value.
+pub(super) const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
+
 /// The keys that limit a number.
 pub(super) const NUMBER_KEYS: [&str; 8] =
     ["min", "max", "fail_below", "fail_above", "grace", "equals", "any_of", "within"];

@@ -5,10 +5,9 @@ use std::ops::Range;
 use super::Override;
 use super::builtin::BUILT_IN;
 use super::document::{self, Data, Entry, Node};
-use super::limits::NUMBER_KEYS;
+use super::limits::{HINT_KEYS, LIMIT_KEYS, NUMBER_KEYS};
 use super::place::{Place, SourceText};
 use super::problem::Problem;
-use super::validate::{HINT_KEYS, LIMIT_KEYS};
 use crate::text::phrase;
 
 /// Collects rule files.

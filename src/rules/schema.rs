@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::limits::Answer;
+use super::limits::{Answer, HINT_KEYS, LIMIT_KEYS};
 use super::merge::GROUP_KEYS;
-use super::validate::{HINT_KEYS, LIMIT_KEYS, RULE_KEYS, SET_KEYS, SOURCE_KEYS, keys_of};
+use super::validate::{RULE_KEYS, SET_KEYS, SOURCE_KEYS, keys_of};
 use super::{AtWorst, BUILT_IN, Basis, Care, Cure, Severity, Sureness, Unmeasured};
 use crate::measure::MEASURES;
 use crate::reading::ValueKind;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::document::{Data, Entry, Node};
-use super::limits::FrameSize;
+use super::limits::{FrameSize, HINT_KEYS, LIMIT_KEYS};
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
 use super::place::Place;
@@ -16,7 +16,6 @@ use crate::text::{Phrase, Wording, one_line, phrase};
 mod condition;
 mod pairs;
 
-pub(super) use condition::LIMIT_KEYS;
 #[cfg(test)]
 pub(super) use condition::keys_of;
 
@@ -42,8 +41,6 @@ pub(super) const RULE_KEYS: [&str; 14] = [
     "condition",
     "either",
 ];
-/// Keys that say what to do about a value.
-pub(super) const HINT_KEYS: [&str; 3] = ["low", "high", "hint"];
 
 /// Keys that belong to a condition and not to the rule around it.
 fn condition_keys() -> Vec<&'static str> {

@@ -5,9 +5,9 @@
 //! of 1000 bytes. What a file says of its KB is of its own numbers, so these become bytes.
 
 use super::document::{Data, Entry, Node};
-use super::limits::split_quantity;
+use super::limits::{HINT_KEYS, LIMIT_KEYS, split_quantity};
 use super::merge::{Merger, RawRule};
-use super::validate::{self, HINT_KEYS, LIMIT_KEYS};
+use super::validate;
 use super::{Override, Problems};
 use crate::measure::find;
 use crate::reading::Unit;

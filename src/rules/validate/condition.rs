@@ -6,29 +6,12 @@ use super::{Checker, get};
 use crate::measure::{MEASURES, Measure, find};
 use crate::reading::{Value, ValueKind};
 use crate::rules::document::{Data, Entry, Node};
-use crate::rules::limits::{self, Answer, Bound, Constraint, NUMBER_KEYS, Scaling, Wanted};
+use crate::rules::limits::{self, Answer, Bound, Constraint, LIMIT_KEYS, NUMBER_KEYS, Scaling, Wanted};
 use crate::rules::model::{Condition, Severity};
 use crate::rules::place::Place;
 use crate::rules::points::{Care, OperatingPoints};
 use crate::rules::problem::Problem;
 use crate::text::phrase;
-
-/// Keys that limit a value.
-pub(in crate::rules) const LIMIT_KEYS: [&str; 13] = [
-    "min",
-    "max",
-    "fail_below",
-    "fail_above",
-    "grace",
-    "wanted",
-    "care",
-    "equals",
-    "any_of",
-    "none_of",
-    "matches",
-    "absent",
-    "within",
-];
 
 /// Limit keys that only change what another one means.
 const MODIFIERS: [&str; 3] = ["grace", "within", "care"];
