@@ -336,6 +336,7 @@ fn what_a_name_says_is_told_apart_to_the_letter() {
         ("张三.jpg", "name"),
         ("20220101张三.jpg", "both"),
         ("张三的一寸蓝底照.jpg", "more"),
+        ("张三_bc.jpg", "more"),
         ("李四.jpg", "nobody"),
     ];
     let files = said.map(|(file, _)| file);
