@@ -33,7 +33,7 @@ use std::cell::{OnceCell, RefCell};
 
 pub(crate) use backdrop::Backdrop;
 pub(crate) use backdrop::PixelClass;
-pub use backdrop::{Cell, Crown};
+pub(crate) use backdrop::Cell;
 pub(crate) use detection::SURE;
 pub use detection::{Detection, Face, Turn};
 pub(crate) use edges::EdgeBlur;

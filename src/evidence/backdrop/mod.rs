@@ -32,7 +32,7 @@ pub(crate) enum PixelClass {
 
 /// The crown of the head, px of the picture at working size.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crown {
+pub(crate) struct Crown {
     /// Top edge of the hair mass.
     pub y: f64,
     /// Standard uncertainty, px.
@@ -43,7 +43,7 @@ pub struct Crown {
 
 /// A patch of background, [`Cell::SIDE`] px square.
 #[derive(Clone, Copy, Debug)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Centre, px of the working picture.
     pub x: usize,
     /// Centre, px.
@@ -56,7 +56,7 @@ pub struct Cell {
 
 impl Cell {
     /// Side, px: an eightieth of the long side, in which noise and the texture of studio paper average out.
-    pub const SIDE: usize = 4;
+    pub(crate) const SIDE: usize = 4;
 }
 
 /// The picture divided into wall, person and things.
