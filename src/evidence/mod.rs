@@ -32,8 +32,8 @@ mod zones;
 use std::cell::{OnceCell, RefCell};
 
 pub(crate) use backdrop::Backdrop;
-pub(crate) use backdrop::PixelClass;
 pub(crate) use backdrop::Cell;
+pub(crate) use backdrop::PixelClass;
 pub(crate) use detection::SURE;
 pub use detection::{Detection, Face, Turn};
 pub(crate) use edges::EdgeBlur;
