@@ -47,8 +47,10 @@ impl<'r> Fit<'r> {
     pub fn of(set: &'r Set, readings: &dyn Readings) -> Self {
         let (framed, beyond): (Vec<_>, Vec<_>) =
             open(set, readings).into_iter().partition(|finding| is_of_frame(finding.rule));
-        let is_framed = framed.is_empty();
-        let crop = best(set, readings).filter(|_| !is_framed);
+        let best = best(set, readings);
+        // Where nobody is seen, nothing says that the frame is right.
+        let is_framed = best.is_some() && framed.is_empty();
+        let crop = best.filter(|_| !is_framed);
         let unmet = match crop {
             Some(crop) => framed_and_open(set, readings, crop),
             None => framed,

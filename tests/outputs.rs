@@ -362,6 +362,10 @@ fn a_photo_that_needs_no_crop_is_told_so_and_none_is_written() {
         told.ends_with("\n  No crop is needed: the frame is as it should be.\n") && told.lines().count() == 2,
         "{told}"
     );
+    let nobody = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/fail-one-face-nobody.jpg");
+    let said = folder.run(&["fit", nobody.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&said.stdout).into_owned();
+    assert!(told.contains("No face to measure") && !told.contains("No crop is needed"), "{told}");
     let rule = "[[rule]]\nid = \"head\"\ntitle = \"H\"\nmeasure = \"head.height\"\nmin = 0.3\nmax = 0.8\n";
     let set = format!("schema = 1\n[set]\nid = \"ours\"\ntitle = \"O\"\n{rule}");
     fs::write(folder.at("ours.toml"), set).unwrap();

@@ -72,7 +72,7 @@ fn averaged(bytes: &[u8], size: (usize, usize), channels: usize, part: &Sampling
 }
 
 /// As [`averaged`], of one layout of pixels. The library's way that asks at run time would have all thirteen layouts compiled into this
-/// crate, half of the code in it.
+/// crate, a third of the code in it.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 fn averaged_as<P: fast_image_resize::PixelTrait>(
     bytes: &[u8],
