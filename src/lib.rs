@@ -96,6 +96,7 @@
 
 pub mod batch;
 mod colour;
+pub mod document;
 pub mod evaluate;
 pub mod evidence;
 pub mod fit;

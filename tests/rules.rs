@@ -280,6 +280,11 @@ fn what_would_leave_rules_out_unseen_is_an_error() {
     for text in [set("", empty), set(extends, "[[rule]]\nid = \"eyes-open\"\ncondition = []\n")] {
         assert!(problems(&text).contains("at least one [[rule.condition]]"), "{text}");
     }
+    assert!(problems(&set("", "")).contains("has no rule"));
+    let list = "[[rule]]\nid = \"it\"\ntitle = \"A\"\nmeasure = \"file.format\"\nany_of = []\n";
+    assert!(problems(&set(extends, list)).contains("an empty list"), "{}", problems(&set(extends, list)));
+    assert!(problems(&set(extends, "[[rule]]\nid = [\"a\"]\n")).contains("must be text"));
+    assert!(problems(&set(extends, "[[group]]\nrules = [3]\n")).contains("must be text"));
     let either =
         "[[rule]]\nid = \"it\"\ntitle = \"A\"\n[[rule.either]]\ncondition = []\n[[rule.either]]\ncondition = []\n";
     assert!(problems(&set("", either)).contains("at least one [[rule.condition]]"));

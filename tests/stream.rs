@@ -120,6 +120,12 @@ fn what_is_done_is_passed_over_by_content() {
     fs::write(folder.at("photos/001.jpg"), "changed").unwrap();
     let rest = jsonl(&folder, &["--skip-done", "earlier.jsonl"]);
     assert_eq!(files(&rest), ["photos/001.jpg", "photos/003.jpg", "photos/004.jpg"]);
+    // The end of a batch says of the whole what an unbroken run would have said.
+    fs::write(folder.at("whole.jsonl"), jsonl(&folder, &[])).unwrap();
+    let nothing_left =
+        folder.run(&["check", "photos", "--only", "file-*", "--only", "readable", "--skip-done", "whole.jsonl"]);
+    let told = String::from_utf8_lossy(&nothing_left.stderr).into_owned();
+    assert!(nothing_left.status.code() == Some(1) && told.contains("1 of these had failed"), "{told}");
     let of_another_set = jsonl(&folder, &["--skip-done", "earlier.jsonl", "--rules", "portrait"]);
     assert_eq!(files(&of_another_set).len(), 5);
     // A rule that was not asked for then was not checked then.

@@ -122,7 +122,11 @@ impl Earlier {
         if let Ok(whole) = serde_json::from_str::<record::BriefReport>(text) {
             return Ok(Self { photos: whole.photos });
         }
-        Self::of_lines(text.lines())
+        // Half a last line is what a killed run leaves, and is not counted.
+        let is_half = |line: &str| !text.ends_with('\n') && record::Brief::of_line(line).is_err();
+        let half = text.lines().next_back().filter(|line| is_half(line)).map_or(0, str::len);
+        let whole = &text[..text.len() - half];
+        Self::of_lines(if whole.is_empty() { text.lines() } else { whole.lines() })
     }
 
     /// Whether it has no photo, so that there is nothing to compare with.

@@ -7,37 +7,31 @@
 //! passed, is told too, so that the file does not grow into a list of holes.
 
 use jiff::civil::Date;
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
-use toml::value::Datetime;
+use serde::Deserialize;
 
 use super::Checked;
+use crate::document::{self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, unknown_keys};
 use crate::identity_number::masked_for_comparison as masked;
 use crate::judge::Outcome;
-use crate::rules::Severity;
-use crate::text::{Phrase, phrase};
+use crate::rules::{Set, Severity};
+use crate::text::{Phrase, Wording, one_line, phrase};
 
 /// One exception.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waiver {
     /// The photo: its path, its file name, or the content that a report gives for it.
     pub photo: String,
     /// The rule's id; empty for the photo as a whole, which only marks are about.
     pub rule: String,
     /// The id of the set whose rule it is; of every set that has the rule when there is none.
-    #[serde(default)]
     pub set: Option<String>,
     /// Why the exception was granted, and by whom.
     pub reason: String,
     /// The last day on which it holds; always when there is none.
-    #[serde(default, deserialize_with = "day")]
     pub until: Option<Date>,
     /// Whether the photo is let through or turned down.
-    #[serde(skip)]
     pub decision: Decision,
     /// Of a mark: what the photo was called that was looked at. It is then about that content alone.
-    #[serde(skip)]
     pub looked_at: Option<String>,
 }
 
@@ -73,11 +67,9 @@ struct WaiverLine {
 }
 
 /// The file they are kept in.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default)]
 pub struct Waivers {
     /// All of them.
-    #[serde(default, rename = "waiver")]
     pub all: Vec<Waiver>,
 }
 
@@ -95,29 +87,44 @@ pub enum Use {
 }
 
 impl Waivers {
-    /// Reads the file.
+    /// Reads the file called `name`. Each waiver must be from a rule of one of the sets, and of the set that it names; one for a set
+    /// that is not among them may be meant for another day.
     ///
     /// # Errors
-    /// What is wrong with it, in one line that begins with line and column.
-    pub fn read(text: &str) -> Result<Self, String> {
+    /// All that is wrong with it.
+    pub fn read(name: &str, text: &str, sets: &[Set]) -> Result<Self, Problems> {
         let text = text.trim_start_matches('\u{feff}');
-        toml::from_str(text).map_err(|error: toml::de::Error| {
-            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-            let (line, column) =
-                (before.split('\n').count(), before.chars().rev().take_while(|c| *c != '\n').count() + 1);
-            format!("{line}:{column}: {}", error.message())
-        })
+        let mut reader = Reader { sets, problems: Vec::new() };
+        let top = document::parse(0, text, &mut reader.problems);
+        reader.problems.extend(unknown_keys(&top, &["waiver"]));
+        let all = get(&top, "waiver").map(|entry| reader.waivers(entry)).unwrap_or_default();
+        let mut problems = reader.problems;
+        if problems.is_empty() {
+            return Ok(Self { all });
+        }
+        problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.span.start));
+        Err(Problems { sources: vec![SourceText { name: name.to_owned(), text: text.to_owned() }], problems })
     }
 
     /// Reads what the page exports as JSON; `reason` says in words that a person has looked.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn of_export(json: &str, reason: &str) -> Result<Self, String> {
-        let export: Export =
-            serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
+    pub fn of_export(json: &str, reason: &str) -> Result<Self, Wording> {
+        let export: Export = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| {
+            let place = [("line", &*error.line().to_string()), ("column", &*error.column().to_string())];
+            let message = phrase(
+                "第 {line} 行第 {column} 个字符处不是网页导出的样子，请重新导出",
+                "at line {line}, column {column} it is not as the page exports it; export it again",
+            );
+            message.both(&place)
+        })?;
         if export.schema != 1 {
-            return Err(format!("schema {}", export.schema));
+            let message = phrase(
+                "由另一版本的程序导出（格式 {schema}，本程序读 1）",
+                "exported by another version of the program (format {schema}; this one reads 1)",
+            );
+            return Err(message.both(&[("schema", &export.schema.to_string())]));
         }
         Ok(Self { all: export.decisions.into_iter().map(|mark| mark.waiver(reason)).collect() })
     }
@@ -126,26 +133,29 @@ impl Waivers {
     /// such columns.
     ///
     /// # Errors
-    /// Row and text of a decision that is none.
-    pub fn of_table(rows: &[Vec<String>], reason: &str) -> Option<Result<Self, (usize, String)>> {
+    /// Row and text of every decision that is none.
+    pub fn of_table(rows: &[Vec<String>], reason: &str) -> Option<Result<Self, Vec<(usize, String)>>> {
         let column = |names: &[&str]| rows.first()?.iter().position(|cell| names.contains(&cell.trim()));
         let (content, decision) = (column(&["content", "Content", "内容编号"])?, column(&DECISION_COLUMNS)?);
         let [file, rule, set] =
             [&["file", "Photo", "照片"][..], &["rule", "Rule", "规则"], &["set", "Rule set", "规则集"]].map(column);
-        let mut all = Vec::new();
+        let (mut all, mut wrong) = (Vec::new(), Vec::new());
         for (number, row) in rows.iter().enumerate().skip(1) {
             let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(|it| it.trim()).unwrap_or_default();
             let decision = match Decision::read(cell(Some(decision))) {
                 Ok(Some(decision)) => decision,
                 Ok(None) => continue,
-                Err(text) => return Some(Err((number + 1, text))),
+                Err(text) => {
+                    wrong.push((number + 1, text));
+                    continue;
+                }
             };
             let owned = |text: &str| text.to_owned();
             let set = Some(cell(set)).filter(|set| !set.is_empty()).map(owned);
             let (file, content, rule) = (owned(cell(file)), owned(cell(Some(content))), owned(cell(rule)));
             all.push(WaiverLine { file, content, set, rule, decision }.waiver(reason));
         }
-        Some(Ok(Self { all }))
+        Some(if wrong.is_empty() { Ok(Self { all }) } else { Err(wrong) })
     }
 
     /// Those for the rules of the set with this id, with what is known of each before any photo is seen: whether its day has
@@ -269,18 +279,75 @@ impl Waiver {
     }
 }
 
-/// A date, in quotation marks or without. A time of day would promise what is not looked at.
-fn day<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        Date(Datetime),
-        Text(String),
+/// Takes the file of waivers apart and notes what is wrong with it.
+struct Reader<'s> {
+    sets: &'s [Set],
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn waivers(&mut self, entry: &Entry) -> Vec<Waiver> {
+        let Data::List(items) = &entry.node.data else {
+            let message = phrase("应写成 [[waiver]]", "must be written as [[waiver]]");
+            self.problems.push(Problem::at(&entry.place, message, &[]));
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.waiver(item)).collect()
     }
-    let written = match Written::deserialize(value)? {
-        Written::Date(date) => date.to_string(),
-        Written::Text(text) => text,
-    };
-    let date = (written.len() == "2026-12-31".len()).then(|| written.parse().ok()).flatten();
-    date.map(Some).ok_or_else(|| D::Error::custom(format!("{written} is no day such as 2026-12-31")))
+
+    /// One waiver; `None` where something is missing or wrong, which is noted.
+    fn waiver(&mut self, item: &Node) -> Option<Waiver> {
+        let Some(entries) = item.entries() else {
+            self.problems.push(Problem::at(&item.place, phrase("应为表 { … }", "must be a table { … }"), &[]));
+            return None;
+        };
+        self.problems.extend(unknown_keys(entries, &["photo", "rule", "set", "reason", "until"]));
+        let [photo, rule, reason] = ["photo", "rule", "reason"].map(|key| {
+            let value = self.text(entries, key);
+            if get(entries, key).is_none() {
+                self.problems.push(missing(key, &item.place));
+            }
+            value
+        });
+        let set = self.text(entries, "set");
+        let until = get(entries, "until").and_then(|until| self.day(&until.node));
+        if let (Some(id), Some(entry)) = (&rule, get(entries, "rule")) {
+            self.must_exist(id, set.as_deref(), &entry.node.place);
+        }
+        let decision = Decision::Accept;
+        Some(Waiver { photo: photo?, rule: rule?, set, reason: reason?, until, decision, looked_at: None })
+    }
+
+    /// The text of a key; `None` where it is missing, or no text.
+    fn text(&mut self, entries: &[Entry], key: &str) -> Option<String> {
+        let node = &get(entries, key)?.node;
+        let text = node.text().map(one_line);
+        if text.is_none() {
+            self.problems.push(Problem::at(&node.place, phrase("应为文字", "must be text"), &[]));
+        }
+        text
+    }
+
+    /// A date, in quotation marks or without. A time of day would promise what is not looked at.
+    fn day(&mut self, node: &Node) -> Option<Date> {
+        let (Data::Date(written) | Data::Text(written)) = &node.data else { return self.no_day(node) };
+        let date = (written.len() == "2026-12-31".len()).then(|| written.parse().ok()).flatten();
+        date.or_else(|| self.no_day(node))
+    }
+
+    fn no_day(&mut self, node: &Node) -> Option<Date> {
+        let message = phrase("应为日期，例如 2026-12-31", "must be a day such as 2026-12-31");
+        self.problems.push(Problem::at(&node.place, message, &[]));
+        None
+    }
+
+    fn must_exist(&mut self, rule: &str, set: Option<&str>, place: &Place) {
+        let these: Vec<&Set> = self.sets.iter().filter(|it| set.is_none_or(|name| it.id == name)).collect();
+        let ids = || these.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str());
+        if these.is_empty() || ids().any(|id| id == rule) {
+            return;
+        }
+        let problem = Problem::at(place, phrase("没有规则 {id}", "there is no rule {id}"), &[("id", rule)]);
+        self.problems.push(problem.did_you_mean(rule, ids()));
+    }
 }

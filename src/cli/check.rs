@@ -1,6 +1,6 @@
 //! `photocheck check`: photos in, findings out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +16,7 @@ use photocheck::text::Lang;
 use rayon::prelude::*;
 
 use super::console::{self, Console};
+use super::done::Done;
 use super::options::{CheckOptions, Shard};
 use super::sentences as say;
 use super::{
@@ -42,14 +43,10 @@ pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Res
     if let Some(Shard { at, of }) = options.effort.shard {
         collected.items = collected.items.into_iter().skip(at).step_by(of).collect();
     }
+    let mut failed_before = false;
     if let Some(done) = &stores.done {
         let contents = batch::contents(&collected.items, &options.effort.limits, pace.clone())?;
-        let all = collected.items.len();
-        let mut contents = contents.into_iter();
-        collected.items.retain(|_| !contents.next().flatten().is_some_and(|content| done.contains(&content)));
-        let holes = [("all", all), ("done", all - collected.items.len())].map(|(hole, it)| (hole, it.to_string()));
-        let holes = holes.each_ref().map(|(hole, text)| (*hole, text.as_str()));
-        complaint::note(console, lang, &say::ALREADY_DONE.fill(lang, &holes));
+        failed_before = pass_over(done, &contents, &mut collected.items, lang, console);
     }
     if let Some(folder) = &options.overlay {
         overlays::prepare(folder, lang)?;
@@ -102,11 +99,26 @@ pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Res
     }
     // Where a folder or file could not be looked into, photos may be missing, whatever the others are like.
     let is_whole = is_whole && collected.unseen.is_empty() && desk.out_of_reach == 0;
-    Ok(match (is_whole, desk.failed && !options.exit_zero) {
+    Ok(match (is_whole, (desk.failed || failed_before) && !options.exit_zero) {
         (false, _) => ExitStatus::Impossible,
         (true, true) => ExitStatus::Failed,
         (true, false) => ExitStatus::Fine,
     })
+}
+
+/// Leaves out the photos that are done and says so; whether some of them had failed, so that the end of a batch that was broken
+/// off says of the whole what an unbroken one would have said.
+fn pass_over(done: &Done, contents: &[Option<Digest>], items: &mut Vec<Item>, lang: Lang, console: &Console) -> bool {
+    let all = items.len();
+    let before = |content: &Option<Digest>| content.as_ref().and_then(|content| done.get(content));
+    let failed = contents.iter().filter_map(before).filter(|fails| **fails).count();
+    let mut contents = contents.iter();
+    items.retain(|_| contents.next().and_then(before).is_none());
+    let holes = [("all", all), ("done", all - items.len()), ("failed", failed)];
+    let holes = holes.map(|(hole, count)| (hole, count.to_string()));
+    let sentence = if failed > 0 { say::ALREADY_DONE_WITH_FAILURES } else { say::ALREADY_DONE };
+    complaint::note(console, lang, &sentence.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str()))));
+    failed > 0
 }
 
 /// What the name list says of the name of each file.
@@ -267,12 +279,18 @@ impl Companions {
     fn read(options: &CheckOptions, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
-        let waivers =
-            options.waivers.as_ref().zip(sets).map(|(file, sets)| waivers::read(file, sets, lang)).transpose();
+        // Without sets the rules of the waivers are not looked up, and everything else is.
+        let sets = sets.unwrap_or_default();
+        let waivers = options.waivers.as_ref().map(|file| waivers::read(file, sets, lang)).transpose();
         let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
-        let lists = [roster.as_ref().err(), earlier.as_ref().err(), decisions.as_ref().err()].into_iter().flatten();
-        let problems = lists.chain(waivers.as_ref().err().into_iter().flatten());
+        let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
+        let problems = lists.chain(decisions.as_ref().err().into_iter().flatten());
         problems.for_each(|text| complaint::general(console, lang, text));
+        match &waivers {
+            Err(waivers::Fault::NotRead(text)) => complaint::general(console, lang, text),
+            Err(waivers::Fault::Wrong(problems)) => complaint::rules(console, lang, problems),
+            Ok(_) => {}
+        }
         let split_by = roster.as_ref().ok().map(|list| roster::column(options, list.as_ref(), lang)).transpose();
         split_by.as_ref().err().into_iter().for_each(|text| complaint::general(console, lang, text));
         let mut waivers = waivers.ok()?.unwrap_or_default();
@@ -301,7 +319,7 @@ impl Companions {
 /// What earlier runs have left.
 struct Stores {
     cache: Option<Arc<Cache>>,
-    done: Option<HashSet<Digest>>,
+    done: Option<Done>,
 }
 
 impl Stores {

@@ -11,26 +11,34 @@ use super::sentences as say;
 /// Reads the marks. One on a rule that no set has does nothing, and is told so like any that nothing needed.
 ///
 /// # Errors
-/// The sentence that says why they cannot be used.
-pub fn read(file: &Path, lang: Lang) -> Result<Waivers, String> {
-    let bytes = bounded(file, MOST_COMPANION).map_err(|error| say::cannot_read(file, &error.text(lang), lang))?;
+/// The sentences that say why they cannot be used.
+pub fn read(file: &Path, lang: Lang) -> Result<Waivers, Vec<String>> {
+    let bytes = bounded(file, MOST_COMPANION).map_err(|error| vec![say::cannot_read(file, &error.text(lang), lang)])?;
     let name = file.display().to_string();
     let reason = say::DECIDED.get(lang);
     let text = String::from_utf8_lossy(&bytes);
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return Waivers::of_export(&text, reason).map_err(|error| say::cannot_read(file, &error, lang));
+        return Waivers::of_export(&text, reason)
+            .map_err(|error| vec![say::cannot_read(file, &error.get(lang).to_owned(), lang)]);
     }
-    let none = || say::NO_DECISIONS.fill(lang, &[("name", &name)]);
+    let none = || vec![say::NO_DECISIONS.fill(lang, &[("name", &name)])];
     let tables = sheets(&name, &bytes).map_err(|_| none())?;
     // The workbook asks on several sheets: by photo, by question, by the value of a column.
-    let mut read = tables.iter().filter_map(|(sheet, rows)| Some((sheet, Waivers::of_table(rows, reason)?))).peekable();
-    read.peek().ok_or_else(none)?;
-    read.try_fold(Waivers::default(), |mut decided, (sheet, read)| {
-        let these = read.map_err(|(line, text)| {
-            let place = if sheet.is_empty() { name.clone() } else { format!("{name} [{sheet}]") };
+    let read = tables.iter().filter_map(|(sheet, rows)| Some((sheet, Waivers::of_table(rows, reason)?)));
+    let read: Vec<_> = read.collect();
+    if read.is_empty() {
+        return Err(none());
+    }
+    let (mut decided, mut wrong) = (Waivers::default(), Vec::new());
+    for (sheet, these) in read {
+        let place = if sheet.is_empty() { name.clone() } else { format!("{name} [{sheet}]") };
+        let no_decision = |(line, text): (usize, String)| {
             say::NO_DECISION.fill(lang, &[("name", &place), ("line", &line.to_string()), ("text", &text)])
-        })?;
-        decided.all.extend(these.all);
-        Ok(decided)
-    })
+        };
+        match these {
+            Ok(these) => decided.all.extend(these.all),
+            Err(these) => wrong.extend(these.into_iter().map(no_decision)),
+        }
+    }
+    if wrong.is_empty() { Ok(decided) } else { Err(wrong) }
 }

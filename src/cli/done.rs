@@ -7,6 +7,7 @@ use std::path::Path;
 
 use photocheck::batch::Digest;
 use photocheck::input::NotRead;
+use photocheck::judge::Verdict;
 use photocheck::record::Version;
 use photocheck::rules::Set;
 use photocheck::text::Lang;
@@ -24,6 +25,7 @@ struct DoneLine {
     _schema: Version,
     set: Option<String>,
     content: Option<String>,
+    verdict: Option<Verdict>,
     #[serde(default)]
     findings: Vec<DoneFinding>,
 }
@@ -34,18 +36,21 @@ struct DoneFinding {
     rule: String,
 }
 
+/// The contents that are done, and whether one set at least failed them.
+pub type Done = HashMap<Digest, bool>;
+
 /// The contents that were checked by each of the sets, by all rules of it that are asked for now. Read line by line, since the file may
 /// be larger than memory; half a last line is what a killed run leaves, and is not counted.
 ///
 /// # Errors
 /// The sentence that says why the file cannot be used.
-pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, String> {
+pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<Done, String> {
     let unread = |error: NotRead| say::cannot_read(file, &error.text(lang), lang);
     let is_file = std::fs::metadata(file).map_err(|error| unread(error.into()))?.is_file();
     let opened = if is_file { File::open(file).map_err(NotRead::from) } else { Err(NotRead::NotAFile) };
     let mut text = BufReader::new(opened.map_err(unread)?);
-    let mut contents: HashMap<&str, (&Set, HashSet<Digest>)> =
-        sets.iter().map(|set| (set.id.as_str(), (set, HashSet::new()))).collect();
+    let mut contents: HashMap<&str, (&Set, Done)> =
+        sets.iter().map(|set| (set.id.as_str(), (set, Done::new()))).collect();
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -67,12 +72,13 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<HashSet<Digest>, St
         if let Some((set, of_set)) = entry.set.and_then(|set| contents.get_mut(set.as_str()))
             && set.rules.iter().all(|rule| asked.contains(rule.id.as_str()))
         {
-            of_set.extend(content);
+            of_set.extend(content.map(|content| (content, entry.verdict == Some(Verdict::Fail))));
         }
     }
+    let both = |(content, fails): (Digest, bool), of_set: &Done| Some((content, fails | of_set.get(&content)?));
     let by_all = contents
         .into_values()
         .map(|(_, of_set)| of_set)
-        .reduce(|all, of_set| all.intersection(&of_set).copied().collect());
+        .reduce(|all, of_set| all.into_iter().filter_map(|it| both(it, &of_set)).collect());
     Ok(by_all.unwrap_or_default())
 }

@@ -41,6 +41,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
+use photocheck::document::Problems;
 use photocheck::text::Lang;
 
 use console::Console;
@@ -98,7 +99,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
 }
 
 /// Does what the arguments ask for.
-fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Complaint>>, lang: Lang) -> ExitCode {
+fn answer(arguments: Vec<OsString>, found: Result<Settings, Problems>, lang: Lang) -> ExitCode {
     let command = args::command(lang);
     let refusal::Understood { matches, problems } =
         match refusal::read(&command, args::with_default_command(arguments), lang) {
@@ -119,8 +120,8 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Vec<settings::Compla
             settings.note(lang).iter().for_each(|text| complaint::note(&console, lang, text));
         }
         Ok(_) => {}
-        Err(texts) => {
-            texts.iter().for_each(|text| complaint::general(&console, lang, text.get(lang)));
+        Err(problems) => {
+            complaint::rules(&console, lang, problems);
             return ExitStatus::Impossible.into();
         }
     }

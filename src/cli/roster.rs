@@ -57,16 +57,33 @@ fn no_such_column(wanted: &str, roster: &Roster, lang: Lang) -> String {
     let close =
         nearest(wanted, headings()).or_else(|| headings().find(|it| it.contains(wanted) || wanted.contains(it)));
     let near = close.map(|near| say::DID_YOU_MEAN.fill(lang, &[("name", near)])).unwrap_or_default();
-    let columns = headings().collect::<Vec<_>>().join(lang.comma());
+    let columns = listed(headings(), lang.comma());
     say::NO_SUCH_COLUMN.fill(lang, &[("column", wanted), ("columns", &columns)]) + &near
+}
+
+/// What a list has for headings, as far as a sentence has room for it: who gave the wrong file may have given one long text.
+fn listed<'h>(headings: impl Iterator<Item = &'h str>, separator: &str) -> String {
+    const MOST: usize = 12;
+    const LETTERS: usize = 20;
+    let mut shown: Vec<String> = headings
+        .take(MOST + 1)
+        .map(|heading| match heading.char_indices().nth(LETTERS) {
+            Some((end, _)) => format!("{}…", &heading[..end]),
+            None => heading.to_owned(),
+        })
+        .collect();
+    if shown.len() > MOST {
+        shown[MOST] = "…".to_owned();
+    }
+    shown.join(separator)
 }
 
 fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
     let name = file.display().to_string();
-    let row = |headings: &[String]| headings.join(" | ");
+    let row = |headings: &[String]| listed(headings.iter().map(String::as_str), " | ");
     let say = |sentence: Phrase, hole: &str, text: &str| sentence.fill(lang, &[("name", &name), (hole, text)]);
     match error {
-        RosterError::Unreadable(error) => say::cannot_read(file, error, lang),
+        RosterError::Damaged => say::DAMAGED_ROSTER.fill(lang, &[("name", &name)]),
         RosterError::Foreign(kind) => say(say::FOREIGN_ROSTER, "kind", foreign_name(*kind).get(lang)),
         RosterError::TooLong(most) => say(say::LONG_ROSTER, "n", &most.to_string()),
         RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),

@@ -69,15 +69,12 @@ pub const MAN_FOLDER: Phrase = phrase(
     "man: write a page for every command into this folder (without it, the main page is printed)",
 );
 pub const SETTINGS_USED: Phrase = phrase("按 {file} 的设置检查", "settings from {file}");
-pub const SETTINGS_NO_TOML: Phrase = phrase("第 {line} 行不是合格的 TOML", "line {line} is not valid TOML");
+pub const SETTINGS_UNREADABLE: Phrase = phrase("读不了设置文件 {file}", "the settings in {file} cannot be read");
 pub const SETTINGS_ARE_RULES: Phrase = phrase(
     "这是一份规则，不是设置：请改个名字，再用 --rules 指定",
     "this is a rule set, not a settings file: give it another name and use it with --rules",
 );
 pub const SETTINGS_WRONG_KIND: Phrase = phrase("{key} 的写法不对", "the value of {key} is of the wrong kind");
-pub const SETTINGS_UNKNOWN_NEAR: Phrase =
-    phrase("不认识 {key}，是不是想写 {near}？", "unknown key {key}; did you mean {near}?");
-pub const SETTINGS_UNKNOWN: Phrase = phrase("不认识 {key}；可用的有 {known}", "unknown key {key}; known are {known}");
 pub const NAME_A_PHOTO: Phrase = phrase(
     "请写出要检查的照片或文件夹，例如：photocheck 照片.jpg",
     "name a photo or a folder to check, for example: photocheck photo.jpg",
@@ -297,6 +294,10 @@ pub const A_NUMBER: Phrase = phrase("{range} 的整数", "a whole number from {r
 pub const A_SHARD: Phrase = phrase("第几份/共几份，如 2/8", "which part of how many, such as 2/8");
 pub const ALREADY_DONE: Phrase =
     phrase("{all} 张照片中有 {done} 张已经检查过，跳过", "{done} of {all} photos are done already and passed over");
+pub const ALREADY_DONE_WITH_FAILURES: Phrase = phrase(
+    "{all} 张照片中有 {done} 张已经检查过，跳过；其中 {failed} 张当时不合格",
+    "{done} of {all} photos are done already and passed over; {failed} of these had failed",
+);
 pub const BROKEN_OFF: Phrase =
     phrase("已中断：{all} 张照片检查了 {done} 张", "broken off: {done} of {all} photos were checked");
 pub const KEPT: Phrase = phrase("已检查的结果在 {names} 里", "what is done stands in {names}");
@@ -383,6 +384,10 @@ pub const NO_COLUMNS: Phrase = phrase(
 pub const NO_SUCH_HEADING: Phrase = phrase(
     "名单 {name} 里没有标题为 {heading} 的列（看到的是：{row}）",
     "the list {name} has no column {heading} (seen: {row})",
+);
+pub const DAMAGED_ROSTER: Phrase = phrase(
+    "名单 {name} 损坏，读不出来；请用 Excel 或 WPS 打开，另存一份",
+    "the list {name} is damaged and cannot be read: open it in Excel or WPS and save it again",
 );
 pub const FOREIGN_ROSTER: Phrase = phrase("名单 {name} 是{kind}", "the list {name} is {kind}");
 pub const LONG_ROSTER: Phrase = phrase(

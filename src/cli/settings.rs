@@ -5,10 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
+use photocheck::document::{self, Data, Entry, Node, Problem, Problems, SourceText, get, no_choice, unknown_keys};
 use photocheck::input::bounded;
-use photocheck::rules::nearest;
-use photocheck::text::{Lang, phrase};
-use toml::Value;
+use photocheck::text::Lang;
 
 use super::sentences as say;
 
@@ -44,44 +43,50 @@ impl Settings {
     /// Those for work in `folder`; none when no file is there.
     ///
     /// # Errors
-    /// All that is wrong with the file, in both languages.
-    pub fn find(folder: &Path) -> Result<Self, Vec<Complaint>> {
+    /// All that is wrong with the file.
+    pub fn find(folder: &Path) -> Result<Self, Problems> {
         // Whatever stands under the name is meant: a link that leads nowhere or a pipe is told and not passed over.
         let stands_there = |file: &PathBuf| file.symlink_metadata().is_ok();
         let Some(file) = folder.ancestors().map(|folder| folder.join(NAME)).find(stands_there) else {
             return Ok(Self::default());
         };
-        let wrong = |texts: Vec<Complaint>| texts.into_iter().map(|text| text.about(&file)).collect::<Vec<_>>();
+        let name = file.display().to_string();
         let text = bounded(&file, LARGEST).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        let text = text.ok_or_else(|| wrong(vec![UNREADABLE.into()]))?;
-        let settings = Self::read(&text, file.parent().unwrap_or(Path::new(""))).map_err(wrong)?;
+        let text = text.ok_or_else(|| Problems {
+            sources: Vec::new(),
+            problems: vec![Problem::general(say::SETTINGS_UNREADABLE, &[("file", &name)])],
+        })?;
+        let settings = Self::read(&name, text, file.parent().unwrap_or(Path::new("")))?;
         Ok(Self { file: Some(file), ..settings })
     }
 
-    fn read(text: &str, folder: &Path) -> Result<Self, Vec<Complaint>> {
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
-            vec![Complaint::new(say::SETTINGS_NO_TOML, &[("line", &line.to_string())])]
-        })?;
-        if table.contains_key("set") || table.contains_key("rule") {
-            return Err(vec![Complaint::new(say::SETTINGS_ARE_RULES, &[])]);
-        }
+    fn read(name: &str, text: String, folder: &Path) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let top = document::parse(0, &text, &mut problems);
         let mut settings = Self::default();
-        let wrong = |(key, value): (&String, &Value)| settings.take(key, value, folder).err();
-        let wrong: Vec<_> = table.iter().filter_map(wrong).collect();
-        if wrong.is_empty() { Ok(settings) } else { Err(wrong) }
+        if let Some(entry) = ["set", "rule"].iter().find_map(|key| get(&top, key)) {
+            problems.push(Problem::at(&entry.place, say::SETTINGS_ARE_RULES, &[]));
+        } else {
+            problems.extend(unknown_keys(&top, &KEYS));
+            problems.extend(top.iter().filter_map(|entry| settings.take(entry, &text, folder).err()));
+        }
+        if problems.is_empty() {
+            return Ok(settings);
+        }
+        problems.sort_by_key(|problem| problem.place.as_ref().map(|place| place.span.start));
+        Err(Problems { sources: vec![SourceText { name: name.to_owned(), text }], problems })
     }
 
-    /// Takes one key's value over.
-    fn take(&mut self, key: &str, value: &Value, folder: &Path) -> Result<(), Complaint> {
-        match key {
-            "rules" => self.rules = list(key, value)?.iter().map(|name| beside(folder, name)).collect(),
-            "only" => self.only = list(key, value)?,
-            "skip" => self.skip = list(key, value)?,
-            "limits" => self.limits = limits(key, value)?,
-            "roster" => self.roster = one(key, value).map(|name| Some(folder.join(name)))?,
-            "lang" => self.lang = language(key, value)?,
-            _ => return Err(unknown(key)),
+    /// Takes one key's value over; keys that do not exist are told elsewhere.
+    fn take(&mut self, entry: &Entry, text: &str, folder: &Path) -> Result<(), Problem> {
+        match entry.key.as_str() {
+            "rules" => self.rules = list(entry)?.iter().map(|name| beside(folder, name)).collect(),
+            "only" => self.only = list(entry)?,
+            "skip" => self.skip = list(entry)?,
+            "limits" => self.limits = limits(entry, text)?,
+            "roster" => self.roster = one(entry, &entry.node).map(|name| Some(folder.join(name)))?,
+            "lang" => self.lang = language(entry)?,
+            _ => {}
         }
         Ok(())
     }
@@ -93,84 +98,41 @@ impl Settings {
     }
 }
 
-/// What is wrong with the file, worded when the language is known.
-#[derive(Debug)]
-pub struct Complaint {
-    zh: String,
-    en: String,
-}
-
-const UNREADABLE: photocheck::text::Phrase = phrase("读不了", "it cannot be read");
-
-impl From<photocheck::text::Phrase> for Complaint {
-    fn from(sentence: photocheck::text::Phrase) -> Self {
-        Self::new(sentence, &[])
-    }
-}
-
-impl Complaint {
-    fn new(sentence: photocheck::text::Phrase, holes: &[(&str, &str)]) -> Self {
-        let both = sentence.both(holes);
-        Self { zh: both.zh, en: both.en }
-    }
-
-    fn about(self, file: &Path) -> Self {
-        let file = file.display();
-        Self { zh: format!("{file}：{}", self.zh), en: format!("{file}: {}", self.en) }
-    }
-
-    /// The sentence.
-    pub fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
-
 /// A rule file beside the settings; a built-in set keeps its name.
 fn beside(folder: &Path, name: &str) -> String {
     if name.ends_with(".toml") { folder.join(name).display().to_string() } else { name.to_owned() }
 }
 
-fn wrong_kind(key: &str) -> Complaint {
-    Complaint::new(say::SETTINGS_WRONG_KIND, &[("key", key)])
+fn wrong_kind(entry: &Entry, node: &Node) -> Problem {
+    Problem::at(&node.place, say::SETTINGS_WRONG_KIND, &[("key", &entry.key)])
 }
 
-fn unknown(key: &str) -> Complaint {
-    match nearest(key, KEYS) {
-        Some(near) => Complaint::new(say::SETTINGS_UNKNOWN_NEAR, &[("key", key), ("near", near)]),
-        None => {
-            let both = say::SETTINGS_UNKNOWN.both_listing(&[("key", key)], "known", &KEYS);
-            Complaint { zh: both.zh, en: both.en }
-        }
-    }
-}
-
-fn one(key: &str, value: &Value) -> Result<String, Complaint> {
-    value.as_str().map(str::to_owned).ok_or_else(|| wrong_kind(key))
+fn one(entry: &Entry, node: &Node) -> Result<String, Problem> {
+    node.text().map(str::to_owned).ok_or_else(|| wrong_kind(entry, node))
 }
 
 /// One text or several.
-fn list(key: &str, value: &Value) -> Result<Vec<String>, Complaint> {
-    match value {
-        Value::Array(values) => values.iter().map(|value| one(key, value)).collect(),
-        single => Ok(vec![one(key, single)?]),
+fn list(entry: &Entry) -> Result<Vec<String>, Problem> {
+    match &entry.node.data {
+        Data::List(nodes) => nodes.iter().map(|node| one(entry, node)).collect(),
+        _ => Ok(vec![one(entry, &entry.node)?]),
     }
 }
 
-/// `[limits]` with keys such as `"head-height.max"`.
-fn limits(key: &str, value: &Value) -> Result<Vec<String>, Complaint> {
-    let table = value.as_table().ok_or_else(|| wrong_kind(key))?;
-    Ok(table.iter().map(|(key, value)| format!("{key}={value}")).collect())
+/// `[limits]` with keys such as `"head-height.max"`; values go on as they are written.
+fn limits(entry: &Entry, text: &str) -> Result<Vec<String>, Problem> {
+    let entries = entry.node.entries().ok_or_else(|| wrong_kind(entry, &entry.node))?;
+    let value = |node: &Node| text.get(node.place.span.clone()).unwrap_or_default().to_owned();
+    Ok(entries.iter().map(|limit| format!("{}={}", limit.key, value(&limit.node))).collect())
 }
 
-fn language(key: &str, value: &Value) -> Result<Option<Lang>, Complaint> {
-    match value.as_str() {
-        Some("zh") => Ok(Some(Lang::Zh)),
-        Some("en") => Ok(Some(Lang::En)),
-        Some("auto") => Ok(None),
-        _ => Err(wrong_kind(key)),
+fn language(entry: &Entry) -> Result<Option<Lang>, Problem> {
+    const WORDS: [&str; 3] = ["zh", "en", "auto"];
+    match one(entry, &entry.node)?.as_str() {
+        "zh" => Ok(Some(Lang::Zh)),
+        "en" => Ok(Some(Lang::En)),
+        "auto" => Ok(None),
+        other => Err(no_choice(&entry.key, other, &entry.node.place, &WORDS)),
     }
 }
 
@@ -185,9 +147,9 @@ mod tests {
         assert!(Settings::find(folder.path()).is_err());
     }
 
-    fn read(text: &str) -> Result<Settings, String> {
-        let told = |complaints: Vec<Complaint>| complaints.into_iter().map(|it| it.en).collect::<Vec<_>>().join("\n");
-        Settings::read(text, Path::new("/school")).map_err(told)
+    fn read(text: &str) -> Result<Settings, Vec<String>> {
+        let told = |wrong: Problems| wrong.problems.into_iter().map(|it| it.message.en).collect::<Vec<_>>();
+        Settings::read(NAME, text.to_owned(), Path::new("/school")).map_err(told)
     }
 
     #[test]
@@ -201,15 +163,17 @@ mod tests {
     #[test]
     fn limits_are_those_of_the_command_line() {
         let settings = read("[limits]\n\"head-height.max\" = 0.6\n\"file-size.min\" = \"100 KB\"").unwrap();
-        assert_eq!(settings.limits, ["file-size.min=\"100 KB\"", "head-height.max=0.6"]);
+        assert_eq!(settings.limits, ["head-height.max=0.6", "file-size.min=\"100 KB\""]);
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        assert!(read("ruls = \"portrait\"").unwrap_err().contains("rules"));
-        assert_eq!(read("ruls = 1\nlang = 3\nfoo = 2").unwrap_err().lines().count(), 3, "all of it at once");
-        assert!(read("lang = 3").unwrap_err().contains("lang"));
-        assert!(read("rules = \n").unwrap_err().contains("line 1"));
-        assert!(read("schema = 1\n[set]\nid = \"x\"").unwrap_err().contains("--rules"));
+        assert_eq!(read("ruls = 1\nlang = 3\nfoo = 2").unwrap_err().len(), 3, "all of it at once");
+        assert_eq!(read("lang = \"fr\"").unwrap_err(), ["lang cannot be fr; it is one of zh, en, auto"]);
+        assert!(read("rules = \n").unwrap_err()[0].contains("TOML"));
+        assert!(read("schema = 1\n[set]\nid = \"x\"").unwrap_err()[0].contains("--rules"));
+        let wrong = Settings::read(NAME, "lang = \"zh\"\nruls = 1\n".to_owned(), Path::new("")).unwrap_err();
+        assert_eq!(wrong.problems[0].place.as_ref().unwrap().span, 12..16);
+        assert_eq!(wrong.problems[0].help.as_ref().unwrap().en, "did you mean rules?");
     }
 }

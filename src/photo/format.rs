@@ -50,7 +50,7 @@ pub enum Format {
 /// What files begin with; what needs a closer look comes in [`Format::of`].
 const SIGNATURES: [(&[u8], Format); 28] = [
     (b"\xFF\xD8\xFF", Format::Jpeg),
-    (b"\x89PNG\r\n\x1a\n", Format::Png),
+    (b"\x89PNG", Format::Png), // what follows shows whether a transfer changed line ends
     (b"GIF8", Format::Gif),
     (b"II*\0\x10\0\0\0CR", Format::Raw), // Canon CR2
     (b"II*\0", Format::Tiff),

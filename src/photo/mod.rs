@@ -11,6 +11,7 @@ pub mod container;
 mod exif;
 mod format;
 mod pixels;
+mod png;
 mod profile;
 mod raster;
 mod rect;

@@ -13,7 +13,7 @@ use image::{ColorType, DynamicImage, GrayImage, ImageDecoder, ImageFormat, Image
 use super::container::{Container, Jpeg, picture_of_png};
 use super::raster::{Raster, zeros};
 use super::resize::resized;
-use super::{Format, Profile, Rect, Unreadable, scan};
+use super::{Format, Profile, Rect, Unreadable, png, scan};
 
 /// What a photo may cost. Its size is checked against the header before any memory is taken; time, and what all photos
 /// that are in work hold together, is for those to keep who work on several.
@@ -84,6 +84,9 @@ impl Stored {
         if let Some(jpeg) = &container.jpeg {
             let frame = jpeg.frame.as_ref().ok_or(Unreadable::Damaged)?;
             return Ok(Self { width: frame.width.into(), height: frame.height.into(), bits: frame.precision });
+        }
+        if format == Format::Png {
+            png::check_start(bytes, container)?;
         }
         let decoder = decoder(bytes, format)?;
         let (width, height) = decoder.dimensions();
@@ -184,6 +187,9 @@ impl Pixels {
         let picture = match &container.jpeg {
             Some(jpeg) => jpeg_picture(bytes, container, jpeg, limits)?,
             None => {
+                if format == Format::Png {
+                    png::check_start(bytes, container)?;
+                }
                 let decoder = decoder(bytes, format)?;
                 let colour = decoder.color_type();
                 let bits = (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8;
@@ -191,6 +197,9 @@ impl Pixels {
                 let picture = decoded(decoder).map_err(|_| damage(container))?;
                 if container.end.is_none() {
                     return Err(Unreadable::CutShort { whole: None });
+                }
+                if format == Format::Png {
+                    png::check_data(bytes, limits.decoding)?;
                 }
                 picture
             }
@@ -316,6 +325,12 @@ fn damage(container: &Container) -> Unreadable {
 
 /// The pixels of a JPEG, after its coded data was found whole.
 fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limits) -> Result<DynamicImage, Unreadable> {
+    if jpeg.is_overlong {
+        return Err(Unreadable::Coding(scan::Coding::Passes));
+    }
+    if jpeg.frame.is_none() && jpeg.segments.iter().any(|(marker, _)| *marker == 0xF7) {
+        return Err(Unreadable::Coding(scan::Coding::Lossless)); // JPEG-LS (ITU-T T.87)
+    }
     let has_end = container.end.is_some();
     if let Some(frame) = &jpeg.frame {
         if frame.height == 0 && jpeg.segments.iter().any(|(marker, _)| *marker == 0xDC) {

@@ -177,7 +177,8 @@ fn masked(value: record::Value, run: &Run<'_>) -> record::Value {
     }
 }
 
-/// A path as a URI reference (RFC 3986): relative stays relative, everything but unreserved characters is escaped.
+/// A path as a URI reference (RFC 3986): relative stays relative, everything but unreserved characters is escaped. What is
+/// shown as `\xHH` is that byte of the name, so that whoever follows the reference comes to the file.
 fn uri(path: &str) -> String {
     let is_drive = path.get(1..3) == Some(":/") && path.as_bytes()[0].is_ascii_alphabetic();
     let prefix = match path {
@@ -186,12 +187,29 @@ fn uri(path: &str) -> String {
         _ if path.starts_with('/') => "file://",
         _ => "",
     };
-    let escaped = path.bytes().map(|byte| match byte {
+    let escaped = bytes_of(path).into_iter().map(|byte| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => char::from(byte).to_string(),
         b':' if is_drive => ":".to_owned(),
         _ => format!("%{byte:02X}"),
     });
     prefix.to_owned() + &escaped.collect::<String>()
+}
+
+/// The bytes of a name that is shown as [`crate::input`] shows names.
+fn bytes_of(shown: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(shown.len());
+    let mut rest = shown;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        bytes.extend(before.bytes());
+        let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match byte {
+            Some(byte) => bytes.push(byte),
+            None => bytes.extend(b"\\x"),
+        }
+        rest = &after[if byte.is_some() { 2 } else { 0 }..];
+    }
+    bytes.extend(rest.bytes());
+    bytes
 }
 
 #[cfg(test)]
@@ -202,6 +220,8 @@ mod tests {
     fn paths_become_uris() {
         assert_eq!(uri("a b/张.jpg"), "a%20b/%E5%BC%A0.jpg");
         assert_eq!(uri("a:b?c#d%.jpg"), "a%3Ab%3Fc%23d%25.jpg");
+        assert_eq!(uri("\\xD5\\xC5.jpg"), "%D5%C5.jpg");
+        assert_eq!(uri("a\\x5Cx41\\xz"), "a%5Cx41%5Cxz");
         assert_eq!(uri("/tmp/a.jpg"), "file:///tmp/a.jpg");
         assert_eq!(uri("C:/照/a.jpg"), "file:///C:/%E7%85%A7/a.jpg");
         assert_eq!(uri("//server/share/a.jpg"), "file://server/share/a.jpg");

@@ -44,6 +44,10 @@ pub(super) fn trouble_text(trouble: &Unreadable, lang: Lang) -> String {
             phrase("内容是{format}，不是可以检查的照片。", "The content is {format}, which cannot be checked here.")
                 .fill(lang, &[("format", format_name(*format).get(lang))])
         }
+        Unreadable::Coding(Coding::Chunk) => sentence(phrase(
+            "文件本身完好，但 PNG 里有必须识别的专用数据块，本程序读不了。",
+            "The file is whole, but its PNG has a chunk of its own that must be understood, and this program does not know it.",
+        )),
         Unreadable::Coding(coding) => phrase(
             "文件本身完好，但用了少见的 JPEG 编码（{coding}），本程序读不了。",
             "The file is whole, but in a rare kind of JPEG ({coding}) that this program does not read.",
@@ -214,6 +218,7 @@ fn coding_name(coding: Coding, lang: Lang) -> String {
         Coding::Components => phrase("罕见的颜色通道或采样", "unusual channels or sampling"),
         Coding::Passes => phrase("扫描次数过多", "too many passes"),
         Coding::NoTables => phrase("没有码表，像视频里的一帧", "no code tables, like a frame of a film"),
+        Coding::Chunk => phrase("专用数据块", "a chunk of its own"),
         Coding::Header => phrase("文件头写法少见", "an unusual header"),
     };
     name.get(lang).to_owned()
@@ -252,7 +257,7 @@ mod tests {
             Unreadable::Damaged,
         ];
         reasons.extend(
-            [Coding::Arithmetic, Coding::Depth(12), Coding::Passes, Coding::NoTables, Coding::Header]
+            [Coding::Arithmetic, Coding::Depth(12), Coding::Passes, Coding::NoTables, Coding::Chunk, Coding::Header]
                 .map(Unreadable::Coding),
         );
         let formats = [Format::Heif, Format::Bmp, Format::Tiff, Format::Raw, Format::Pdf, Format::Zip, Format::Archive];

@@ -4,10 +4,8 @@ use std::ops::Range;
 
 use super::Override;
 use super::builtin::BUILT_IN;
-use super::document::{self, Data, Entry, Node};
 use super::limits::{HINT_KEYS, LIMIT_KEYS, NUMBER_KEYS};
-use super::place::{Place, SourceText};
-use super::problem::Problem;
+use crate::document::{self, Data, Entry, Node, Place, Problem, SourceText};
 use crate::text::phrase;
 
 /// Collects rule files.
@@ -216,7 +214,10 @@ impl<'o> Merger<'o> {
             }
         };
         for pattern in &patterns {
-            let text = pattern.text().unwrap_or_default();
+            let Some(text) = pattern.text() else {
+                self.problems.push(Problem::at(&pattern.place, phrase("应为文字", "must be text"), &[]));
+                continue;
+            };
             let mut named = self.rules.iter_mut().filter(|rule| is_named(text, &rule.id)).peekable();
             if named.peek().is_none() {
                 if self.is_broken {
@@ -242,7 +243,10 @@ impl<'o> Merger<'o> {
             let message = phrase("规则缺少 id", "a rule needs an id");
             return self.problems.push(Problem::at(&rule.place, message, &[]));
         };
-        let (id, place) = (id.node.text().unwrap_or_default().to_owned(), id.node.place.clone());
+        let place = id.node.place.clone();
+        let Some(id) = id.node.text().map(str::to_owned) else {
+            return self.problems.push(Problem::at(&place, phrase("应为文字", "must be text"), &[]));
+        };
         if own_ids.contains(&id) {
             let message = phrase("规则 {id} 在同一个文件里写了两次", "rule {id} stands twice in the same file");
             return self.problems.push(Problem::at(&place, message, &[("id", &id)]));

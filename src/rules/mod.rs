@@ -8,26 +8,20 @@
 //! Nothing here touches a photo, and nothing here reads a file: texts come through a closure.
 
 mod builtin;
-mod document;
 mod limits;
 mod merge;
 mod model;
-mod nearest;
-mod place;
 mod points;
-mod problem;
 #[cfg(test)]
 mod schema;
 mod validate;
 mod write;
 
+pub use crate::document::{Place, Problem, Problems, SourceText, nearest};
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use limits::{Answer, Bound, Constraint, FrameSize, Scaling, Wanted};
 pub use model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
-pub use nearest::nearest;
-pub use place::{Place, SourceText};
 pub use points::{Care, OperatingPoint, OperatingPoints, Unwanted};
-pub use problem::{Problem, Problems};
 pub use write::{resolved, starting_from};
 
 /// The newest rule format that is understood (`schema = 1`).

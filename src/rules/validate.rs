@@ -5,12 +5,10 @@
 
 use std::ops::Range;
 
-use super::document::{Data, Entry, Node};
 use super::limits::{FrameSize, HINT_KEYS, LIMIT_KEYS};
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
-use super::place::Place;
-use super::problem::{Problem, Problems};
+use crate::document::{Data, Entry, Node, Place, Problem, Problems, get, missing, no_choice, unknown_keys};
 use crate::text::{Phrase, Wording, one_line, phrase};
 
 mod condition;
@@ -122,7 +120,12 @@ impl Checker {
             self.is_misnamed(rule, rules);
         }
         let named: Vec<_> = enabled.into_iter().filter(|rule| !self.is_misnamed(rule, rules)).collect();
-        let rules = named.into_iter().map(|rule| self.rule(rule)).collect();
+        let rules: Vec<Rule> = named.into_iter().map(|rule| self.rule(rule)).collect();
+        if rules.is_empty() {
+            let message =
+                phrase("这套规则里没有一条规则，什么也不会查", "the set has no rule, so nothing would be checked");
+            self.lacks(Problem::at(&start, message, &[]));
+        }
         Set { id, title, origin, reference: self.reference, print: self.print, not_checked, rules }
     }
 
@@ -305,22 +308,13 @@ impl Checker {
 
     /// Reports every key that is not in `keys`.
     fn known(&mut self, entries: &[Entry], keys: &[&'static str]) {
-        for entry in entries.iter().filter(|entry| !keys.contains(&entry.key.as_str())) {
-            let problem =
-                Problem::at(&entry.place, phrase("不认识的键 {key}", "unknown key {key}"), &[("key", &entry.key)]);
-            let near = problem.did_you_mean(&entry.key, keys.iter().copied());
-            self.problems.push(if near.help.is_some() {
-                near
-            } else {
-                near.help_listing(phrase("可用的键：{keys}", "keys that exist: {keys}"), &[], "keys", keys)
-            });
-        }
+        self.problems.extend(unknown_keys(entries, keys));
     }
 
     fn required<'e>(&mut self, entries: &'e [Entry], key: &str, place: &Place) -> Option<&'e Node> {
         let found = get(entries, key).map(|entry| &entry.node);
         if found.is_none() {
-            self.lacks(Problem::at(place, phrase("缺少 {key}", "{key} is missing"), &[("key", key)]));
+            self.lacks(missing(key, place));
         }
         found
     }
@@ -366,12 +360,8 @@ impl Checker {
         if let Some((_, value)) = names.iter().find(|(name, _)| *name == word) {
             return Some(*value);
         }
-        let all = names.iter().map(|(name, _)| *name);
-        let list: Vec<_> = all.clone().collect();
-        let message = phrase("{key} 不能是 {word}，可用：{list}", "{key} cannot be {word}; it is one of {list}");
-        let message = message.both_listing(&[("key", key), ("word", &word)], "list", &list);
-        let problem = Problem { place: Some(node.place.clone()), message, help: None, beside: None };
-        self.problems.push(problem.did_you_mean(&word, all));
+        let words: Vec<_> = names.iter().map(|(name, _)| *name).collect();
+        self.problems.push(no_choice(key, &word, &node.place, &words));
         None
     }
 }
@@ -387,11 +377,6 @@ fn leads(set: &Set, from: &str, to: &str) -> bool {
         index += 1;
     }
     reached.contains(&to)
-}
-
-/// The entry with this key.
-fn get<'e>(entries: &'e [Entry], key: &str) -> Option<&'e Entry> {
-    entries.iter().find(|entry| entry.key == key)
 }
 
 /// Whether a key belongs to a condition and not to the rule around it.

@@ -141,6 +141,8 @@ struct Raw {
     /// Heading, its rank, and the number.
     numbers: Vec<(String, usize, TableCell)>,
     name: String,
+    /// The heading over the name, where a formula stands in its place that nobody calculated.
+    uncalculated_name: Option<String>,
     /// Heading and text of every other column too.
     cells: Vec<(String, String)>,
 }
@@ -203,10 +205,12 @@ fn raw(row: &[TableCell], layout: &HeadingRow, block: &HeadingBlock) -> Option<R
     let numbers = block.numbers.iter().map(|(rank, column)| (layout.headings[*column].clone(), *rank, cell(*column)));
     let numbers: Vec<_> = numbers.filter(|(_, _, cell)| is_number(cell)).collect();
     let name = block.name.map(|column| cell(column).text).filter(|name| is_name(name)).unwrap_or_default();
+    let uncalculated_name = block.name.filter(|column| cell(*column).flaw == Some(CellFlaw::NotCalculated));
+    let uncalculated_name = uncalculated_name.map(|column| layout.headings[column].clone());
     let cells = block.columns.clone().filter(|column| !layout.headings[*column].is_empty());
     let cells = cells.map(|column| (layout.headings[column].clone(), cell(column).text)).collect();
     let says_something = !name.is_empty() || numbers.iter().any(|(_, _, cell)| !cell.text.is_empty());
-    says_something.then_some(Raw { numbers, name, cells })
+    (says_something || uncalculated_name.is_some()).then_some(Raw { numbers, name, uncalculated_name, cells })
 }
 
 /// Whether a row begins as those do that stand below a list: a total, a signature, a remark.
@@ -260,6 +264,7 @@ fn assembled(raws: Vec<Raw>, mut source: RosterSource, asked: &Headings) -> Rost
     let mut known: std::collections::HashMap<(String, String), usize> = std::collections::HashMap::new();
     for raw in raws {
         let mut person = Person { name: raw.name, ..Person::default() };
+        raw.uncalculated_name.iter().for_each(|heading| roster.note_formula(heading));
         for (heading, _, cell) in raw.numbers.into_iter().filter(|(heading, ..)| used.contains(heading)) {
             match cell.flaw {
                 Some(CellFlaw::LostDigits) => person.spoilt.push(cell.text),

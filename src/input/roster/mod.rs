@@ -91,8 +91,8 @@ pub struct Headings {
 #[cfg(feature = "files")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RosterError {
-    /// It is no table that can be read; the reader's words.
-    Unreadable(String),
+    /// It is a table that is damaged.
+    Damaged,
     /// It is a file of another kind.
     Foreign(Foreign),
     /// It has more rows than this.

@@ -11,7 +11,8 @@ use super::{Block, BlockKind, ColourMode, Container, MOST_BYTES, MOST_PARTS};
 /// What the coding segments of a JPEG say.
 #[derive(Clone, Debug, Default)]
 pub struct Jpeg {
-    /// Every marker segment before the end of the image, in order: its marker and where its `FF` stands.
+    /// The marker segments before the end of the image that say how it is coded, Adobe's, and any that follows a scan, in
+    /// order: its marker and where its `FF` stands.
     pub segments: Vec<(u8, usize)>,
     /// The frame; `None` when the file ends or breaks off before it.
     pub(crate) frame: Option<FrameHeader>,
@@ -29,6 +30,10 @@ pub struct Jpeg {
     pub adobe_transform: Option<u8>,
     /// Whether a JFIF segment is there.
     pub jfif: bool,
+    /// Whether bytes lie between segments that do not belong there.
+    pub(crate) has_stray_bytes: bool,
+    /// Whether there are more segments of coding than are looked at.
+    pub(crate) is_overlong: bool,
 }
 
 /// The frame header.
@@ -156,9 +161,10 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     let mut container = Container::default();
     let mut jpeg = Jpeg { standard_huffman: true, ..Jpeg::default() };
     let mut pieces = Pieces::default();
-    let mut at = 2;
+    let (mut at, mut parts, mut follows_scan) = (2, 0, false);
     while let Some(found) = next_marker(bytes, at) {
         let marker = bytes[found + 1];
+        jpeg.has_stray_bytes |= !follows_scan && !is_fill(&bytes[at..found]) || marker == 0xD8;
         match marker {
             0xD9 => {
                 container.end = Some(found + 2);
@@ -168,12 +174,20 @@ pub(super) fn read(bytes: &[u8]) -> Container {
             _ => {
                 let Some(length) = be16(bytes, found + 2).map(usize::from).filter(|length| *length >= 2) else { break };
                 let Some(body) = slice(bytes, found + 4, length - 2) else { break };
-                if jpeg.segments.len() == MOST_PARTS {
-                    break;
+                let is_metadata = matches!(marker, 0xE0..=0xEF | 0xFE);
+                parts += usize::from(is_metadata);
+                if is_metadata && parts <= MOST_PARTS {
+                    metadata(&mut container, &mut jpeg, &mut pieces, marker, found + 4, body);
                 }
-                jpeg.segments.push((marker, found));
+                if !is_metadata || follows_scan || (marker == 0xEE && parts <= MOST_PARTS) {
+                    jpeg.is_overlong = jpeg.segments.len() == MOST_PARTS;
+                    if jpeg.is_overlong {
+                        break;
+                    }
+                    jpeg.segments.push((marker, found));
+                }
                 coding(&mut jpeg, marker, body);
-                metadata(&mut container, &mut jpeg, &mut pieces, marker, found + 4, body);
+                follows_scan = marker == 0xDA;
                 at = found + 2 + length;
             }
         }
@@ -188,6 +202,18 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     pieces.join(&mut container);
     container.jpeg = Some(jpeg);
     container
+}
+
+/// Whether bytes outside of scans are such that may fill (T.81, B.1.1.2), or markers that stand alone and decoders pass
+/// over: what else is there was put in, or is left of what was.
+pub(in crate::photo) fn is_fill(mut bytes: &[u8]) -> bool {
+    while let [0xFF, rest @ ..] = bytes {
+        bytes = match rest {
+            [0x01 | 0xD0..=0xD7, rest @ ..] => rest,
+            _ => rest,
+        };
+    }
+    bytes.is_empty()
 }
 
 /// The next marker from `at`: an `FF` that is followed by neither a stuffed zero nor another `FF`. Inside a scan this

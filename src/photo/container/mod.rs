@@ -18,7 +18,8 @@ mod tables;
 mod webp;
 
 pub use jpeg::Jpeg;
-pub(super) use png::picture as picture_of_png;
+pub(super) use jpeg::is_fill;
+pub(super) use png::{picture as picture_of_png, picture_data as picture_data_of_png};
 pub use tables::Quality;
 pub(crate) use tables::{QuantTable, TableScheme};
 
@@ -100,6 +101,8 @@ pub struct Container {
     pub(crate) colour: Option<ColourMode>,
     /// The first byte after the picture; `None` when the file ends before the picture does.
     pub end: Option<usize>,
+    /// Whether a PNG has a chunk that programs must understand (W3C PNG, 5.4) and that is not known here.
+    pub(super) has_unknown_need: bool,
     /// What only a JPEG has.
     pub jpeg: Option<Jpeg>,
     /// Bytes in the blocks so far.

@@ -6,26 +6,53 @@ use super::deflate::inflate;
 use super::numbers::{be32, slice};
 use super::{BlockKind, ColourMode, Container, MOST_BYTES, MOST_PARTS};
 
+/// One chunk.
+struct Chunk<'b> {
+    name: &'b [u8],
+    /// Where it begins, with its length.
+    at: usize,
+    data: &'b [u8],
+}
+
+impl Chunk<'_> {
+    /// Where the next one begins; the checksum follows the data.
+    fn end(&self) -> usize {
+        self.at + 12 + self.data.len()
+    }
+}
+
+/// The chunks, as far as they lie in the file.
+fn chunks(bytes: &[u8]) -> impl Iterator<Item = Chunk<'_>> {
+    let mut at = 8;
+    std::iter::from_fn(move || {
+        let (length, name) = (be32(bytes, at)?, slice(bytes, at + 4, 4)?);
+        let chunk = Chunk { name, at, data: slice(bytes, at + 8, length as usize)? };
+        at = chunk.end();
+        Some(chunk)
+    })
+}
+
 /// Walks the chunks up to IEND.
 pub(super) fn read(bytes: &[u8]) -> Container {
     let mut container = Container::default();
-    let mut at = 8;
     // Picture data may come in very many small chunks; they cost nothing, so only the others count as parts.
     let mut parts = 0;
     let mut left = MOST_BYTES;
-    while parts < MOST_PARTS {
-        let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { break };
-        let Some(data) = slice(bytes, at + 8, length as usize) else { break };
-        let next = at + 12 + data.len(); // the checksum follows the data
-        if name == b"IEND" {
-            container.end = (next <= bytes.len()).then_some(next);
-            break;
+    for chunk in chunks(bytes) {
+        match chunk.name {
+            b"IEND" => {
+                container.end = Some(chunk.end()).filter(|end| *end <= bytes.len());
+                break;
+            }
+            b"IDAT" => {}
+            name => {
+                container.has_unknown_need |= name[0].is_ascii_uppercase() && !matches!(name, b"IHDR" | b"PLTE");
+                parts += 1;
+                if parts <= MOST_PARTS {
+                    take(&mut container, name, chunk.at + 8, chunk.data, &mut left);
+                }
+            }
         }
-        if name != b"IDAT" {
-            parts += 1;
-            take(&mut container, name, at + 8, data, &mut left);
-        }
-        at = next;
     }
     container
 }
@@ -33,29 +60,30 @@ pub(super) fn read(bytes: &[u8]) -> Container {
 /// The chunks of a whole PNG that make its picture, without what other programs have written beside it; the file as it is,
 /// when nothing else is in it or it does not end as it should.
 pub(crate) fn picture(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut kept = Vec::new();
-    let (mut at, mut from) = (8, 0);
-    loop {
-        let (Some(length), Some(name)) = (be32(bytes, at), slice(bytes, at + 4, 4)) else { return bytes.into() };
-        let Some(data) = slice(bytes, at + 8, length as usize) else { return bytes.into() };
-        let next = at + 12 + data.len();
-        if next > bytes.len() {
-            return bytes.into();
+    let (mut kept, mut from, mut is_whole) = (Vec::new(), 0, false);
+    for chunk in chunks(bytes) {
+        if !matches!(chunk.name, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
+            kept.extend_from_slice(&bytes[from..chunk.at]);
+            from = chunk.end().min(bytes.len());
         }
-        if !matches!(name, b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT" | b"IEND") {
-            kept.extend_from_slice(&bytes[from..at]);
-            from = next;
-        }
-        if name == b"IEND" {
+        if chunk.name == b"IEND" {
+            is_whole = chunk.end() <= bytes.len();
             break;
         }
-        at = next;
     }
-    if from == 0 {
+    if from == 0 || !is_whole {
         return bytes.into();
     }
     kept.extend_from_slice(&bytes[from..]);
     kept.into()
+}
+
+/// The packed data of the picture, chunk by chunk.
+pub(in crate::photo) fn picture_data(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    chunks(bytes)
+        .take_while(|chunk| chunk.name != b"IEND")
+        .filter(|chunk| chunk.name == b"IDAT")
+        .map(|chunk| chunk.data)
 }
 
 fn take(container: &mut Container, name: &[u8], offset: usize, data: &[u8], left: &mut usize) {

@@ -5,7 +5,8 @@ use image::{DynamicImage, ImageFormat, RgbImage};
 use super::sample::{Noise, chunk, exif, exif_segment, flat_jpeg, resource, segment};
 use super::{BlockKind, ColourMode, Container, photoshop};
 use crate::measure::{MEASURES, Measurements, Readings, find};
-use crate::photo::{Format, Limits, Photo};
+use crate::photo::scan::Coding;
+use crate::photo::{Format, Limits, Photo, Unreadable};
 use crate::reading::{Reading, Value};
 
 fn container(bytes: &[u8]) -> Container {
@@ -205,4 +206,80 @@ fn damage_never_panics() {
             }
         }
     }
+}
+
+fn trouble(bytes: &[u8]) -> Option<Unreadable> {
+    Photo::new("photo.jpg", bytes.to_vec(), Limits::default()).pixels().err()
+}
+
+/// A PNG of one grey pixel.
+fn grey_png(data: &[u8], extra: &[Vec<u8>]) -> Vec<u8> {
+    let summed = |name: &[u8; 4], body: &[u8]| {
+        let mut crc = flate2::Crc::new();
+        crc.update(&[name.as_slice(), body].concat());
+        [(body.len() as u32).to_be_bytes().as_slice(), name, body, &crc.sum().to_be_bytes()].concat()
+    };
+    let header = summed(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+    [b"\x89PNG\r\n\x1a\n".to_vec(), header, extra.concat(), summed(b"IDAT", data), summed(b"IEND", &[])].concat()
+}
+
+#[test]
+fn what_decoders_of_png_pass_over_in_silence_is_told() {
+    // A stored block of two bytes, the filter and the pixel, and the sum over them (RFC 1950, RFC 1951).
+    let data = [0x78, 0x01, 1, 2, 0, 0xFD, 0xFF, 0, 77, 0x00, 0x4F, 0x00, 0x4E];
+    let whole = grey_png(&data, &[]);
+    assert_eq!(trouble(&whole), None);
+    assert_eq!(trouble(&grey_png(&data, &[chunk(b"prVt", b"known to its writer alone")])), None);
+    assert_eq!(trouble(&grey_png(&data, &[chunk(b"CgBI", b"xxxx")])), Some(Unreadable::Coding(Coding::Chunk)));
+    let mut other_sum = data;
+    other_sum[12] ^= 1;
+    assert_eq!(trouble(&grey_png(&other_sum, &[])), Some(Unreadable::Damaged));
+    assert_eq!(trouble(&grey_png(&data[..9], &[])), Some(Unreadable::Damaged), "no sum at all");
+    let many = vec![chunk(b"tEXt", b"k\0v"); 2 * super::MOST_PARTS];
+    assert_eq!(trouble(&grey_png(&data, &many)), None);
+    // A transfer as text drops or adds bytes before line ends, the first of them in the signature.
+    for spoilt in [[&whole[..4], &whole[5..]].concat(), [&whole[..5], b"\r", &whole[5..]].concat()] {
+        assert_eq!(Format::of(&spoilt), Format::Png);
+        assert_eq!(trouble(&spoilt), Some(Unreadable::Garbled { whole: None }));
+    }
+}
+
+#[test]
+fn every_depth_of_png_becomes_its_colours() {
+    let wide = image::ImageBuffer::from_pixel(3, 2, image::Rgb([0xFFFF_u16, 0x8080, 0x0101]));
+    for picture in [
+        DynamicImage::ImageRgb16(wide),
+        RgbImage::from_pixel(3, 2, image::Rgb([255, 128, 1])).into(),
+        image::RgbaImage::from_pixel(3, 2, image::Rgba([255, 128, 1, 255])).into(),
+    ] {
+        let photo = Photo::new("photo.png", encoded(&picture, ImageFormat::Png), Limits::default());
+        assert_eq!(photo.pixels().unwrap().get(2, 1), [255, 128, 1], "{:?}", picture.color());
+    }
+    for grey in [
+        DynamicImage::ImageLuma8(image::GrayImage::from_pixel(3, 2, image::Luma([77]))),
+        image::GrayAlphaImage::from_pixel(3, 2, image::LumaA([77, 255])).into(),
+        DynamicImage::ImageLuma16(image::ImageBuffer::from_pixel(3, 2, image::Luma([77 * 257]))),
+        DynamicImage::ImageLumaA16(image::ImageBuffer::from_pixel(3, 2, image::LumaA([77 * 257, 0xFFFF]))),
+    ] {
+        let photo = Photo::new("photo.png", encoded(&grey, ImageFormat::Png), Limits::default());
+        assert_eq!(photo.pixels().unwrap().get(0, 0), [77; 3], "{:?}", grey.color());
+    }
+}
+
+#[test]
+fn any_number_of_segments_beside_the_coding_leaves_a_jpeg_whole() {
+    let many = vec![segment(0xE5, b"x"); 2 * super::MOST_PARTS];
+    let file = flat_jpeg(0, &[77, 128, 128], &many);
+    assert_eq!(trouble(&file), None);
+    assert!(container(&file).blocks.len() <= super::MOST_PARTS);
+    let tables = vec![segment(0xDB, &[vec![0], vec![8; 64]].concat()); 2 * super::MOST_PARTS];
+    assert_eq!(trouble(&flat_jpeg(0, &[77, 128, 128], &tables)), Some(Unreadable::Coding(Coding::Passes)));
+}
+
+#[test]
+fn a_jpeg_of_the_lossless_kind_is_whole() {
+    let frame = segment(0xF7, &[8, 0, 1, 0, 1, 1, 1, 0x11, 0]);
+    let scan = segment(0xDA, &[1, 1, 0, 0, 0, 0]);
+    let file = [vec![0xFF, 0xD8], frame, scan, vec![0x12, 0x7F, 0xFF, 0x7F, 0xFF, 0xD9]].concat();
+    assert_eq!(trouble(&file), Some(Unreadable::Coding(Coding::Lossless)));
 }

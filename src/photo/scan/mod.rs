@@ -16,7 +16,7 @@ use bits::Bits;
 use frame::{Layout, Pass};
 use huffman::{HuffmanTable, Leaps};
 
-use super::container::{Container, Jpeg};
+use super::container::{Container, Jpeg, is_fill};
 
 /// Most blocks of 8 × 8 that all passes of one picture may visit together. A progressive photo of 120 megapixels in ten
 /// passes has some 15 million visits; a thousand passes over one of 12 megapixels would have 200 million.
@@ -29,7 +29,7 @@ const TABLES: u64 = 4000;
 /// only twice as much is called impossible.
 const LARGEST_DC: i64 = 2048;
 
-/// A coding of JPEG that is not decoded here; such files are whole, and other programs may show them.
+/// A coding of JPEG, or of PNG, that is not decoded here; such files are whole, and other programs may show them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     /// Arithmetic coding instead of Huffman's.
@@ -48,6 +48,8 @@ pub enum Coding {
     Passes,
     /// No code tables, as in the single pictures of some films.
     NoTables,
+    /// A PNG with a chunk that must be understood to show it and that no standard names, as iPhone programs carry it.
+    Chunk,
     /// A header that no decoder here takes, though all that it tells of is there.
     Header,
 }
@@ -72,6 +74,9 @@ pub(super) fn check(bytes: &[u8], container: &Container) -> Result<(), Flaw> {
     let jpeg = container.jpeg.as_ref().ok_or(Flaw::Headers)?;
     let frame = jpeg.frame.as_ref().ok_or(Flaw::Headers)?;
     let layout = Layout::of(frame).map_err(Flaw::Coding)?;
+    if jpeg.has_stray_bytes {
+        return Err(Flaw::OutOfStep(None));
+    }
     if layout.parts.iter().any(|part| jpeg.tables[part.table].is_none()) {
         return Err(Flaw::Headers);
     }
@@ -79,37 +84,31 @@ pub(super) fn check(bytes: &[u8], container: &Container) -> Result<(), Flaw> {
         return Err(Flaw::Coding(Coding::NoTables));
     }
     let (mut walk, mut frames) = (Walk::new(bytes, jpeg, &layout), 0);
-    let mut upto = 2; // where what was walked so far ends, at first with the start of the image
+    let mut scanned = None; // where the scan before ended
     for &(marker, at) in &jpeg.segments {
-        nothing_between(bytes, upto, at)?;
+        if let Some(end) = scanned.take() {
+            nothing_between(bytes, end, at)?;
+        }
         let body = segment(bytes, at).ok_or(Flaw::Headers)?;
-        upto = at + 4 + body.len();
         match marker {
             0xC4 => walk.define(body).ok_or(Flaw::Headers)?,
             0xDD => walk.interval = body.first_chunk().map_or(0, |two| u64::from(u16::from_be_bytes(*two))),
-            0xDA if frames == 1 => upto = walk.scan(body, upto)?,
+            0xDA if frames == 1 => scanned = Some(walk.scan(body, at + 4 + body.len())?),
             0xC0..=0xCF if marker != 0xC8 && marker != 0xCC => frames += 1,
             0xDA => return Err(Flaw::Headers),
             _ => {}
         }
     }
-    if let Some(end) = container.end {
-        nothing_between(bytes, upto, end - 2)?; // which is counted behind the marker
+    if let (Some(scan), Some(end)) = (scanned, container.end) {
+        nothing_between(bytes, scan, end - 2)?; // which is counted behind the marker
     }
     walk.is_complete().then_some(()).ok_or(Flaw::PassesMissing)
 }
 
-/// That no bytes lie between two segments but those that may fill (T.81, B.1.1.2), and markers that stand alone and
-/// decoders pass over: what else is there was put in, or is left of what was.
+/// That no bytes lie between a scan and the next segment but those that may.
 fn nothing_between(bytes: &[u8], from: usize, upto: usize) -> Result<(), Flaw> {
-    let mut between = bytes.get(from..upto).ok_or(Flaw::OutOfStep(None))?;
-    while let [0xFF, rest @ ..] = between {
-        between = match rest {
-            [0x01 | 0xD0..=0xD7, rest @ ..] => rest,
-            _ => rest,
-        };
-    }
-    if between.is_empty() { Ok(()) } else { Err(Flaw::OutOfStep(None)) }
+    let is_filled = bytes.get(from..upto).is_some_and(is_fill);
+    if is_filled { Ok(()) } else { Err(Flaw::OutOfStep(None)) }
 }
 
 /// The body of the segment whose `FF` stands at `at`.

@@ -3,14 +3,12 @@
 use regex::Regex;
 
 use super::{Checker, get};
+use crate::document::{Data, Entry, Node, Place, Problem};
 use crate::measure::{MEASURES, Measure, find};
 use crate::reading::{Value, ValueKind};
-use crate::rules::document::{Data, Entry, Node};
 use crate::rules::limits::{self, Answer, Bound, Constraint, LIMIT_KEYS, NUMBER_KEYS, Scaling, Wanted};
 use crate::rules::model::{Condition, Severity};
-use crate::rules::place::Place;
 use crate::rules::points::{Care, OperatingPoints};
-use crate::rules::problem::Problem;
 use crate::text::phrase;
 
 /// Limit keys that only change what another one means.
@@ -108,8 +106,11 @@ impl Checker {
         if let (Some(min), Some(max)) = (limits.min, limits.max)
             && min.value > max.value
         {
-            let node = get(entries, "max").map_or(place, |entry| &entry.node.place);
-            self.problems.push(Problem::at(node, phrase("最大值小于最小值", "max is below min"), &[]));
+            let ends = ["min", "max"].map(|key| get(entries, key).map_or(place, |entry| &entry.node.place));
+            // Of two that stand in different texts, the one that was laid over the other is to blame.
+            let [first, last] = if ends[0].source > ends[1].source { [ends[1], ends[0]] } else { ends };
+            let problem = Problem::at(last, phrase("最大值小于最小值", "max is below min"), &[]);
+            self.problems.push(problem.beside(first, phrase("另一端在这里", "the other end"), &[]));
         }
         self.zones(entries, limits);
         for (key, length) in [("grace", limits.grace.map_or(0.0, |grace| grace.value)), ("within", limits.within)] {
@@ -221,6 +222,10 @@ impl Checker {
     fn values(&mut self, entries: &[Entry], key: &str, measure: &'static Measure) -> Vec<Value> {
         let Some(entry) = get(entries, key) else { return Vec::new() };
         match &entry.node.data {
+            Data::List(items) if key != "equals" && items.is_empty() => {
+                let message = phrase("列表是空的，没有一个值合格", "an empty list leaves no value that is right");
+                self.wrong(&entry.node, message).unwrap_or_default()
+            }
             Data::List(items) if key != "equals" => items.iter().filter_map(|item| self.value(item, measure)).collect(),
             _ if key != "equals" => self.wrong(&entry.node, phrase("应为列表", "must be a list")).unwrap_or_default(),
             _ => self.value(&entry.node, measure).into_iter().collect(),

@@ -1,14 +1,12 @@
 //! Rules held against one another: demands that no photo can meet together, and demands that are met whenever another one is.
 
 use super::get;
+use crate::document::{Data, Entry, Place, Problem};
 use crate::reading::{Value, ValueKind};
-use crate::rules::document::{Data, Entry};
 use crate::rules::limits::{Bound, Constraint, Scaling};
 use crate::rules::merge::RawRule;
 use crate::rules::model::{AtWorst, Condition, Rule, Set, Severity};
-use crate::rules::place::Place;
 use crate::rules::points::Care;
-use crate::rules::problem::Problem;
 use crate::text::phrase;
 
 /// One condition that holds for every photo to which its rule applies.

@@ -100,7 +100,7 @@ fn rows(text: &str, delimiter: char, most: usize) -> Result<Vec<Vec<TableCell>>,
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records().take(most) {
-        let record = record.map_err(|error| RosterError::Unreadable(error.to_string()))?;
+        let record = record.map_err(|_| RosterError::Damaged)?;
         rows.push(record.iter().take(COLUMNS).map(cell).collect());
     }
     Ok(rows)

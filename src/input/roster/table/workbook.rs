@@ -48,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
 fn unreadable(error: XlsxError) -> RosterError {
     match error {
         XlsxError::Password => RosterError::Foreign(super::Foreign::Encrypted),
-        error => RosterError::Unreadable(error.to_string()),
+        _ => RosterError::Damaged,
     }
 }
 

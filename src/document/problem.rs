@@ -1,9 +1,9 @@
-//! What is wrong with a rule file, and where.
+//! What is wrong with a text, and where.
 
 use super::place::{Place, SourceText};
 use crate::text::{Phrase, Wording, phrase};
 
-/// One thing wrong with a rule file.
+/// One thing wrong with a text.
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// Where it stands; `None` when there is no text to point at (a file that could not be read).
@@ -18,43 +18,43 @@ pub struct Problem {
 
 impl Problem {
     /// A problem at `place`.
-    pub(super) fn at(place: &Place, message: Phrase, holes: &[(&str, &str)]) -> Self {
+    pub fn at(place: &Place, message: Phrase, holes: &[(&str, &str)]) -> Self {
         Self { place: Some(place.clone()), message: message.both(holes), help: None, beside: None }
     }
 
     /// A problem without a place.
-    pub(super) fn general(message: Phrase, holes: &[(&str, &str)]) -> Self {
+    pub fn general(message: Phrase, holes: &[(&str, &str)]) -> Self {
         Self { place: None, message: message.both(holes), help: None, beside: None }
     }
 
     /// Adds what to do.
-    pub(super) fn help(mut self, help: Phrase, holes: &[(&str, &str)]) -> Self {
+    pub fn help(mut self, help: Phrase, holes: &[(&str, &str)]) -> Self {
         self.help = Some(help.both(holes));
         self
     }
 
     /// Adds what to do, with names to choose from in the hole `list`.
-    pub(super) fn help_listing(mut self, help: Phrase, holes: &[(&str, &str)], list: &str, names: &[&str]) -> Self {
+    pub fn help_listing(mut self, help: Phrase, holes: &[(&str, &str)], list: &str, names: &[&str]) -> Self {
         self.help = Some(help.both_listing(holes, list, names));
         self
     }
 
     /// Adds another place.
-    pub(super) fn beside(mut self, place: &Place, label: Phrase, holes: &[(&str, &str)]) -> Self {
+    pub fn beside(mut self, place: &Place, label: Phrase, holes: &[(&str, &str)]) -> Self {
         self.beside = Some((place.clone(), label.both(holes)));
         self
     }
 
     /// Adds "did you mean", when there is a name near enough.
-    pub(super) fn did_you_mean<'n>(self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
-        match super::nearest(wrong, names) {
+    pub fn did_you_mean<'n>(self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        match super::nearest::nearest(wrong, names) {
             Some(name) => self.help(phrase("是不是想写 {name}？", "did you mean {name}?"), &[("name", name)]),
             None => self,
         }
     }
 }
 
-/// Everything wrong with the rule files of a run.
+/// Everything wrong with the files of a run that people write.
 #[derive(Clone, Debug)]
 pub struct Problems {
     /// The texts that the places point into.
@@ -65,7 +65,7 @@ pub struct Problems {
 
 impl Problems {
     /// Adds the problems of other texts; what several sets share, such as a base with a fault, is kept once.
-    pub(super) fn add(&mut self, other: Problems) {
+    pub fn add(&mut self, other: Problems) {
         let offset = self.sources.len();
         let says = |problem: &Problem, sources: &[SourceText]| {
             let place = problem.place.as_ref().map(|place| (sources[place.source].name.clone(), place.span.clone()));

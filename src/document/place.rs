@@ -1,4 +1,4 @@
-//! Where something stands in a rule file.
+//! Where something stands in a text.
 
 use std::ops::Range;
 
