@@ -14,7 +14,7 @@ people without the thing (people.Tail) leaves that part beyond, at a cautious qu
 `sure` needs `EXAMPLES` people with the thing and leaves at most one of `ACCUSED` without it beyond; it never lies below `clear`.
 London people of `fit` are left out: the nets know them too well. So do the nets of mouth, ear and neck the strangers of `fit`, on whom they were
 trained as a whole: of these counts only what nets say that were trained in the same way without them (unseen.jsonl, which
-models/train/go_on.py writes for the mouth), and where there is none, people of `choose` count alone.
+models/train/go_on.py writes for mouth and ear), and where there is none, people of `choose` count alone.
 
 Traces of editing come in grades and not by degrees: `clear` lies above the highest grade that more than their part of the photos of any
 source shows, all of which an office accepted.
@@ -110,13 +110,13 @@ SCORES = [
     Score("head.covered", is_("headcover", "none"), is_("headcover", "hat", "scarf"), part=1.8, drawn=("cap",)),
     Score("eyes.covered", is_("eyes_covered", "0"), is_("eyes_covered", "1"), part=0.3),
     Score("brows.covered", is_("brows_covered", "0"), is_("brows_covered", "1"), part=4.3, drawn=("fringe",)),
-    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=1.8, unwanted="low", learnt=True),
+    Score("ears.visible", lambda photo: EARS(photo) == ("visible", "visible"), lambda photo: "hidden" in EARS(photo), part=2.4, unwanted="low", learnt=True),
     Score("mouth.teeth", lambda photo: photo.seen.get("mouth") == "closed" and photo.seen.get("teeth") == "0", is_("teeth", "1"), part=1.0, learnt=True, caught=lambda photo: photo.value("mouth.gap") > GAP),
     Score("glasses.present", lambda photo: not photo.glasses, lambda photo: photo.glasses, part=5.0),
     Score("glasses.tint", is_("glasses", "none", "clear"), is_("glasses", "tinted", "dark"), part=0.4, worn=1.0, drawn=("sunglasses",)),
     Score("glasses.glare", worn(is_("glare", "0")), worn(is_("glare", "strong")), part=1.0, of_glasses=True, drawn=("glare",)),
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=0.9, of_glasses=True),
-    Score("adornment.earrings", BARE, is_("earrings", "1"), part=1.9, learnt=True, drawn=("earrings",)),
+    Score("adornment.earrings", BARE, is_("earrings", "1"), part=3.0, learnt=True, drawn=("earrings",)),
     Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, learnt=True, is_asked=True, drawn=("necklace",)),
     Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),

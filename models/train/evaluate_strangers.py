@@ -69,6 +69,8 @@ class Scores:
         face = self._probability("face", ATTRIBUTES, reading.face.attributes)
         part = {side: self._probability(name, patch.outputs, reading.patches[side].answers)
                 for name, patch in PATCHES.items() for side in patch.sides if side in reading.patches}
+        for side in ("left_ear", "right_ear"):
+            part[side]["visible"] = by_both(part[side]["visible"], 1 - part[side]["covered"])
         raw = {side: seen.answers for side, seen in reading.patches.items()}
         eyes = [part["left_eye"], part["right_eye"]]
         worse = lambda name: max(eye[name] for eye in eyes)
@@ -88,6 +90,7 @@ class Scores:
         if "neck" in part:
             found |= {"adornment.necklace": part["neck"]["necklace"], "clothing.collar": part["neck"]["collar"]}
         found["adornment.earrings"] = max(part[f"{s}_ear"]["earring"] * min(1.0, part[f"{s}_ear"]["visible"] / SOMETHING_SHOWN) for s in ("left", "right"))
+        found["ears.visible"] = min(part[f"{s}_ear"]["visible"] for s in ("left", "right"))
         return found
 
 
@@ -195,12 +198,17 @@ def calibrate(folder: Path, pictures: list[Path]) -> dict[str, dict]:
     return constants
 
 
+WHOLE = ("mouth.gap", "mouth.teeth", "ears.visible", "adornment.earrings")
+"""Measures of the nets that are trained as a whole on the strangers; without the neck net's, which a half of the strangers teaches much less
+than all of them."""
+
+
 def answers_on(fold: int, args: argparse.Namespace) -> None:
-    """Writes what the mouth net says on people of a fold."""
+    """Writes what those nets say on people of a fold."""
     with args.answers.open("w") as out:
         for file, _, values in scored(args):
             if fold_of(Path(file).stem) == fold:
-                out.write(json.dumps({"file": file, "measures": {name: {"value": round(values[name], 5)} for name in ("mouth.gap", "mouth.teeth")}}) + "\n")
+                out.write(json.dumps({"file": file, "measures": {name: {"value": round(values[name], 5)} for name in WHOLE}}) + "\n")
 
 
 def scored(args: argparse.Namespace) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:

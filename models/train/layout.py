@@ -99,7 +99,8 @@ HEAD = Crop(6.4, 96, 96, 0.25, False)
 FACE = Crop(3.6, 128, 128, 0.50, True)
 EYE_PATCH = Crop(1.0, 64, 48, 0.0, True)
 MOUTH_PATCH = Crop(1.2, 64, 48, 0.0, True)
-EAR_PATCH = Crop(0.84, 40, 56, 0.0, True)
+EAR_PATCH = Crop(0.84, 40, 56, 0.15, True)
+"""Lower than the ear's middle: earrings hang."""
 NECK_PATCH = Crop(2.0, 80, 56, 0.8, True)
 
 FINDER_SIDE = 128

@@ -81,19 +81,19 @@ def found_in(maps: Tensor) -> tuple[Tensor, Tensor]:
     """Maps of points -> where each point is, in fractions of the map's sides, and how likely each cell holds it."""
     batch, count, rows, columns = maps.shape
     place = torch.softmax(maps.reshape(batch, count, rows * columns), 2)
-    return place @ grid(rows, columns), place.reshape(batch, count, rows, columns)
+    return place @ grid(rows, columns, maps.device), place.reshape(batch, count, rows, columns)
 
 
-def grid(rows: int, columns: int) -> Tensor:
+def grid(rows: int, columns: int, device: torch.device) -> Tensor:
     """Centres (x, y) of the cells of a map, in fractions of its sides: (rows x columns, 2)."""
-    y, x = torch.meshgrid((torch.arange(rows) + 0.5) / rows, (torch.arange(columns) + 0.5) / columns, indexing="ij")
+    y, x = torch.meshgrid((torch.arange(rows, device=device) + 0.5) / rows, (torch.arange(columns, device=device) + 0.5) / columns, indexing="ij")
     return torch.stack([x.reshape(-1), y.reshape(-1)], 1)
 
 
 def enlarge(x: Tensor) -> Tensor:
     """Twice the size, by repetition: along a row by a matrix, then row by row. Runtimes are slow at `Resize` and fast at this."""
     batch, channels, rows, columns = x.shape
-    twice = torch.eye(columns).repeat_interleave(2, 1)
+    twice = torch.eye(columns, device=x.device).repeat_interleave(2, 1)
     wide = (x.reshape(-1, columns) @ twice).reshape(batch, channels, rows, 1, 2 * columns)
     return wide.expand(-1, -1, -1, 2, -1).reshape(batch, channels, 2 * rows, 2 * columns)
 

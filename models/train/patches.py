@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
@@ -25,6 +25,7 @@ from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, 
                     NECK_OUTPUTS, NECK_PATCH, Crop)
 from nets import WIDTHS, PatchNet
 from pool import ANSWERS
+from spots import IN_SIGHT, Donors, Spot
 from train import small_or_far, train_averaged
 
 MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
@@ -41,6 +42,7 @@ class Patch:
     sides: dict[str, tuple[str, ...]]
     points: dict[str, tuple[str, ...]]
     widths: tuple[int, int, int] = WIDTHS[:3]
+    spot: Spot | None = None
 
     def net(self) -> PatchNet:
         return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))), self.widths)
@@ -65,7 +67,7 @@ PATCHES = {
     "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")},
                  {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
     "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
-    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}),
+    "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}, spot=Spot("earring", "visible", "lobe", 0.07, (0.17, 0.26), 0.5)),
     "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32)),
 }
 
@@ -123,7 +125,8 @@ class PatchBatches(IterableDataset):
                             found[output][int(answer)].append((chunk, k, side))
         return [lists for lists in found if all(lists)]
 
-    def _draw(self, rng: Rng, source: Pool, by_answer: list[list[list[tuple[Chunk, int, str]]]], backdrops: Backdrops) -> Example:
+    def _draw(self, rng: Rng, source: Pool, by_answer: list[list[list[tuple[Chunk, int, str]]]], backdrops: Backdrops,
+              donors: Donors | None) -> Example:
         if by_answer and rng.random() < 0.5:  # what is rare is asked for by name
             lists = by_answer[rng.integers(len(by_answer))]
             same = lists[rng.integers(2)]
@@ -141,18 +144,25 @@ class PatchBatches(IterableDataset):
         # Where the mask is open, the points are a net's own guess.
         placed_by_hand = float((chunk.labels[k] != IGNORE).any())
         points = window.place(chunk.points[k][indices]).astype(np.float32)
-        image = stand_before(rng, window.look(chunk.image[k]), window.look(chunk.alpha[k]), backdrops)
+        image, alpha = window.look(chunk.image[k]), window.look(chunk.alpha[k])
+        if donors and rng.random() < donors.spot.share:
+            seen, told = (self.patch.outputs.index(name) for name in (donors.spot.seen, donors.spot.answer))
+            if answers[seen] > IN_SIGHT and answers[told] in (0, 1):
+                image, alpha, answers[told] = donors.put(rng, window, donors.spot.place(chunk.points[k], side), side, image, alpha, answers[told] == 1)
+        image = stand_before(rng, image, alpha, backdrops)
         return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
 
     def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)
         torch.set_num_threads(1)
-        rng = np.random.default_rng(self.seed)
+        worker = get_worker_info()
+        rng = np.random.default_rng([self.seed, worker.id] if worker else self.seed)
         backdrops, pool, real = Backdrops.draw(rng, 200), Pool(self.folders, self.without), Pool(self.real_folders, self.without)
         sources = [(source, self._by_answer(source)) for source in (pool, real)]
+        donors = Donors(self.patch.spot, tuple(self.patch.sides), real) if self.patch.spot and len(real) else None
         while True:
             chosen = [sources[len(real) > 0 and rng.random() < self.real_share] for _ in range(self.size)]
-            drawn = [self._draw(rng, *source, backdrops) for source in chosen]
+            drawn = [self._draw(rng, *source, backdrops, donors) for source in chosen]
             pictures = np.stack([e.image for e in drawn])[..., ::-1].transpose(0, 3, 1, 2)
             rest = [torch.from_numpy(np.stack([getattr(e, name) for e in drawn])).float() for name in ("answers", "points", "weights")]
             yield [torch.from_numpy(np.ascontiguousarray(pictures)).float().div_(255), *rest]
@@ -174,7 +184,7 @@ def answer_loss(found: Tensor, answers: Tensor, outputs: tuple[str, ...]) -> Ten
 
 def point_loss(patch: Patch, found: Tensor, doubt: Tensor, points: Tensor, weights: Tensor) -> Tensor:
     """Error of the points and of the gaps between lids or lips, in pupil distances, and how well the doubt foretells it."""
-    size = torch.tensor([patch.crop.width, patch.crop.width * patch.crop.rows / patch.crop.columns])
+    size = torch.tensor([patch.crop.width, patch.crop.width * patch.crop.rows / patch.crop.columns], device=found.device)
     error = (found - points) * size
     mean = lambda values, weight: (values * weight).sum() / weight.sum().clamp(min=1)
     place = mean(small_or_far(error.abs(), 0.01).sum(2), weights)
@@ -190,15 +200,16 @@ def train(kind: str, args: argparse.Namespace) -> None:
     weights = args.out / f"{kind}.pt"
     if args.go_on and weights.exists():
         net.load_state_dict(torch.load(weights, weights_only=True))
-    fast = torch.compile(net, dynamic=False)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    fast = torch.compile(net.to(device), dynamic=False)
 
     def terms_of(batch: list[Tensor]) -> list[Tensor]:
-        pictures, answers, points, known = batch
+        pictures, answers, points, known = (part.to(device) for part in batch)
         found, places, doubt = fast(pictures)
         terms = [answer_loss(found, answers, patch.outputs)]
         return [*terms, point_loss(patch, places, doubt, points, known)] if places.shape[1] else terms
 
-    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed, args.real_share, args.without), batch_size=None, num_workers=1, prefetch_factor=4))
+    feed = iter(DataLoader(PatchBatches(kind, args.pool, args.real, args.batch, args.seed, args.real_share, args.without), batch_size=None, num_workers=args.workers, prefetch_factor=4))
     train_averaged(kind, net, feed, terms_of, weights, args.minutes, args.rate)
 
 
@@ -214,6 +225,7 @@ def main() -> None:
     parser.add_argument("--real-share", type=float, default=0.25)
     parser.add_argument("--go-on", action="store_true", help="start from the weights that are there")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--workers", type=int, default=1, help="processes that prepare pictures")
     parser.add_argument("--without", type=int, help="a fold of the strangers that is not learnt from")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -51,6 +51,16 @@ def read_table(path: Path, key: str) -> dict[str, dict[str, str]]:
         return {row[key]: row for row in csv.DictReader(file)}
 
 
+def earrings_in_sight() -> dict[tuple[str, str], bool]:
+    """For some ears (person or photo, side) of people who wear earrings, whether one is in sight there: what the label of the whole photo
+    does not say."""
+    with (Path(__file__).parent / "earrings.csv").open(newline="") as file:
+        return {(row["file"], row["ear"]): row["in_sight"] == "1" for row in csv.DictReader(file)}
+
+
+EARRINGS_IN_SIGHT = earrings_in_sight()
+
+
 def read_portrait(folder: Path, name: str, seen: dict[str, str], scale: float | None = None) -> Portrait:
     """A picture such as `neutral/001_03`; `scale` stands in for the template's pupil distance where there is no template."""
     image = cv2.imread(str(folder / f"{name}.jpg"))

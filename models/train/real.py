@@ -23,7 +23,7 @@ from crops import Window, window_for
 from morph import Source, known_from_labels
 from nets import PortraitNet
 from pool import ANSWERS, GREY, answers, attributes, landmarks, write_chunk
-from portraits import WORKING_PD, Portrait, read_portrait, read_table
+from portraits import EARRINGS_IN_SIGHT, WORKING_PD, Portrait, read_portrait, read_table
 
 
 def canvas_view(middle: np.ndarray, pd: float, tilt: float) -> Window:
@@ -49,7 +49,10 @@ def neutral(source: Source, cut: bool) -> dict[str, np.ndarray]:
     points, weights = landmarks(canvas)
     crown = move(person.crown[None])[0]
     points[INDEX["crown"]] = crown
-    mouth_gap = answers(canvas)
+    known = answers(canvas)
+    for (name, side), in_sight in EARRINGS_IN_SIGHT.items():  # no mask of a real picture has jewellery
+        if name == portrait.person:
+            known[ANSWERS.index(f"{side}_ear.earring")] = 1.0 if in_sight else np.nan
     if cut:
         alpha = np.clip(canvas.alpha, 0, 1)[..., None]
         image = canvas.image * alpha + GREY * (1 - alpha)
@@ -57,7 +60,7 @@ def neutral(source: Source, cut: bool) -> dict[str, np.ndarray]:
         alpha, image = np.ones((SIDE, SIDE, 1), np.float32), view.look(portrait.image)
     return {
         "image": np.clip(image, 0, 255).astype(np.uint8), "alpha": (alpha[..., 0] * 255).astype(np.uint8), "labels": canvas.labels[1::2, 1::2],
-        "points": points, "weights": weights, "attributes": attributes(canvas), "answers": mouth_gap, "pose": np.full(2, np.nan, np.float32),
+        "points": points, "weights": weights, "attributes": attributes(canvas), "answers": known, "pose": np.full(2, np.nan, np.float32),
     }
 
 

@@ -26,7 +26,7 @@ from layout import ATTRIBUTES, BACKGROUND, CLASSES, FRAME, HAIR, HEADWEAR, IGNOR
 from morph import Source, spline
 from patches import tilt_of
 from pool import ANSWERS, answers, attributes, landmarks, write_chunk
-from portraits import read_table
+from portraits import EARRINGS_IN_SIGHT, read_table
 from real import canvas_view
 
 LOOKS = 6
@@ -249,7 +249,8 @@ def finished(stranger: Stranger, canvas: Canvas, drawn: set[str]) -> dict[str, n
                           f"{side}_ear.covered": {"visible": 0.0, "partly": np.nan}.get(visible, 1.0)})
             if "earrings" not in drawn:
                 worn = YES_NO.get(seen["earrings"], np.nan)
-                known[f"{side}_ear.earring"] = np.nan if visible == "hidden" and worn != 0 else worn
+                in_sight = EARRINGS_IN_SIGHT.get((stranger.name, side), visible != "hidden")
+                known[f"{side}_ear.earring"] = worn if in_sight or worn == 0 else np.nan
     points, weights = landmarks(canvas)
     weights *= 0.5  # nobody placed them by hand
     if "hat" not in drawn:

@@ -100,7 +100,7 @@ def train_averaged(name: str, net: torch.nn.Module, feed: Iterator[T], terms_of:
         if time.time() - saved > 60 or share >= 1:
             print(name, step, f"{(time.time() - start) / 60:.1f} min, loss", *np.round(np.mean(history, 0), 4), flush=True)
             saved, history = time.time(), []
-            torch.save(slow.state_dict(), out)
+            torch.save({name: value.cpu() for name, value in slow.state_dict().items()}, out)
 
 
 def main() -> None:

@@ -310,11 +310,17 @@ fn reading(command: Command, lang: Lang) -> Command {
     command
         .arg(
             option("threads", say::THREADS, lang)
+                .allow_negative_numbers(true)
                 .short('j')
                 .value_name(say::value_name("N", lang))
                 .hide_short_help(true),
         )
-        .arg(option("timeout", say::TIMEOUT, lang).value_name(say::value_name("SECONDS", lang)).hide_short_help(true))
+        .arg(
+            option("timeout", say::TIMEOUT, lang)
+                .allow_negative_numbers(true)
+                .value_name(say::value_name("SECONDS", lang))
+                .hide_short_help(true),
+        )
 }
 
 /// Which rule sets.

@@ -155,7 +155,10 @@ fn sentence_in(lang: Lang, error: &clap::Error) -> Option<String> {
     };
     let holes = [("argument", bare(&argument)), ("value", &value), ("other", bare(&other)), ("command", &command)];
     let mut text = sentence.fill(lang, &holes);
-    if let Some(ContextValue::Strings(all)) = error.get(ContextKind::ValidValue).filter(|_| !argument.is_empty()) {
+    if let Some(ContextValue::Strings(all)) = error.get(ContextKind::ValidValue)
+        && !argument.is_empty()
+        && !all.is_empty()
+    {
         text += &phrase("；可以写 {all}", "; it may be {all}").fill(lang, &[("all", &all.join(lang.comma()))]);
     }
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];

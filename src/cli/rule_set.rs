@@ -99,7 +99,8 @@ fn known<'p>(sets: &[Set], patterns: impl Iterator<Item = &'p String>, lang: Lan
     for pattern in patterns {
         if !ids().any(|id| is_match(pattern, id)) {
             sound = false;
-            let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", pattern)]);
+            let shown = if pattern.is_empty() { "“”" } else { pattern };
+            let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", shown)]);
             if let Some(name) = nearest(pattern, ids()).map(str::to_owned).or_else(|| wider(pattern, ids())) {
                 text += if lang == Lang::Zh { "；" } else { "; " };
                 text += &say::DID_YOU_MEAN.fill(lang, &[("name", &name)]);

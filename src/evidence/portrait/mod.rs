@@ -97,12 +97,7 @@ impl Portrait {
     /// Probability of an attribute by both nets, the mean of their log-odds: each looks at what the other sees less well, and where
     /// one errs on a stranger the other mostly does not (`models/README.md`).
     pub(crate) fn probability(&self, attribute: Attribute) -> f64 {
-        let log_odds = |view: &View| {
-            let likely = view.probability(attribute).clamp(SURE, 1.0 - SURE);
-            (likely / (1.0 - likely)).ln()
-        };
-        let mean = (log_odds(&self.head) + log_odds(&self.face)) / 2.0;
-        1.0 / (1.0 + (-mean).exp())
+        by_both(self.head.probability(attribute), self.face.probability(attribute))
     }
 
     /// Middle between the pupils.
@@ -311,6 +306,15 @@ impl Scene<'_> {
             crop.sample(self.pixels, columns, rows)
         }
     }
+}
+
+/// The mean of two answers to one question: of their log-odds, so that a sure one weighs more than one in doubt.
+fn by_both(one: f64, other: f64) -> f64 {
+    let log_odds = |likely: f64| {
+        let likely = likely.clamp(SURE, 1.0 - SURE);
+        (likely / (1.0 - likely)).ln()
+    };
+    1.0 / (1.0 + (-(log_odds(one) + log_odds(other)) / 2.0).exp())
 }
 
 #[cfg(test)]

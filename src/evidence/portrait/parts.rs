@@ -5,7 +5,7 @@ use super::landmark::{
     CHIN, LEFT_EAR, LEFT_LIDS, LIPS_LEFT, LIPS_RIGHT, Landmark, LandmarkIndex, RIGHT_EAR, RIGHT_LIDS,
 };
 use super::view::View;
-use super::{Alignment, Scene};
+use super::{Alignment, Scene, by_both};
 use crate::nets::contract::{CONTRACT, PartContract};
 use crate::nets::{NETS, PatchNet};
 
@@ -59,7 +59,8 @@ pub(crate) struct Mouth {
 /// What the ear net sees.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ear {
-    /// Share of the ear that shows.
+    /// Share of the ear that shows, by what the net says of that and of whether something covers it: on strangers whom it did not
+    /// learn from, both together miss fewer hidden ears than either.
     pub visible: f64,
     /// Probability that an earring is worn.
     pub earring: f64,
@@ -117,7 +118,8 @@ impl Ear {
             FaceSide::Right => RIGHT_EAR,
         };
         let answers = Answers::of(&NETS.ear, &CONTRACT.ear, &place.at(mean(face, &points)), side, scene);
-        Self { visible: answers.probability("visible"), earring: answers.probability("earring") }
+        let visible = by_both(answers.probability("visible"), 1.0 - answers.probability("covered"));
+        Self { visible, earring: answers.probability("earring") }
     }
 }
 
