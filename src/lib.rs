@@ -113,3 +113,4 @@ pub mod record;
 pub mod report;
 pub mod rules;
 pub mod text;
+mod vectors;

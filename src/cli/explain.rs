@@ -65,7 +65,10 @@ impl<'s> Hits<'s> {
         let words = words.to_lowercase();
         let holds = |text: &str| {
             let text = text.to_lowercase();
-            words.split_whitespace().all(|word| text.contains(word))
+            // A word of letters begins one of the text's: an ear is not in "clear".
+            let begins = |word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
+            let is_plain = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            words.split_whitespace().all(|word| if is_plain(word) { begins(word) } else { text.contains(word) })
         };
         let names = |rule: &Rule| holds(&rule.id) || holds(&rule.title.zh) || holds(&rule.title.en);
         let mentions = |rule: &Rule| {

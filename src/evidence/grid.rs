@@ -1,8 +1,8 @@
 //! Luma on the file's own pixel grid, for measures that look at how the file was made rather than at what it shows.
 
 use crate::colour::luma;
-use crate::evidence::vectors::vectorised;
 use crate::photo::Pixels;
+use crate::vectors::vectorised;
 
 /// Luma of the middle of the stored raster, in whole levels, cut along the corners of its 8×8 blocks.
 pub(crate) struct Grid {

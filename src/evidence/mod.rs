@@ -25,7 +25,6 @@ pub(crate) mod lab;
 mod plane;
 pub mod portrait;
 mod tones;
-pub(crate) mod vectors;
 mod working;
 mod zones;
 

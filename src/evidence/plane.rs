@@ -3,7 +3,7 @@
 use image::RgbImage;
 
 use crate::colour::unrounded_luma;
-use crate::evidence::vectors::vectorised;
+use crate::vectors::vectorised;
 
 /// A grey picture.
 pub(crate) struct Plane {

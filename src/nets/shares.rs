@@ -3,31 +3,37 @@
 //! A photo has a few hundred thousand such numbers. Everything here works on several side by side, in plain arithmetic
 //! that is the same to the bit on every processor, which a system's exponential function is not.
 
+use crate::vectors::vectorised;
+
 /// Numbers worked on side by side.
 const LANES: usize = 8;
 
 /// Turns numbers into shares: the exponential of each over the sum of all.
 pub(super) fn soften(numbers: &mut [f32]) {
-    let largest = folded(numbers, f32::NEG_INFINITY, f32::max);
-    numbers.iter_mut().for_each(|number| *number = exponential(*number - largest));
-    let part = 1.0 / folded(numbers, 0.0, |a, b| a + b);
-    numbers.iter_mut().for_each(|number| *number *= part);
+    vectorised!({
+        let largest = folded(numbers, f32::NEG_INFINITY, f32::max);
+        numbers.iter_mut().for_each(|number| *number = exponential(*number - largest));
+        let part = 1.0 / folded(numbers, 0.0, |a, b| a + b);
+        numbers.iter_mut().for_each(|number| *number *= part);
+    });
 }
 
 /// The same across rows of equal length: each column's numbers become shares.
 pub(super) fn soften_columns(numbers: &mut [f32], length: usize) {
     let (mut largest, mut sums) = (vec![f32::NEG_INFINITY; length], vec![0.0; length]);
-    for row in numbers.chunks_exact(length) {
-        largest.iter_mut().zip(row).for_each(|(largest, number)| *largest = largest.max(*number));
-    }
-    for row in numbers.chunks_exact_mut(length) {
-        row.iter_mut().zip(&largest).for_each(|(number, largest)| *number = exponential(*number - largest));
-        sums.iter_mut().zip(row).for_each(|(sum, share)| *sum += *share);
-    }
-    sums.iter_mut().for_each(|sum| *sum = 1.0 / *sum);
-    for row in numbers.chunks_exact_mut(length) {
-        row.iter_mut().zip(&sums).for_each(|(share, part)| *share *= part);
-    }
+    vectorised!({
+        for row in numbers.chunks_exact(length) {
+            largest.iter_mut().zip(row).for_each(|(largest, number)| *largest = largest.max(*number));
+        }
+        for row in numbers.chunks_exact_mut(length) {
+            row.iter_mut().zip(&largest).for_each(|(number, largest)| *number = exponential(*number - largest));
+            sums.iter_mut().zip(row).for_each(|(sum, share)| *sum += *share);
+        }
+        sums.iter_mut().for_each(|sum| *sum = 1.0 / *sum);
+        for row in numbers.chunks_exact_mut(length) {
+            row.iter_mut().zip(&sums).for_each(|(share, part)| *share *= part);
+        }
+    });
 }
 
 /// Where a map of shares has its middle, in fractions of its sides.
@@ -43,6 +49,7 @@ pub(super) fn middle(shares: &[f32], columns: usize) -> [f32; 2] {
 }
 
 /// All numbers by one operation, in lanes.
+#[inline(always)]
 fn folded(numbers: &[f32], start: f32, operation: impl Fn(f32, f32) -> f32) -> f32 {
     let mut lanes = [start; LANES];
     let (whole, rest) = numbers.as_chunks::<LANES>();
@@ -54,6 +61,7 @@ fn folded(numbers: &[f32], start: f32, operation: impl Fn(f32, f32) -> f32) -> f
 
 /// The exponential of a number that is not positive, to a relative error of 3e-7: a power of two whose whole part goes
 /// into the exponent and whose rest, at most one half, into a polynomial (Taylor, six terms). Zero below e^-80.
+#[inline(always)]
 fn exponential(x: f32) -> f32 {
     /// Added to a number of this size, it leaves the nearest whole one in the lowest bits.
     const TO_WHOLE: f32 = 12_582_912.0;

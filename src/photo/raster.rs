@@ -12,6 +12,10 @@ use image::RgbImage;
 /// Most bytes that are kept: a raster of 24 megapixels, or two of 12. Photos in work do not count.
 const MOST: usize = 72 << 20;
 
+/// Fewest bytes that are kept: less costs nothing to ask for anew, and very many small ones would fill the store with what
+/// nobody asks for.
+const LEAST: usize = 256 << 10;
+
 static STORE: Mutex<Store> = Mutex::new(Store(Vec::new()));
 
 /// Memory that nobody uses.
@@ -29,9 +33,9 @@ impl Store {
         smallest.map(|(at, _)| self.0.swap_remove(at))
     }
 
-    /// Keeps it, if there is room beside what is kept.
+    /// Keeps it, if it is worth that and there is room beside what is kept.
     fn keep(&mut self, bytes: Vec<u8>) {
-        if self.0.iter().map(Vec::capacity).sum::<usize>() + bytes.capacity() <= MOST {
+        if bytes.capacity() >= LEAST && self.0.iter().map(Vec::capacity).sum::<usize>() + bytes.capacity() <= MOST {
             self.0.push(bytes);
         }
     }
@@ -77,19 +81,21 @@ mod tests {
     #[test]
     fn the_smallest_room_is_used_and_none_is_kept_for_what_is_larger() {
         let mut store = Store(Vec::new());
-        [500, 3000, 2000].into_iter().for_each(|count| store.keep(vec![7; count]));
-        assert_eq!(store.take(1000).map(|bytes| bytes.capacity()), Some(2000));
-        assert_eq!(store.take(3001), None);
+        [LEAST, 3 * LEAST, 2 * LEAST].into_iter().for_each(|count| store.keep(vec![7; count]));
+        assert_eq!(store.take(LEAST + 1).map(|bytes| bytes.capacity()), Some(2 * LEAST));
+        assert_eq!(store.take(3 * LEAST + 1), None);
         assert!(store.0.is_empty(), "given back before a larger one is asked for");
-        store.keep(vec![0; MOST - 10]);
-        store.keep(vec![0; 11]);
+        store.keep(vec![0; MOST - LEAST + 1]);
+        store.keep(vec![0; LEAST]);
         assert_eq!(store.0.len(), 1);
+        (0..1000).for_each(|_| store.keep(vec![0; 900]));
+        assert_eq!(store.0.len(), 1, "small ones are not kept");
     }
 
     #[test]
     fn nothing_shows_of_the_photo_before() {
-        for count in [3000, 2000, 2500] {
-            drop(Raster::from(RgbImage::from_pixel(40, 30, image::Rgb([9; 3]))));
+        for count in [3, 2, 1].map(|part| part * LEAST / 2) {
+            drop(Raster::from(RgbImage::from_pixel(400, 300, image::Rgb([9; 3]))));
             let bytes = zeros(count);
             assert!(bytes.len() == count && bytes.iter().all(|byte| *byte == 0), "{count}");
         }

@@ -460,10 +460,11 @@ fn amount(number: f64, judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> Str
         _ => (phrase("测得", "Measured:"), number),
     };
     let asked = asked(condition, judged.min, judged.max, lang).unwrap_or_default();
-    // In Chinese a range of figures needs a word before it.
+    // In Chinese what is asked needs a word before it that says so.
     let asked = match lang {
         Lang::Zh if asked.starts_with(|c: char| c.is_ascii_digit() || c == '-') => format!("应为 {asked}"),
-        Lang::Zh => asked,
+        Lang::Zh if asked.starts_with("不超过") => format!("应{asked}"),
+        Lang::Zh => asked.replacen("至少", "应不低于", 1),
         Lang::En => format!("required: {asked}"),
     };
     let spread = judged.reading.uncertainty().filter(|u| *u > 0.0);
@@ -508,6 +509,13 @@ fn off(judged: &Judged<'_>, lang: Lang) -> String {
     // A turn to the left is as much too much as one to the right.
     let is_turn = matches!(term(judged.condition.measure.name), Some(Term::Turn { .. }));
     let sentence = if is_turn { phrase("，超出 {by}", "; {by} too much") } else { sentence };
+    // Between two percentages lie points.
+    let missing = match (missing.strip_suffix('%'), lang) {
+        (Some(points), Lang::Zh) => format!("{points} 个百分点"),
+        (Some("1"), Lang::En) => "1 point".to_owned(),
+        (Some(points), Lang::En) => format!("{points} points"),
+        (None, _) => missing,
+    };
     sentence.fill(lang, &[("by", &missing)])
 }
 

@@ -5,6 +5,7 @@ use image::RgbImage;
 use super::{Face, Turn};
 use crate::nets::{BEYOND, FaceOrientation, NETS, Spot};
 use crate::photo::resized;
+use crate::vectors::vectorised;
 
 /// The net wants sides of whole multiples of this.
 const MULTIPLE: u32 = 16;
@@ -74,10 +75,14 @@ impl Glance {
 /// The picture in three planes of this size, 0 to 1, filled up to the right and below.
 fn planes(picture: &RgbImage, (columns, rows): (usize, usize)) -> Vec<f32> {
     let mut planes = vec![BEYOND; 3 * columns * rows];
-    for (x, y, pixel) in picture.enumerate_pixels() {
-        for (channel, value) in pixel.0.into_iter().enumerate() {
-            planes[(channel * rows + y as usize) * columns + x as usize] = f32::from(value) / 255.0;
+    let width = picture.width() as usize;
+    vectorised!({
+        for (y, row) in picture.as_raw().chunks_exact(3 * width).enumerate() {
+            for (channel, plane) in planes.chunks_exact_mut(columns * rows).enumerate() {
+                let numbers = plane[y * columns..].iter_mut().zip(row.as_chunks::<3>().0);
+                numbers.for_each(|(number, pixel)| *number = f32::from(pixel[channel]) / 255.0);
+            }
         }
-    }
+    });
     planes
 }

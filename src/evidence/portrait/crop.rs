@@ -2,10 +2,10 @@
 
 use image::RgbImage;
 
-use super::super::vectors::vectorised;
 use super::Landmark;
 use crate::nets::BEYOND;
 use crate::photo::{Pixels, Rect, part_resized, resized};
+use crate::vectors::vectorised;
 
 /// Pixels that a shrunk part has for each of the crop's: enough that interpolating between them blurs no more than the
 /// nets were trained with.

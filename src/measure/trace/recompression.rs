@@ -19,8 +19,8 @@
 use std::f32::consts::{PI, TAU};
 
 use crate::evidence::Grid;
-use crate::evidence::vectors::vectorised;
 use crate::photo::container::QuantTable;
+use crate::vectors::vectorised;
 
 /// Most blocks looked at; more do not change the answer on `calibration/histories.py`.
 const MOST: usize = 1000;

@@ -15,7 +15,7 @@ use microfft::real::{rfft_512, rfft_4096};
 
 use super::spectrum::{powers, taper};
 use crate::evidence::Grid;
-use crate::evidence::vectors::vectorised;
+use crate::vectors::vectorised;
 
 /// Shorter lines give no usable spectrum.
 const SHORTEST: usize = 300;

@@ -1,7 +1,8 @@
 //! What changed since an earlier round, and what became of the exceptions that were granted.
 
 use super::Voice;
-use crate::batch::{Change, Comparison, Decision, RuleChange, Use};
+use crate::batch::{Change, Checked, Comparison, Decision, RuleChange, Use};
+use crate::judge::Verdict;
 use crate::report::Run;
 use crate::text::{Phrase, phrase};
 
@@ -11,7 +12,7 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
     if let Some(comparison) = &run.comparison {
         let with = |wanted: fn(&Change) -> bool| -> Vec<String> {
             let pairs = run.photos.iter().zip(&comparison.changes).filter(|(_, change)| wanted(change));
-            pairs.map(|(photo, change)| sentence(&photo.file, change, run, voice)).collect()
+            pairs.map(|(photo, change)| sentence(photo, change, run, voice)).collect()
         };
         sections.push((phrase("与上一轮比较", "Against the earlier round"), head(comparison, voice)));
         sections.push((phrase("上次没过、这次合格", "Fixed since the earlier round"), with(|it| *it == Change::Fixed)));
@@ -67,8 +68,11 @@ fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
     (!rules.is_none()).then(|| voice.say(sentence, &[("parts", &parts)]))
 }
 
-fn sentence(file: &str, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
-    let file = voice.name(file);
+fn sentence(photo: &Checked<'_>, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
+    let mut file = voice.name(&photo.file);
+    if photo.verdict == Verdict::Review {
+        file += phrase("（等人工确认）", " (waits for a person)").get(voice.lang);
+    }
     let Change::Still { rules, same_file } = change else { return file };
     let titles = rules.iter().filter_map(|id| run.set.rules.iter().find(|rule| rule.id == *id));
     let titles: Vec<_> = titles.map(|rule| rule.title.get(voice.lang)).collect();

@@ -1,11 +1,11 @@
-//! Loops over pixels, compiled for the widest vectors of the machine that they run on.
+//! Loops over pixels and over the numbers of nets, compiled for the widest vectors of the machine that they run on.
 
 /// The value of an expression. It is compiled once for each kind of vectors, and that of the machine is chosen at run
 /// time; functions that it calls take part where they are inlined.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 macro_rules! vectorised {
     ($work:expr) => {
-        pulp::Arch::new().dispatch($crate::evidence::vectors::Inlined(
+        pulp::Arch::new().dispatch($crate::vectors::Inlined(
             #[inline(always)]
             || $work,
         ))
@@ -16,20 +16,25 @@ macro_rules! vectorised {
 /// function that has them passes them on to all others of its module.
 #[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
 macro_rules! vectorised {
-    ($work:expr) => {{
-        let work = || $work;
-        work()
-    }};
+    ($work:expr) => {
+        $crate::vectors::plainly(|| $work)
+    };
 }
 
 pub(crate) use vectorised;
+
+/// Calls a closure.
+#[cfg(all(target_arch = "wasm32", not(target_feature = "simd128")))]
+pub(crate) fn plainly<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
 
 /// A closure whose call is inlined; handed over by itself, it would be called through a shim that is not.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 pub(crate) struct Inlined<F>(pub(crate) F);
 
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
-impl<R, F: Fn() -> R> pulp::NullaryFnOnce for Inlined<F> {
+impl<R, F: FnOnce() -> R> pulp::NullaryFnOnce for Inlined<F> {
     type Output = R;
 
     #[inline(always)]
