@@ -90,7 +90,6 @@ class Scores:
         if "neck" in part:
             found |= {"adornment.necklace": part["neck"]["necklace"], "clothing.collar": part["neck"]["collar"]}
         found["adornment.earrings"] = max(part[f"{s}_ear"]["earring"] * min(1.0, part[f"{s}_ear"]["visible"] / SOMETHING_SHOWN) for s in ("left", "right"))
-        found["ears.visible"] = min(part[f"{s}_ear"]["visible"] for s in ("left", "right"))
         return found
 
 
@@ -208,6 +207,7 @@ def answers_on(fold: int, args: argparse.Namespace) -> None:
     with args.answers.open("w") as out:
         for file, _, values in scored(args):
             if fold_of(Path(file).stem) == fold:
+                values["ears.visible"] = 1 - max(values["ear hidden (left)"], values["ear hidden (right)"])
                 out.write(json.dumps({"file": file, "measures": {name: {"value": round(values[name], 5)} for name in WHOLE}}) + "\n")
 
 

@@ -68,7 +68,7 @@ impl Settings {
             problems.push(Problem::at(&entry.place, say::SETTINGS_ARE_RULES, &[]));
         } else {
             problems.extend(unknown_keys(&top, &KEYS));
-            problems.extend(top.iter().filter_map(|entry| settings.take(entry, &text, folder).err()));
+            problems.extend(top.iter().filter_map(|entry| settings.take(entry, &text, folder).err()).map(|it| *it));
         }
         if problems.is_empty() {
             return Ok(settings);
@@ -78,7 +78,7 @@ impl Settings {
     }
 
     /// Takes one key's value over; keys that do not exist are told elsewhere.
-    fn take(&mut self, entry: &Entry, text: &str, folder: &Path) -> Result<(), Problem> {
+    fn take(&mut self, entry: &Entry, text: &str, folder: &Path) -> Result<(), Box<Problem>> {
         match entry.key.as_str() {
             "rules" => self.rules = list(entry)?.iter().map(|name| beside(folder, name)).collect(),
             "only" => self.only = list(entry)?,
@@ -103,16 +103,16 @@ fn beside(folder: &Path, name: &str) -> String {
     if name.ends_with(".toml") { folder.join(name).display().to_string() } else { name.to_owned() }
 }
 
-fn wrong_kind(entry: &Entry, node: &Node) -> Problem {
-    Problem::at(&node.place, say::SETTINGS_WRONG_KIND, &[("key", &entry.key)])
+fn wrong_kind(entry: &Entry, node: &Node) -> Box<Problem> {
+    Box::new(Problem::at(&node.place, say::SETTINGS_WRONG_KIND, &[("key", &entry.key)]))
 }
 
-fn one(entry: &Entry, node: &Node) -> Result<String, Problem> {
+fn one(entry: &Entry, node: &Node) -> Result<String, Box<Problem>> {
     node.text().map(str::to_owned).ok_or_else(|| wrong_kind(entry, node))
 }
 
 /// One text or several.
-fn list(entry: &Entry) -> Result<Vec<String>, Problem> {
+fn list(entry: &Entry) -> Result<Vec<String>, Box<Problem>> {
     match &entry.node.data {
         Data::List(nodes) => nodes.iter().map(|node| one(entry, node)).collect(),
         _ => Ok(vec![one(entry, &entry.node)?]),
@@ -120,19 +120,19 @@ fn list(entry: &Entry) -> Result<Vec<String>, Problem> {
 }
 
 /// `[limits]` with keys such as `"head-height.max"`; values go on as they are written.
-fn limits(entry: &Entry, text: &str) -> Result<Vec<String>, Problem> {
+fn limits(entry: &Entry, text: &str) -> Result<Vec<String>, Box<Problem>> {
     let entries = entry.node.entries().ok_or_else(|| wrong_kind(entry, &entry.node))?;
     let value = |node: &Node| text.get(node.place.span.clone()).unwrap_or_default().to_owned();
     Ok(entries.iter().map(|limit| format!("{}={}", limit.key, value(&limit.node))).collect())
 }
 
-fn language(entry: &Entry) -> Result<Option<Lang>, Problem> {
+fn language(entry: &Entry) -> Result<Option<Lang>, Box<Problem>> {
     const WORDS: [&str; 3] = ["zh", "en", "auto"];
     match one(entry, &entry.node)?.as_str() {
         "zh" => Ok(Some(Lang::Zh)),
         "en" => Ok(Some(Lang::En)),
         "auto" => Ok(None),
-        other => Err(no_choice(&entry.key, other, &entry.node.place, &WORDS)),
+        other => Err(Box::new(no_choice(&entry.key, other, &entry.node.place, &WORDS))),
     }
 }
 
