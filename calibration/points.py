@@ -118,7 +118,7 @@ SCORES = [
     Score("glasses.frame_over_eye", worn(is_("frame_over_eye", "0")), worn(is_("frame_over_eye", "1")), part=0.9, of_glasses=True),
     Score("adornment.earrings", BARE, is_("earrings", "1"), part=3.0, learnt=True, drawn=("earrings",)),
     Score("adornment.necklace", BARE, is_("necklace", "1"), part=1.7, learnt=True, is_asked=True, drawn=("necklace",)),
-    Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=5.0, drawn=("makeup",)),
+    Score("adornment.makeup", lambda photo: photo.seen.get("makeup") != "heavy", is_("makeup", "heavy"), part=4.8, drawn=("makeup",)),
     Score("adornment.contact_lenses", anyone, part=0.2, drawn=("lenses",)),
     Score("clothing.bare_shoulders", is_("bare_shoulders", "0"), is_("bare_shoulders", "1"), part=0.4),
     Score("clothing.collar", is_("collar", "normal"), is_("collar", "bulky"), part=1.2, learnt=True),
