@@ -62,6 +62,12 @@ fn whatever_is_wrong_with_a_command_is_told_in_one_run() {
     told(&[&["check", "a.jpg"], &outputs[..]].concat(), &["x.pdf", "y.doc", "file exists"]);
     let lists = ["--waivers", "w.toml", "--roster", "l.csv", "--roster-name", "N", "--roster-number", "M"];
     told(&[&["check", "a.jpg"], &lists[..]].concat(), &["no1", "no2", "M, N"]);
+    fs::write(folder.at("gbk.toml"), b"[[waiver]]\nphoto = \"\xC0\xEE\"\n").unwrap();
+    told(&["check", "a.jpg", "--waivers", "gbk.toml"], &["UTF-8"]);
+    // Exceptions from rules that a run leaves out wait for another.
+    fs::write(folder.at("w2.toml"), waiver("head-height")).unwrap();
+    let narrow = folder.run(&["check", "a.jpg", "--only", "file-format", "--waivers", "w2.toml"]);
+    assert_ne!(narrow.status.code(), Some(2), "{}", complaints(&narrow));
     told(&["check", "nosuch.jpg", "--threads", "0", "--timeout", "x"], &["--threads", "--timeout", "nosuch.jpg"]);
     assert!(!folder.at("file").is_dir() && !folder.at(".x.pdf").exists());
 }

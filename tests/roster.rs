@@ -734,6 +734,9 @@ fn a_question_that_a_person_turns_down_fails() {
     };
     let bad = Waivers::of_table(&rows("vielleicht"), "").unwrap().unwrap_err();
     assert_eq!(bad, [(2, "vielleicht".to_owned())]);
+    let mut mistyped = rows("ok");
+    mistyped[0][2] = "ruel".to_owned();
+    assert!(Waivers::of_table(&mistyped, "").is_none(), "without its rule it would be about the whole photo");
     assert!(Waivers::of_table(&rows(""), "").unwrap().unwrap().all.is_empty());
     let no = Waivers::of_table(&rows("不行"), "").unwrap().unwrap();
     let mut uses = no.begin(&set.id, jiff::civil::date(2026, 12, 31));

@@ -10,7 +10,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Checked;
-use crate::document::{self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, unknown_keys};
+use crate::document::{
+    self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, nearest, unknown_keys,
+};
 use crate::identity_number::masked_for_comparison as masked;
 use crate::judge::Outcome;
 use crate::rules::{Set, Severity};
@@ -136,6 +138,14 @@ impl Waivers {
     /// Row and text of every decision that is none.
     pub fn of_table(rows: &[Vec<String>], reason: &str) -> Option<Result<Self, Vec<(usize, String)>>> {
         let column = |names: &[&str]| rows.first()?.iter().position(|cell| names.contains(&cell.trim()));
+        // Without its rule a decision would be about the whole photo.
+        let is_mistyped = |cell: &String| {
+            let near = nearest(cell.trim(), ["rule", "set"]);
+            near.is_some_and(|name| name != cell.trim() && column(&[name]).is_none())
+        };
+        if rows.first()?.iter().any(is_mistyped) {
+            return None;
+        }
         let (content, decision) = (column(&["content", "Content", "内容编号"])?, column(&DECISION_COLUMNS)?);
         let [file, rule, set] =
             [&["file", "Photo", "照片"][..], &["rule", "Rule", "规则"], &["set", "Rule set", "规则集"]].map(column);
@@ -321,7 +331,7 @@ impl Reader<'_> {
     /// The text of a key; `None` where it is missing, or no text.
     fn text(&mut self, entries: &[Entry], key: &str) -> Option<String> {
         let node = &get(entries, key)?.node;
-        let text = node.text().map(one_line);
+        let text = node.text().map(one_line).filter(|text| !text.trim().is_empty());
         if text.is_none() {
             self.problems.push(Problem::at(&node.place, phrase("应为文字", "must be text"), &[]));
         }
@@ -344,7 +354,7 @@ impl Reader<'_> {
     fn must_exist(&mut self, rule: &str, set: Option<&str>, place: &Place) {
         let these: Vec<&Set> = self.sets.iter().filter(|it| set.is_none_or(|name| it.id == name)).collect();
         let ids = || these.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str());
-        if these.is_empty() || ids().any(|id| id == rule) {
+        if rule.is_empty() || these.is_empty() || ids().any(|id| id == rule) {
             return;
         }
         let problem = Problem::at(place, phrase("没有规则 {id}", "there is no rule {id}"), &[("id", rule)]);

@@ -30,7 +30,7 @@ pub fn run(options: &CheckOptions, lang: Lang, console: &Console) -> anyhow::Res
     let is_sound = complaint::values(console, lang, &options.effort);
     let sets = rule_set::each(&options.rules, lang, console);
     let collected = photos::chosen(&options.photos, lang, console);
-    let companions = Companions::read(options, sets.as_deref(), lang, console);
+    let companions = Companions::read(options, lang, console);
     let drafts = drafts(options, collected.as_ref(), lang, console);
     let stores = Stores::open(options, sets.as_deref(), lang, console);
     let (true, Some(sets), Some(mut collected), Some(companions), Some(drafts), Some(stores)) =
@@ -276,12 +276,11 @@ struct Companions {
 
 impl Companions {
     /// Reads them all before any photo. Every problem has been said when this gives `None`.
-    fn read(options: &CheckOptions, sets: Option<&[Set]>, lang: Lang, console: &Console) -> Option<Self> {
+    fn read(options: &CheckOptions, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
-        // Without sets the rules of the waivers are not looked up, and everything else is.
-        let sets = sets.unwrap_or_default();
-        let waivers = options.waivers.as_ref().map(|file| waivers::read(file, sets, lang)).transpose();
+        let whole = || rule_set::whole(&options.rules, lang);
+        let waivers = options.waivers.as_ref().map(|file| waivers::read(file, &whole(), lang)).transpose();
         let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
         let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(decisions.as_ref().err().into_iter().flatten());
@@ -330,7 +329,12 @@ impl Stores {
             cache.map(Arc::new).map_err(|error| say::cannot_write(folder, &error, lang))
         };
         let cache = options.cache.as_ref().map(open).transpose();
-        let done = options.done.as_ref().zip(sets).map(|(file, sets)| done::read(file, sets, lang)).transpose();
+        let done = options
+            .done
+            .as_ref()
+            .zip(sets)
+            .map(|(file, sets)| done::read(file, sets, options.strict, lang))
+            .transpose();
         let problems = [cache.as_ref().err(), done.as_ref().err()].into_iter().flatten();
         problems.for_each(|text| complaint::general(console, lang, text));
         Some(Self { cache: cache.ok()?, done: done.ok()? })

@@ -42,6 +42,12 @@ pub fn each(choice: &RuleChoice, lang: Lang, console: &Console) -> Option<Vec<Se
     sound.then_some(sets)
 }
 
+/// The same sets with all their rules, for what is meant for other runs too; none where something is wrong with them, which is
+/// said elsewhere.
+pub fn whole(choice: &RuleChoice, lang: Lang) -> Vec<Set> {
+    load_each(&choice.sets, &choice.changes, &|name| read(name, lang)).unwrap_or_default()
+}
+
 /// Whether no two sets have the same id; says which have.
 fn are_told_apart(sets: &[Set], lang: Lang, console: &Console) -> bool {
     let twice = |(index, set): (usize, &Set)| sets[..index].iter().any(|earlier| earlier.id == set.id);

@@ -377,6 +377,10 @@ pub const NOT_A_REPORT: Phrase = phrase(
     "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
     "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
 );
+pub const NOT_LINES: Phrase = phrase(
+    "{name} 第 {line} 行不是 photocheck 的 JSONL 报告；这里只能用 JSONL",
+    "{name}, line {line}: not a JSONL report of photocheck, which is what is wanted here",
+);
 pub const NO_COLUMNS: Phrase = phrase(
     "名单 {name} 里没有找到学号或姓名的列（看到的是：{row}）；请用 --roster-number、--roster-name 指明",
     "no column for numbers or names in the list {name} (seen: {row}); say which with --roster-number, --roster-name",
@@ -384,6 +388,10 @@ pub const NO_COLUMNS: Phrase = phrase(
 pub const NO_SUCH_HEADING: Phrase = phrase(
     "名单 {name} 里没有标题为 {heading} 的列（看到的是：{row}）",
     "the list {name} has no column {heading} (seen: {row})",
+);
+pub const UNCALCULATED_ROSTER: Phrase = phrase(
+    "名单 {name} 的号码和姓名都是还没有算出结果的公式；请用 Excel 或 WPS 打开，保存后再用",
+    "the numbers and names in the list {name} are formulas without results: open it in Excel or WPS and save it",
 );
 pub const DAMAGED_ROSTER: Phrase = phrase(
     "名单 {name} 损坏，读不出来；请用 Excel 或 WPS 打开，另存一份",

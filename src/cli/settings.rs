@@ -119,11 +119,23 @@ fn list(entry: &Entry) -> Result<Vec<String>, Box<Problem>> {
     }
 }
 
-/// `[limits]` with keys such as `"head-height.max"`; values go on as they are written.
+/// `[limits]` with keys such as `head-height.max`, in quotation marks or without; values go on as they are written.
 fn limits(entry: &Entry, text: &str) -> Result<Vec<String>, Box<Problem>> {
     let entries = entry.node.entries().ok_or_else(|| wrong_kind(entry, &entry.node))?;
     let value = |node: &Node| text.get(node.place.span.clone()).unwrap_or_default().to_owned();
-    Ok(entries.iter().map(|limit| format!("{}={}", limit.key, value(&limit.node))).collect())
+    let mut limits = Vec::new();
+    for limit in entries {
+        match &limit.node.data {
+            Data::Table(keys) => {
+                if let Some(deep) = keys.iter().find(|key| matches!(key.node.data, Data::Table(_))) {
+                    return Err(wrong_kind(limit, &deep.node));
+                }
+                limits.extend(keys.iter().map(|key| format!("{}.{}={}", limit.key, key.key, value(&key.node))));
+            }
+            _ => limits.push(format!("{}={}", limit.key, value(&limit.node))),
+        }
+    }
+    Ok(limits)
 }
 
 fn language(entry: &Entry) -> Result<Option<Lang>, Box<Problem>> {
@@ -164,6 +176,9 @@ mod tests {
     fn limits_are_those_of_the_command_line() {
         let settings = read("[limits]\n\"head-height.max\" = 0.6\n\"file-size.min\" = \"100 KB\"").unwrap();
         assert_eq!(settings.limits, ["head-height.max=0.6", "file-size.min=\"100 KB\""]);
+        let bare = read("[limits]\nhead-height.max = 0.6\nhead-height.min = 0.4").unwrap();
+        assert_eq!(bare.limits, ["head-height.max=0.6", "head-height.min=0.4"]);
+        assert!(read("[limits]\na.b.c = 1").is_err());
     }
 
     #[test]

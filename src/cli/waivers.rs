@@ -18,12 +18,15 @@ pub enum Fault {
     Wrong(Problems),
 }
 
-/// Reads the exceptions from the rules of these sets.
+/// Reads the exceptions from the rules of these sets, which are those of the run with all their rules: where some are left out,
+/// their exceptions wait for another day. Where the sets could not be loaded, everything else is looked at.
 ///
 /// # Errors
 /// Why they cannot be used.
 pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<Waivers, Fault> {
     let bytes = bounded(file, MOST_COMPANION)
         .map_err(|error| Fault::NotRead(say::cannot_read(file, &error.text(lang), lang)))?;
-    Waivers::read(&file.display().to_string(), &String::from_utf8_lossy(&bytes), sets).map_err(Fault::Wrong)
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Fault::NotRead(say::cannot_read(file, &say::NOT_UTF8.get(lang).to_owned(), lang)))?;
+    Waivers::read(&file.display().to_string(), &text, sets).map_err(Fault::Wrong)
 }

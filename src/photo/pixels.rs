@@ -331,6 +331,9 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
     if jpeg.frame.is_none() && jpeg.segments.iter().any(|(marker, _)| *marker == 0xF7) {
         return Err(Unreadable::Coding(scan::Coding::Lossless)); // JPEG-LS (ITU-T T.87)
     }
+    if jpeg.segments.iter().any(|(marker, _)| matches!(marker, 0xDE | 0xDF)) {
+        return Err(Unreadable::Coding(scan::Coding::Hierarchical));
+    }
     let has_end = container.end.is_some();
     if let Some(frame) = &jpeg.frame {
         if frame.height == 0 && jpeg.segments.iter().any(|(marker, _)| *marker == 0xDC) {
@@ -348,9 +351,10 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
     }
     let refused = || Unreadable::Coding(scan::Coding::Header);
     let bytes = jpeg.in_its_colours(bytes);
-    if jpeg.is_usual() {
-        let picture = decoder(&bytes, Format::Jpeg).map(decoded);
-        return picture.ok().and_then(Result::ok).ok_or_else(refused);
+    // What the quicker decoder refuses though it is whole, such as very many comments behind the picture, the other may take.
+    let quickly = || decoder(&bytes, Format::Jpeg).ok().and_then(|decoder| decoded(decoder).ok());
+    if let Some(picture) = jpeg.is_usual().then(quickly).flatten() {
+        return Ok(picture);
     }
     let mut decoder = jpeg_decoder::Decoder::new(&*bytes);
     let pixels = decoder.decode().map_err(|_| refused())?;

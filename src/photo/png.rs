@@ -1,5 +1,5 @@
-//! Whether a PNG is whole beyond what its decoder asks: that no transfer changed its bytes, that nothing is needed to show
-//! it that nobody here knows, and that its picture's data ends as it should, with the sum over all of it (W3C PNG, third
+//! Whether a PNG is whole beyond what its decoder asks: that no transfer changed its bytes, that its chunks are sound and in
+//! order, that nothing is needed to show it that nobody here knows, and that its picture's data ends as it should, with the sum over all of it (W3C PNG, third
 //! edition, 5.2, 5.4 and 10.1; RFC 1950).
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -17,6 +17,10 @@ const PIECE: usize = 64 << 10;
 /// Whether the file is what it says at its start, so that its header may be read.
 pub(super) fn check_start(bytes: &[u8], container: &Container) -> Result<(), Unreadable> {
     if !bytes.starts_with(SIGNATURE) {
+        return Err(Unreadable::Garbled { whole: None });
+    }
+    // A file that ends early is not called anything else.
+    if container.has_bad_chunk && container.end.is_some() {
         return Err(Unreadable::Garbled { whole: None });
     }
     if container.has_unknown_need { Err(Unreadable::Coding(Coding::Chunk)) } else { Ok(()) }

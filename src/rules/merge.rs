@@ -295,6 +295,9 @@ impl<'o> Merger<'o> {
         let entry = Entry { key: target.key().to_owned(), place: place(&target.key), node };
         let id = target.rule();
         let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == id) else {
+            if self.is_broken {
+                return; // the set that could not be read may have it
+            }
             let message = phrase("没有规则 {id}", "there is no rule {id}");
             let problem = Problem::at(&place(&target.rule), message, &[("id", id)]);
             return self.problems.push(problem.did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str())));

@@ -172,7 +172,11 @@ pub(super) fn roster(name: &str, sheets: &[Sheet], asked: &Headings) -> Result<R
     }
     source.unread.extend(sheets.iter().filter(|sheet| sheet.hidden != hidden).map(|sheet| sheet.name.clone()));
     let roster = assembled(raws, source, asked);
-    if roster.people.is_empty() { Err(RosterError::Empty) } else { Ok(roster) }
+    if !roster.people.is_empty() {
+        return Ok(roster);
+    }
+    let has_formulas = roster.notes.iter().any(|note| matches!(note, Note::NotCalculated { .. }));
+    Err(if has_formulas { RosterError::NotCalculated } else { RosterError::Empty })
 }
 
 /// The rows of one sheet that may be people. A row of headings may come again on every page, or change.

@@ -93,6 +93,8 @@ pub struct Headings {
 pub enum RosterError {
     /// It is a table that is damaged.
     Damaged,
+    /// All that should name people is formulas that nobody calculated.
+    NotCalculated,
     /// It is a file of another kind.
     Foreign(Foreign),
     /// It has more rows than this.

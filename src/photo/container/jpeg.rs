@@ -164,7 +164,7 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     let (mut at, mut parts, mut follows_scan) = (2, 0, false);
     while let Some(found) = next_marker(bytes, at) {
         let marker = bytes[found + 1];
-        jpeg.has_stray_bytes |= !follows_scan && !is_fill(&bytes[at..found]) || marker == 0xD8;
+        jpeg.has_stray_bytes |= !follows_scan && !is_fill(&bytes[at..found]) || is_no_marker(marker);
         match marker {
             0xD9 => {
                 container.end = Some(found + 2);
@@ -202,6 +202,12 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     pieces.join(&mut container);
     container.jpeg = Some(jpeg);
     container
+}
+
+/// Whether a marker is reserved or stands where none may: another start of the image, and what no decoder knows (T.81, B.1.1.3).
+/// Of those for extensions two are JPEG-LS's.
+fn is_no_marker(marker: u8) -> bool {
+    matches!(marker, 0x02..=0xBF | 0xD8 | 0xF0..=0xF6 | 0xF9..=0xFD)
 }
 
 /// Whether bytes outside of scans are such that may fill (T.81, B.1.1.2), or markers that stand alone and decoders pass

@@ -103,6 +103,8 @@ pub struct Container {
     pub end: Option<usize>,
     /// Whether a PNG has a chunk that programs must understand (W3C PNG, 5.4) and that is not known here.
     pub(super) has_unknown_need: bool,
+    /// Whether a PNG has a chunk that cannot be one, stands in the wrong place, or whose sum is wrong.
+    pub(super) has_bad_chunk: bool,
     /// What only a JPEG has.
     pub jpeg: Option<Jpeg>,
     /// Bytes in the blocks so far.

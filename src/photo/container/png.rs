@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use flate2::Crc;
+
 use super::deflate::inflate;
 use super::numbers::{be32, slice};
 use super::{BlockKind, ColourMode, Container, MOST_BYTES, MOST_PARTS};
@@ -18,6 +20,22 @@ impl Chunk<'_> {
     /// Where the next one begins; the checksum follows the data.
     fn end(&self) -> usize {
         self.at + 12 + self.data.len()
+    }
+
+    /// Whether programs that do not know it must not show the picture (5.4).
+    fn is_critical(&self) -> bool {
+        self.name[0] & 0x20 == 0
+    }
+
+    /// Whether its name is one and its sum holds. The sum of picture data is its decoder's to check.
+    fn is_sound(&self, bytes: &[u8]) -> bool {
+        let has_sum = || {
+            let mut crc = Crc::new();
+            crc.update(self.name);
+            crc.update(self.data);
+            be32(bytes, self.end() - 4) == Some(crc.sum())
+        };
+        self.name.iter().all(u8::is_ascii_alphabetic) && (self.name == b"IDAT" || has_sum())
     }
 }
 
@@ -38,7 +56,13 @@ pub(super) fn read(bytes: &[u8]) -> Container {
     // Picture data may come in very many small chunks; they cost nothing, so only the others count as parts.
     let mut parts = 0;
     let mut left = MOST_BYTES;
+    let (mut is_first, mut is_in_data, mut had_data) = (true, false, false);
     for chunk in chunks(bytes) {
+        let is_data = chunk.name == b"IDAT";
+        // The header stands first, and the picture's data without anything in between (5.6).
+        let is_out_of_place = is_first != (chunk.name == b"IHDR") || is_data && had_data && !is_in_data;
+        container.has_bad_chunk |= is_out_of_place || chunk.end() <= bytes.len() && !chunk.is_sound(bytes);
+        (is_first, is_in_data, had_data) = (false, is_data, had_data || is_data);
         match chunk.name {
             b"IEND" => {
                 container.end = Some(chunk.end()).filter(|end| *end <= bytes.len());
@@ -46,7 +70,7 @@ pub(super) fn read(bytes: &[u8]) -> Container {
             }
             b"IDAT" => {}
             name => {
-                container.has_unknown_need |= name[0].is_ascii_uppercase() && !matches!(name, b"IHDR" | b"PLTE");
+                container.has_unknown_need |= chunk.is_critical() && !matches!(name, b"IHDR" | b"PLTE");
                 parts += 1;
                 if parts <= MOST_PARTS {
                     take(&mut container, name, chunk.at + 8, chunk.data, &mut left);

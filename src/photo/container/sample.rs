@@ -46,9 +46,11 @@ pub(crate) fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     [&[0xFF, marker], (body.len() as u16 + 2).to_be_bytes().as_slice(), body].concat()
 }
 
-/// A PNG chunk with a checksum that nobody here looks at.
+/// A PNG chunk.
 pub(crate) fn chunk(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
-    [(body.len() as u32).to_be_bytes().as_slice(), name, body, &[0; 4]].concat()
+    let mut crc = flate2::Crc::new();
+    crc.update(&[name.as_slice(), body].concat());
+    [(body.len() as u32).to_be_bytes().as_slice(), name, body, &crc.sum().to_be_bytes()].concat()
 }
 
 /// A Photoshop resource without a name.

@@ -214,13 +214,8 @@ fn trouble(bytes: &[u8]) -> Option<Unreadable> {
 
 /// A PNG of one grey pixel.
 fn grey_png(data: &[u8], extra: &[Vec<u8>]) -> Vec<u8> {
-    let summed = |name: &[u8; 4], body: &[u8]| {
-        let mut crc = flate2::Crc::new();
-        crc.update(&[name.as_slice(), body].concat());
-        [(body.len() as u32).to_be_bytes().as_slice(), name, body, &crc.sum().to_be_bytes()].concat()
-    };
-    let header = summed(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
-    [b"\x89PNG\r\n\x1a\n".to_vec(), header, extra.concat(), summed(b"IDAT", data), summed(b"IEND", &[])].concat()
+    let header = chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+    [b"\x89PNG\r\n\x1a\n".to_vec(), header, extra.concat(), chunk(b"IDAT", data), chunk(b"IEND", &[])].concat()
 }
 
 #[test]
@@ -237,6 +232,17 @@ fn what_decoders_of_png_pass_over_in_silence_is_told() {
     assert_eq!(trouble(&grey_png(&data[..9], &[])), Some(Unreadable::Damaged), "no sum at all");
     let many = vec![chunk(b"tEXt", b"k\0v"); 2 * super::MOST_PARTS];
     assert_eq!(trouble(&grey_png(&data, &many)), None);
+    let garbled = Some(Unreadable::Garbled { whole: None });
+    for odd in [*b"t\0Xt", *b"1234", *b"ID-T"] {
+        assert_eq!(trouble(&grey_png(&data, &[chunk(&odd, b"x")])), garbled, "{odd:?}");
+    }
+    let mut last = whole.clone();
+    *last.last_mut().unwrap() ^= 1;
+    assert_eq!(trouble(&last), garbled, "the sum of the last chunk");
+    let between = [&data[..4], &data[4..]].map(|part| chunk(b"IDAT", part)).join(&chunk(b"tEXt", b"k\0v")[..]);
+    let at = whole.windows(4).position(|name| name == b"IDAT").unwrap() - 4;
+    let interrupted = [&whole[..at], &between, &whole[whole.len() - 12..]].concat();
+    assert_eq!(trouble(&interrupted), garbled, "something within the data");
     // A transfer as text drops or adds bytes before line ends, the first of them in the signature.
     for spoilt in [[&whole[..4], &whole[5..]].concat(), [&whole[..5], b"\r", &whole[5..]].concat()] {
         assert_eq!(Format::of(&spoilt), Format::Png);
@@ -274,6 +280,14 @@ fn any_number_of_segments_beside_the_coding_leaves_a_jpeg_whole() {
     assert!(container(&file).blocks.len() <= super::MOST_PARTS);
     let tables = vec![segment(0xDB, &[vec![0], vec![8; 64]].concat()); 2 * super::MOST_PARTS];
     assert_eq!(trouble(&flat_jpeg(0, &[77, 128, 128], &tables)), Some(Unreadable::Coding(Coding::Passes)));
+    // Behind the picture too.
+    let plain = encoded(&picture(), ImageFormat::Jpeg);
+    let behind = [&plain[..plain.len() - 2], &vec![segment(0xFE, b"hi"); 200].concat()[..], b"\xFF\xD9"].concat();
+    assert_eq!(trouble(&behind), None);
+    for marker in [0x02, 0xBF, 0xF0, 0xFD] {
+        let reserved = flat_jpeg(0, &[77, 128, 128], &[segment(marker, b"x")]);
+        assert_eq!(trouble(&reserved), Some(Unreadable::Garbled { whole: None }), "{marker:x}");
+    }
 }
 
 #[test]
