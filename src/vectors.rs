@@ -29,16 +29,17 @@ pub(crate) fn plainly<R>(work: impl FnOnce() -> R) -> R {
     work()
 }
 
-/// A closure whose call is inlined; handed over by itself, it would be called through a shim that is not.
+/// A closure whose call is inlined; handed over by itself, or called as one that may be called only once, it would go through a
+/// shim that is not.
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
 pub(crate) struct Inlined<F>(pub(crate) F);
 
 #[cfg(not(all(target_arch = "wasm32", not(target_feature = "simd128"))))]
-impl<R, F: FnOnce() -> R> pulp::NullaryFnOnce for Inlined<F> {
+impl<R, F: FnMut() -> R> pulp::NullaryFnOnce for Inlined<F> {
     type Output = R;
 
     #[inline(always)]
-    fn call(self) -> R {
+    fn call(mut self) -> R {
         (self.0)()
     }
 }
