@@ -104,10 +104,17 @@ impl Lab {
 
     /// Straight-line difference with colour weighted over lightness: cheap, for telling a wall from what stands
     /// before it, where light varies more than colour does.
+    #[inline]
     pub(crate) fn distance(self, other: Self) -> f32 {
+        self.distance_squared(other).sqrt()
+    }
+
+    /// The square of [`Lab::distance`], for comparing.
+    #[inline(always)]
+    pub(crate) fn distance_squared(self, other: Self) -> f32 {
         const COLOUR: f32 = 1.5;
         let (l, a, b) = (self.l - other.l, COLOUR * (self.a - other.a), COLOUR * (self.b - other.b));
-        (l * l + a * a + b * b).sqrt()
+        l * l + a * a + b * b
     }
 
     /// Colour difference by CIEDE2000.

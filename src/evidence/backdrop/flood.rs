@@ -5,6 +5,7 @@ use super::super::lab::{Lab, LabPicture};
 use super::super::zones::FaceZones;
 use super::surface::{SurfaceFit, median};
 use super::{PixelClass, head_space};
+use crate::vectors::vectorised;
 
 /// Largest [`Lab::distance`] from one pixel to the next within a smooth fall of light.
 const STEP: f32 = 2.5;
@@ -48,11 +49,21 @@ impl Regions<'_> {
     /// The place of every pixel, row by row.
     pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<PixelClass> {
         let (width, height) = (self.picture.width, self.picture.height);
-        let mut wall: Vec<Lab> = Vec::with_capacity(width * height);
-        (0..height).for_each(|y| wall.extend((0..width).map(self.fit.surface.row(y))));
         let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
-        let near: Vec<bool> =
-            self.picture.colours.iter().zip(&wall).map(|(colour, wall)| colour.distance(*wall) < reach).collect();
+        let (mut wall, mut near) = (self.picture.colours.clone(), vec![false; width * height]);
+        vectorised!({
+            for (y, (wall, near)) in
+                wall.chunks_exact_mut(width.max(1)).zip(near.chunks_exact_mut(width.max(1))).enumerate()
+            {
+                let at = self.fit.surface.row(y);
+                // The pixels' own colours lie where the wall's will.
+                for (x, (colour, near)) in wall.iter_mut().zip(near).enumerate() {
+                    let expected = at(x);
+                    *near = colour.distance_squared(expected) < reach * reach;
+                    *colour = expected;
+                }
+            }
+        });
         let start = seeds.iter().map(|&(x, y)| self.spot(x, y));
         let mut places = self.unmarked();
         // The face is never wall, however much alike they are.

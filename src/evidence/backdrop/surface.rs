@@ -71,6 +71,7 @@ impl Surface {
             [constant + by_v * v + by_vv * vv, by_u + by_uv * v, by_uu].map(|part| part as f32)
         });
         let step = 1.0 / self.width as f32;
+        #[inline(always)]
         move |x| {
             let u = (x as f32 + 0.5) * step - 0.5;
             let at = |[level, slope, bend]: [f32; 3]| level + u * (slope + u * bend);
