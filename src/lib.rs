@@ -17,6 +17,8 @@
 //! 12. [`evaluate`] holds the answers against photos whose truth is known: how right all of this is.
 //! 13. `cli` is what a person types.
 //!
+//! What people write by hand for it (rules, waivers, settings) is read through [`document`], which says all that is wrong with it.
+//!
 //! Nothing here changes a photo, opens a network connection, or judges looks.
 //!
 //! # Using it

@@ -737,6 +737,11 @@ fn a_question_that_a_person_turns_down_fails() {
     let mut mistyped = rows("ok");
     mistyped[0][2] = "ruel".to_owned();
     assert!(Waivers::of_table(&mistyped, "").is_none(), "without its rule it would be about the whole photo");
+    for headings in [["Photo", "Content", "Rule", "Decision"], ["照片", "内容编号", "规则", "人工结论"]] {
+        let mut of_workbook = rows("ok");
+        of_workbook[0] = headings.map(str::to_owned).to_vec();
+        assert_eq!(Waivers::of_table(&of_workbook, "").unwrap().unwrap().all[0].rule, "head-height", "{headings:?}");
+    }
     assert!(Waivers::of_table(&rows(""), "").unwrap().unwrap().all.is_empty());
     let no = Waivers::of_table(&rows("不行"), "").unwrap().unwrap();
     let mut uses = no.begin(&set.id, jiff::civil::date(2026, 12, 31));

@@ -1,12 +1,13 @@
 //! Rule sets against the list of measures: what a rule may ask of a measure, and what becomes of it on a photo.
 
+use photocheck::document::Problem;
 use photocheck::judge::{Outcome, judge, judge_all};
 use photocheck::measure::{MEASURES, Measure, Measurements, Readings, row};
 use photocheck::photo::{Limits as Budget, Photo};
 use photocheck::reading::{Number, Reading, Reason, Unit, Value};
 use photocheck::rules::{
-    Answer, BUILT_IN, Care, Condition, OperatingPoints, Override, Problem, Rule, Set, Severity, examine, load,
-    resolved, starting_from,
+    Answer, BUILT_IN, Care, Condition, OperatingPoints, Override, Rule, Set, Severity, examine, load, resolved,
+    starting_from,
 };
 use photocheck::text::Lang;
 

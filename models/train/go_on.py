@@ -2,6 +2,7 @@
 
     python3 go_on.py --portraits PORTRAITS --strangers STRANGERS --second SECOND.npz --split ../../calibration/split.csv --work WORK --out ..
 
+OUT has to hold nets that have not learnt from the strangers: of those that have, a net taught without a half of them would know that half too.
 SECOND.npz is written by `second.py` in an environment of its own. Every step leaves its result in WORK and is skipped when that exists.
 Head and face net keep all but their last two layers (`judge.py`); eye, mouth, ear and neck net are trained on whole, from several seeds.
 """

@@ -11,7 +11,8 @@ use serde::Deserialize;
 
 use super::Checked;
 use crate::document::{
-    self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, nearest, unknown_keys,
+    self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, nearest, no_table, no_text,
+    unknown_keys,
 };
 use crate::identity_number::masked_for_comparison as masked;
 use crate::judge::Outcome;
@@ -140,15 +141,14 @@ impl Waivers {
         let column = |names: &[&str]| rows.first()?.iter().position(|cell| names.contains(&cell.trim()));
         // Without its rule a decision would be about the whole photo.
         let is_mistyped = |cell: &String| {
-            let near = nearest(cell.trim(), ["rule", "set"]);
-            near.is_some_and(|name| name != cell.trim() && column(&[name]).is_none())
+            let is_near = |names: &[&str]| column(names).is_none() && nearest(cell.trim(), [names[0]]).is_some();
+            is_near(&RULE_COLUMNS) || is_near(&SET_COLUMNS)
         };
         if rows.first()?.iter().any(is_mistyped) {
             return None;
         }
         let (content, decision) = (column(&["content", "Content", "内容编号"])?, column(&DECISION_COLUMNS)?);
-        let [file, rule, set] =
-            [&["file", "Photo", "照片"][..], &["rule", "Rule", "规则"], &["set", "Rule set", "规则集"]].map(column);
+        let [file, rule, set] = [&["file", "Photo", "照片"], &RULE_COLUMNS, &SET_COLUMNS].map(|names| column(names));
         let (mut all, mut wrong) = (Vec::new(), Vec::new());
         for (number, row) in rows.iter().enumerate().skip(1) {
             let cell = |at: Option<usize>| at.and_then(|at| row.get(at)).map(|it| it.trim()).unwrap_or_default();
@@ -195,6 +195,10 @@ pub fn excuse(waivers: &mut [(Waiver, Use)], photo: &mut Checked<'_>, counts: Se
 
 /// What the column with decisions is called.
 const DECISION_COLUMNS: [&str; 3] = ["decision", "Decision", "人工结论"];
+
+/// What the column with rules is called, and that with their sets.
+const RULE_COLUMNS: [&str; 3] = ["rule", "Rule", "规则"];
+const SET_COLUMNS: [&str; 3] = ["set", "Rule set", "规则集"];
 
 impl Decision {
     /// All.
@@ -308,7 +312,7 @@ impl Reader<'_> {
     /// One waiver; `None` where something is missing or wrong, which is noted.
     fn waiver(&mut self, item: &Node) -> Option<Waiver> {
         let Some(entries) = item.entries() else {
-            self.problems.push(Problem::at(&item.place, phrase("应为表 { … }", "must be a table { … }"), &[]));
+            self.problems.push(no_table(&item.place));
             return None;
         };
         self.problems.extend(unknown_keys(entries, &["photo", "rule", "set", "reason", "until"]));
@@ -333,7 +337,7 @@ impl Reader<'_> {
         let node = &get(entries, key)?.node;
         let text = node.text().map(one_line).filter(|text| !text.trim().is_empty());
         if text.is_none() {
-            self.problems.push(Problem::at(&node.place, phrase("应为文字", "must be text"), &[]));
+            self.problems.push(no_text(&node.place));
         }
         text
     }
@@ -354,7 +358,7 @@ impl Reader<'_> {
     fn must_exist(&mut self, rule: &str, set: Option<&str>, place: &Place) {
         let these: Vec<&Set> = self.sets.iter().filter(|it| set.is_none_or(|name| it.id == name)).collect();
         let ids = || these.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str());
-        if rule.is_empty() || these.is_empty() || ids().any(|id| id == rule) {
+        if these.is_empty() || ids().any(|id| id == rule) {
             return;
         }
         let problem = Problem::at(place, phrase("没有规则 {id}", "there is no rule {id}"), &[("id", rule)]);

@@ -5,8 +5,8 @@ use std::io::Write;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{Ansi256Color, Color, Style};
+use photocheck::document::{Place, Problem, Problems};
 use photocheck::report::printable;
-use photocheck::rules::{Place, Problem, Problems};
 use photocheck::text::{Lang, Wording};
 
 use super::console::Console;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use anstyle::Style;
+use photocheck::document::nearest;
 use photocheck::measure::{MEASURES, Measure, find};
 use photocheck::reading::{Unit, ValueKind};
 use photocheck::report::{cures, error_rates, limits_text, unit_name};
-use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity, nearest};
+use photocheck::rules::{AtWorst, Basis, Condition, Rule, Set, Severity};
 use photocheck::text::{Lang, Phrase, phrase};
 
 use super::console::Console;

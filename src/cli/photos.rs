@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::Path;
 
+use photocheck::document::nearest;
 use photocheck::input::{Collected, Item, MOST_COMPANION, Missing, NotRead, Origin, bounded, collect, read_list};
 use photocheck::photo::Limits;
-use photocheck::rules::nearest;
 use photocheck::text::{Lang, phrase};
 
 use super::complaint;

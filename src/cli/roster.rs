@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use photocheck::document::nearest;
 use photocheck::input::{Foreign, MOST_COMPANION, Roster, RosterError, bounded};
 use photocheck::report::ReportFormat;
-use photocheck::rules::nearest;
 use photocheck::text::{Lang, Phrase};
 
 use super::options::{CheckOptions, RosterFile};

@@ -4,8 +4,9 @@ use std::io;
 use std::path::Path;
 
 use globset::Glob;
+use photocheck::document::{Problems, nearest};
 use photocheck::input::{NotRead, bounded};
-use photocheck::rules::{Override, Problems, Set, examine, load_each, nearest, resolved, starting_from};
+use photocheck::rules::{Override, Set, examine, load_each, resolved, starting_from};
 use photocheck::text::Lang;
 
 use super::complaint;

@@ -97,6 +97,16 @@ pub fn no_choice(key: &str, word: &str, place: &Place, words: &[&str]) -> Proble
     problem.did_you_mean(word, words.iter().copied())
 }
 
+/// What is wrong with a value that should be text.
+pub fn no_text(place: &Place) -> Problem {
+    Problem::at(place, phrase("应为文字", "must be text"), &[])
+}
+
+/// What is wrong with a value that should be a table.
+pub fn no_table(place: &Place) -> Problem {
+    Problem::at(place, phrase("应为表 { … }", "must be a table { … }"), &[])
+}
+
 /// What is wrong where a key is missing from what stands at `place`.
 pub fn missing(key: &str, place: &Place) -> Problem {
     Problem::at(place, phrase("缺少 {key}", "{key} is missing"), &[("key", key)])

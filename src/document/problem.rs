@@ -65,7 +65,7 @@ pub struct Problems {
 
 impl Problems {
     /// Adds the problems of other texts; what several sets share, such as a base with a fault, is kept once.
-    pub fn add(&mut self, other: Problems) {
+    pub(crate) fn add(&mut self, other: Problems) {
         let offset = self.sources.len();
         let says = |problem: &Problem, sources: &[SourceText]| {
             let place = problem.place.as_ref().map(|place| (sources[place.source].name.clone(), place.span.clone()));

@@ -31,9 +31,9 @@ use serde::Deserialize;
 use serde_json::Value as Node;
 
 use super::TruthProblem;
+use crate::document::nearest;
 use crate::measure::{Measure, find};
 use crate::reading::{Value, ValueKind};
-use crate::rules::nearest;
 use crate::text::{Phrase, phrase};
 
 /// Roll up to which crown and chin are the topmost and lowest rows of the head, degrees.

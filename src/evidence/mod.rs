@@ -30,9 +30,7 @@ mod zones;
 
 use std::cell::{OnceCell, RefCell};
 
-pub(crate) use backdrop::Backdrop;
-pub(crate) use backdrop::Cell;
-pub(crate) use backdrop::PixelClass;
+pub(crate) use backdrop::{Backdrop, Cell, PixelClass};
 pub(crate) use detection::SURE;
 pub use detection::{Detection, Face, Turn};
 pub(crate) use edges::EdgeBlur;

@@ -85,10 +85,7 @@ impl Stored {
             let frame = jpeg.frame.as_ref().ok_or(Unreadable::Damaged)?;
             return Ok(Self { width: frame.width.into(), height: frame.height.into(), bits: frame.precision });
         }
-        if format == Format::Png {
-            png::check_start(bytes, container)?;
-        }
-        let decoder = decoder(bytes, format)?;
+        let decoder = decoder(bytes, container, format)?;
         let (width, height) = decoder.dimensions();
         let colour = decoder.color_type();
         Ok(Self { width, height, bits: (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8 })
@@ -187,10 +184,7 @@ impl Pixels {
         let picture = match &container.jpeg {
             Some(jpeg) => jpeg_picture(bytes, container, jpeg, limits)?,
             None => {
-                if format == Format::Png {
-                    png::check_start(bytes, container)?;
-                }
-                let decoder = decoder(bytes, format)?;
+                let decoder = decoder(bytes, container, format)?;
                 let colour = decoder.color_type();
                 let bits = (colour.bits_per_pixel() / u16::from(colour.channel_count())) as u8;
                 limits.allow(decoder.dimensions(), bytes.len(), Cost::of(container, format, bits))?;
@@ -292,7 +286,14 @@ impl Pixels {
 }
 
 /// A decoder for the formats that are decoded here.
-fn decoder(bytes: &[u8], format: Format) -> Result<impl ImageDecoder + '_, Unreadable> {
+fn decoder<'b>(
+    bytes: &'b [u8],
+    container: &Container,
+    format: Format,
+) -> Result<impl ImageDecoder + use<'b>, Unreadable> {
+    if format == Format::Png {
+        png::check_start(bytes, container)?;
+    }
     let format = match format {
         Format::Jpeg => ImageFormat::Jpeg,
         Format::Png => ImageFormat::Png,
@@ -352,7 +353,7 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
     let refused = || Unreadable::Coding(scan::Coding::Header);
     let bytes = jpeg.in_its_colours(bytes);
     // What the quicker decoder refuses though it is whole, such as very many comments behind the picture, the other may take.
-    let quickly = || decoder(&bytes, Format::Jpeg).ok().and_then(|decoder| decoded(decoder).ok());
+    let quickly = || decoder(&bytes, container, Format::Jpeg).ok().and_then(|decoder| decoded(decoder).ok());
     if let Some(picture) = jpeg.is_usual().then(quickly).flatten() {
         return Ok(picture);
     }

@@ -1,6 +1,6 @@
 //! Whether a PNG is whole beyond what its decoder asks: that no transfer changed its bytes, that its chunks are sound and in
-//! order, that nothing is needed to show it that nobody here knows, and that its picture's data ends as it should, with the sum over all of it (W3C PNG, third
-//! edition, 5.2, 5.4 and 10.1; RFC 1950).
+//! order, that nothing is needed to show it that nobody here knows, and that its picture's data ends as it should, with the
+//! sum over all of it (W3C PNG, third edition, 5.2 to 5.6 and 10.1; RFC 1950).
 
 use flate2::{Decompress, FlushDecompress, Status};
 

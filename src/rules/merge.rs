@@ -215,7 +215,7 @@ impl<'o> Merger<'o> {
         };
         for pattern in &patterns {
             let Some(text) = pattern.text() else {
-                self.problems.push(Problem::at(&pattern.place, phrase("应为文字", "must be text"), &[]));
+                self.problems.push(document::no_text(&pattern.place));
                 continue;
             };
             let mut named = self.rules.iter_mut().filter(|rule| is_named(text, &rule.id)).peekable();
@@ -245,7 +245,7 @@ impl<'o> Merger<'o> {
         };
         let place = id.node.place.clone();
         let Some(id) = id.node.text().map(str::to_owned) else {
-            return self.problems.push(Problem::at(&place, phrase("应为文字", "must be text"), &[]));
+            return self.problems.push(document::no_text(&place));
         };
         if own_ids.contains(&id) {
             let message = phrase("规则 {id} 在同一个文件里写了两次", "rule {id} stands twice in the same file");

@@ -17,7 +17,7 @@ mod schema;
 mod validate;
 mod write;
 
-pub use crate::document::{Place, Problem, Problems, SourceText, nearest};
+use crate::document::Problems;
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use limits::{Answer, Bound, Constraint, FrameSize, Scaling, Wanted};
 pub use model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};

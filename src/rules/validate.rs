@@ -8,7 +8,9 @@ use std::ops::Range;
 use super::limits::{FrameSize, HINT_KEYS, LIMIT_KEYS};
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
-use crate::document::{Data, Entry, Node, Place, Problem, Problems, get, missing, no_choice, unknown_keys};
+use crate::document::{
+    Data, Entry, Node, Place, Problem, Problems, get, missing, no_choice, no_table, no_text, unknown_keys,
+};
 use crate::text::{Phrase, Wording, one_line, phrase};
 
 mod condition;
@@ -326,15 +328,20 @@ impl Checker {
     }
 
     fn table<'n>(&mut self, node: &'n Node) -> Option<&'n [Entry]> {
-        node.entries().or_else(|| self.wrong(node, phrase("应为表 { … }", "must be a table { … }")))
+        let entries = node.entries();
+        if entries.is_none() {
+            self.problems.push(no_table(&node.place));
+        }
+        entries
     }
 
     /// A text on one line and harmless: what stands in a rule file goes to terminals and into every report.
     fn text(&mut self, node: &Node) -> Option<String> {
-        match node.text() {
-            Some(text) => Some(one_line(text)),
-            None => self.wrong(node, phrase("应为文字", "must be text")),
+        let text = node.text().map(one_line);
+        if text.is_none() {
+            self.problems.push(no_text(&node.place));
         }
+        text
     }
 
     /// A sentence in both languages, or one text for both where an office writes only one.

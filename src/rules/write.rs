@@ -4,11 +4,11 @@
 //! What is written loads again and judges alike: keys stay as their files have them, units included, except for sizes in a KB
 //! of 1000 bytes. What a file says of its KB is of its own numbers, so these become bytes.
 
+use super::Override;
 use super::limits::{HINT_KEYS, LIMIT_KEYS, split_quantity};
 use super::merge::{Merger, RawRule};
 use super::validate;
-use super::{Override, Problems};
-use crate::document::{Data, Entry, Node};
+use crate::document::{Data, Entry, Node, Problems};
 use crate::measure::find;
 use crate::reading::Unit;
 use crate::text::{Lang, Phrase, phrase};

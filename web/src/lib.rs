@@ -9,10 +9,11 @@
 use std::io;
 
 use photocheck::batch::{Batch, Checked, Job, check_photo};
+use photocheck::document::Problems;
 use photocheck::judge::Outcome;
 use photocheck::photo::{Limits, Photo};
 use photocheck::report::{Csv, Html, Json, Report, Run, Words};
-use photocheck::rules::{BUILT_IN, Problems, Set, load};
+use photocheck::rules::{BUILT_IN, Set, load};
 use photocheck::text::Lang;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::wasm_bindgen;

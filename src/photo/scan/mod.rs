@@ -74,9 +74,6 @@ pub(super) fn check(bytes: &[u8], container: &Container) -> Result<(), Flaw> {
     let jpeg = container.jpeg.as_ref().ok_or(Flaw::Headers)?;
     let frame = jpeg.frame.as_ref().ok_or(Flaw::Headers)?;
     let layout = Layout::of(frame).map_err(Flaw::Coding)?;
-    if jpeg.has_stray_bytes {
-        return Err(Flaw::OutOfStep(None));
-    }
     if layout.parts.iter().any(|part| jpeg.tables[part.table].is_none()) {
         return Err(Flaw::Headers);
     }
@@ -101,6 +98,9 @@ pub(super) fn check(bytes: &[u8], container: &Container) -> Result<(), Flaw> {
     }
     if let (Some(scan), Some(end)) = (scanned, container.end) {
         nothing_between(bytes, scan, end - 2)?; // which is counted behind the marker
+    }
+    if jpeg.has_stray_bytes {
+        return Err(Flaw::OutOfStep(None));
     }
     walk.is_complete().then_some(()).ok_or(Flaw::PassesMissing)
 }
