@@ -1,6 +1,6 @@
 //! Colour as people see it: CIELAB of a small copy of the picture, and colour differences in it.
 //!
-//! Backgrounds, skin and clothes are compared at a long side of [`LabPicture::LONG_SIDE`] px: nothing that these
+//! Backgrounds, skin and clothes are compared at a long side of [`Working::SMALL_SIDE`] px: nothing that these
 //! comparisons look for is finer, averaging removes most of the noise, and a small part of the arithmetic remains.
 //! The formulas are those of [`crate::colour`]; here the two costly curves, sRGB decoding and the cube root, are tables.
 
@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 
 use image::RgbImage;
 
+use super::Working;
 use crate::colour;
-use crate::photo::resized;
+use crate::vectors::vectorised;
 
 /// Steps of [`Curves::cube_root`] from 0 to 1.
 const STEPS: usize = 4096;
@@ -33,7 +34,7 @@ struct Curves {
 
 impl Curves {
     /// A colour in CIELAB, from 8-bit sRGB.
-    #[inline]
+    #[inline(always)]
     fn lab(&self, rgb: [u8; 3]) -> Lab {
         let [r, g, b] = rgb.map(|value| self.linear[usize::from(value)]);
         let x = self.curve(0.433_953 * r + 0.376_219 * g + 0.189_828 * b);
@@ -43,10 +44,10 @@ impl Curves {
     }
 
     /// The CIELAB curve at `t`; what exceeds white by rounding counts as white.
-    #[inline]
+    #[inline(always)]
     fn curve(&self, t: f32) -> f32 {
         let place = t.clamp(0.0, 1.0) * STEPS as f32;
-        let step = (place as usize).min(STEPS);
+        let step = (place as i32 as usize).min(STEPS);
         let (low, high) = (self.cube_root[step], self.cube_root[step + 1]);
         low + (high - low) * (place - step as f32)
     }
@@ -137,7 +138,7 @@ pub(crate) fn mean(colours: impl IntoIterator<Item = Lab>) -> Option<Lab> {
     (count > 0).then(|| Lab { l: part(sum[0]), a: part(sum[1]), b: part(sum[2]) })
 }
 
-/// The picture in CIELAB, shrunk.
+/// A picture in CIELAB.
 pub(crate) struct LabPicture {
     /// Row by row.
     pub colours: Vec<Lab>,
@@ -145,24 +146,23 @@ pub(crate) struct LabPicture {
     pub width: usize,
     /// Height, px.
     pub height: usize,
-    /// Pixels of the picture it was made from per pixel here, at least 1.
+    /// Pixels of the working picture per pixel here, at least 1.
     pub scale: f64,
 }
 
 impl LabPicture {
-    /// Long side, px: a head at half the frame is then 160 px high, and one pixel 0.3 % of the frame.
-    pub(crate) const LONG_SIDE: u32 = 320;
-
-    /// Shrinks `picture`, each pixel the mean of those it stands for; never enlarges.
-    pub(crate) fn of(picture: &RgbImage) -> Self {
-        let (width, height) = picture.dimensions();
-        let scale = (f64::from(width.max(height)) / f64::from(Self::LONG_SIDE)).max(1.0);
-        let side = |length: u32| ((f64::from(length) / scale).round() as u32).max(1);
+    /// The small copy of `working`.
+    pub(crate) fn of(working: &Working) -> Self {
+        let long_side = |picture: &RgbImage| f64::from(picture.width().max(picture.height()));
+        let small = working.small();
+        let scale = long_side(&working.picture) / long_side(small);
+        let mut colours = vec![Lab::default(); small.pixels().len()];
         let curves = &*CURVES;
-        let lab = |small: &RgbImage| small.as_raw().as_chunks().0.iter().map(|rgb| curves.lab(*rgb)).collect();
-        let (small_width, small_height) = (side(width), side(height));
-        let colours = if scale > 1.0 { lab(&resized(picture, small_width, small_height)) } else { lab(picture) };
-        Self { colours, width: small_width as usize, height: small_height as usize, scale }
+        vectorised!({
+            let pixels = colours.iter_mut().zip(small.as_raw().as_chunks().0);
+            pixels.for_each(|(colour, rgb)| *colour = curves.lab(*rgb));
+        });
+        Self { colours, width: small.width() as usize, height: small.height() as usize, scale }
     }
 
     /// The colour at `(x, y)`.

@@ -182,7 +182,7 @@ impl<'p> Evidence<'p> {
     pub(crate) fn backdrop(&self) -> Result<&Backdrop, Reason> {
         let (pixels, working, inside) = (self.pixels()?, self.working()?, self.inside()?);
         let divide = || {
-            let picture = LabPicture::of(&working.picture);
+            let picture = LabPicture::of(working);
             let face = self.zones().ok().map(|zones| zones.scaled(picture.scale));
             let scale = picture.scale;
             let hair = |x: usize, y: usize| {

@@ -26,12 +26,80 @@ const SAME_THING: f32 = 14.0;
 const LIKELY_HAIR: f64 = 0.2;
 const SURELY_HAIR: f64 = 0.8;
 
-/// A pixel and its place in the picture, row by row; floods ask for both so often that neither is worked out from the other.
+/// A pixel and its place in [`Marks`]; floods ask for both so often that neither is worked out from the other.
 #[derive(Clone, Copy)]
 struct Spot {
-    at: usize,
-    x: u32,
-    y: u32,
+    at: u32,
+    x: u16,
+    y: u16,
+}
+
+/// What every pixel was found to be so far. A margin that counts as marked stops every flood at the picture's edge.
+struct Marks {
+    places: Vec<Option<PixelClass>>,
+    /// From one row of places to the next: a row's left neighbour is the end of the row above.
+    stride: usize,
+    /// What the last flood reached; kept for the next one.
+    reached: Vec<Spot>,
+}
+
+impl Marks {
+    /// Nothing marked yet but what lies beyond the frame.
+    fn new(picture: &LabPicture, frame: &Frame) -> Self {
+        let stride = picture.width + 1;
+        let mut places = vec![Some(PixelClass::Thing); stride * (picture.height + 2)];
+        let rows = places.chunks_exact_mut(stride).skip(1 + frame.top).take(frame.bottom.saturating_sub(frame.top));
+        rows.for_each(|row| row[frame.left.min(frame.right)..frame.right].fill(None));
+        Self { places, stride, reached: Vec::new() }
+    }
+
+    fn spot(&self, x: usize, y: usize) -> Spot {
+        Spot { at: ((y + 1) * self.stride + x) as u32, x: x as u16, y: y as u16 }
+    }
+
+    fn is_free(&self, spot: Spot) -> bool {
+        self.places[spot.at as usize].is_none()
+    }
+
+    fn mark(&mut self, spot: Spot, mark: PixelClass) {
+        self.places[spot.at as usize] = Some(mark);
+    }
+
+    /// Marks everything unmarked that `enters` lets in, step by step from `start`; what was reached stands in [`Self::reached`].
+    #[inline(always)]
+    fn flood(&mut self, mark: PixelClass, start: impl Iterator<Item = Spot>, enters: impl Fn(Spot, Spot) -> bool) {
+        self.reached.clear();
+        for spot in start {
+            if self.is_free(spot) {
+                self.mark(spot, mark);
+                self.reached.push(spot);
+            }
+        }
+        let stride = self.stride as u32;
+        let mut next = 0;
+        while let Some(&from) = self.reached.get(next) {
+            next += 1;
+            let Spot { at, x, y } = from;
+            let around = [
+                Spot { at: at - 1, x: x.wrapping_sub(1), y },
+                Spot { at: at + 1, x: x + 1, y },
+                Spot { at: at - stride, x, y: y.wrapping_sub(1) },
+                Spot { at: at + stride, x, y: y + 1 },
+            ];
+            for to in around {
+                if self.is_free(to) && enters(from, to) {
+                    self.mark(to, mark);
+                    self.reached.push(to);
+                }
+            }
+        }
+    }
+
+    /// What every pixel is, row by row; what is still unmarked is wall.
+    fn into_places(self, height: usize) -> Vec<PixelClass> {
+        let rows = self.places.chunks_exact(self.stride).skip(1).take(height);
+        rows.flat_map(|row| row[..self.stride - 1].iter().map(|place| place.unwrap_or(PixelClass::Wall))).collect()
+    }
 }
 
 /// What the floods run over.
@@ -48,76 +116,88 @@ pub(super) struct Regions<'a> {
 impl Regions<'_> {
     /// The place of every pixel, row by row.
     pub(super) fn places(&self, seeds: &[(usize, usize)]) -> Vec<PixelClass> {
-        let (width, height) = (self.picture.width, self.picture.height);
+        let mut marks = Marks::new(self.picture, &self.frame);
+        // The face is never wall, however much alike they are.
+        let on_face = self.on_face();
+        self.walls(&mut marks, seeds, &on_face);
+        self.things(&mut marks, seeds);
+        self.people(&mut marks, &on_face);
+        self.lone_pieces(&mut marks);
+        marks.into_places(self.picture.height)
+    }
+
+    /// Marks what has the wall's colour or lies in its shadow, and hangs together with the seeds.
+    fn walls(&self, marks: &mut Marks, seeds: &[(usize, usize)], on_face: &[bool]) {
+        let width = self.picture.width;
+        let near = self.near();
+        let walls: Vec<_> = (0..self.picture.height).map(|y| self.fit.surface.row(y)).collect();
+        let colour = |spot: Spot| self.picture.at(spot.x.into(), spot.y.into());
+        let at = |spot: Spot| usize::from(spot.y) * width + usize::from(spot.x);
+        let starts = seeds.iter().filter(|&&(x, y)| near[y * width + x]).map(|&(x, y)| marks.spot(x, y));
+        let starts: Vec<Spot> = starts.collect();
+        marks.flood(PixelClass::Wall, starts.into_iter(), |from, to| {
+            let is_wall = near[at(to)] || is_shadow(walls[usize::from(to.y)](to.x.into()), colour(from), colour(to));
+            is_wall && !on_face[at(to)]
+        });
+    }
+
+    /// Which pixels have about the wall's colour.
+    fn near(&self) -> Vec<bool> {
+        let width = self.picture.width.max(1);
         let reach = (4.0 * self.fit.noise).clamp(5.0, 9.0);
-        let (mut wall, mut near) = (self.picture.colours.clone(), vec![false; width * height]);
+        let mut near = vec![false; self.picture.colours.len()];
         vectorised!({
-            for (y, (wall, near)) in
-                wall.chunks_exact_mut(width.max(1)).zip(near.chunks_exact_mut(width.max(1))).enumerate()
-            {
-                let at = self.fit.surface.row(y);
-                // The pixels' own colours lie where the wall's will.
-                for (x, (colour, near)) in wall.iter_mut().zip(near).enumerate() {
-                    let expected = at(x);
-                    *near = colour.distance_squared(expected) < reach * reach;
-                    *colour = expected;
+            let rows = near.chunks_exact_mut(width).zip(self.picture.colours.chunks_exact(width));
+            for (y, (near, colours)) in rows.enumerate() {
+                let wall = self.fit.surface.row(y);
+                for (x, (near, colour)) in near.iter_mut().zip(colours).enumerate() {
+                    *near = colour.distance_squared(wall(x)) < reach * reach;
                 }
             }
         });
-        let start = seeds.iter().map(|&(x, y)| self.spot(x, y));
-        let mut places = self.unmarked();
-        // The face is never wall, however much alike they are.
-        let on_face = self.on_face();
-        let head = self.face.map(head_space);
-        let in_head = |spot: Spot| head.as_ref().is_some_and(|head| head(spot.x as usize, spot.y as usize));
-        self.flood(&mut places, PixelClass::Wall, start.clone().filter(|seed| near[seed.at]), |from, to| {
-            let [from, to] = [from.at, to.at];
-            (near[to] || is_shadow(wall[to], self.picture.colours[from], self.picture.colours[to])) && !on_face[to]
-        });
+        near
+    }
+
+    /// Marks what enters the frame at a seed in another colour than the wall's and the hair's.
+    fn things(&self, marks: &mut Marks, seeds: &[(usize, usize)]) {
         let hair = self.hair_colour();
-        for seed in start {
-            if places[seed.at].is_some() {
+        for &(x, y) in seeds {
+            let seed = marks.spot(x, y);
+            if !marks.is_free(seed) {
                 continue;
             }
-            let entry = self.picture.colours[seed.at];
-            let share = (self.hair)(seed.x as usize, seed.y as usize);
+            let entry = self.picture.at(x, y);
             let alike = hair.is_some_and(|hair| entry.distance(hair) < SAME_THING);
-            let is_hair = share > if alike { LIKELY_HAIR } else { SURELY_HAIR };
+            let is_hair = (self.hair)(x, y) > if alike { LIKELY_HAIR } else { SURELY_HAIR };
             if !is_hair {
-                self.flood(&mut places, PixelClass::Thing, std::iter::once(seed), |_, to| {
-                    self.picture.colours[to.at].distance(entry) < SAME_THING && !in_head(to)
+                marks.flood(PixelClass::Thing, std::iter::once(seed), |_, to| {
+                    self.picture.at(to.x.into(), to.y.into()).distance(entry) < SAME_THING && !self.is_in_head(to)
                 });
             }
         }
-        self.people(&mut places, &on_face);
-        self.lone_pieces(&mut places, in_head);
-        places.into_iter().map(|place| place.unwrap_or(PixelClass::Wall)).collect()
     }
 
-    /// Nothing marked yet but what lies beyond the frame.
-    fn unmarked(&self) -> Vec<Option<PixelClass>> {
-        let (width, Frame { left, top, right, bottom }) = (self.picture.width, self.frame);
-        let mut places = vec![Some(PixelClass::Thing); self.picture.colours.len()];
-        places.chunks_exact_mut(width).take(bottom).skip(top).for_each(|row| row[left.min(right)..right].fill(None));
-        places
+    /// Whether hair or face may well be there.
+    fn is_in_head(&self, spot: Spot) -> bool {
+        self.face.is_some_and(|face| head_space(face)(spot.x.into(), spot.y.into()))
     }
 
     /// Marks what stands alone: locks of hair beside the head, specks of noise, things.
-    fn lone_pieces(&self, places: &mut [Option<PixelClass>], in_head: impl Fn(Spot) -> bool) {
+    fn lone_pieces(&self, marks: &mut Marks) {
         let speck = self.picture.colours.len() / 2000;
-        for y in 0..self.picture.height {
-            for x in 0..self.picture.width {
-                let spot = self.spot(x, y);
-                if places[spot.at].is_some() {
-                    continue;
-                }
-                let piece = self.flood(places, PixelClass::Thing, std::iter::once(spot), |_, _| true);
-                if piece.iter().any(|&spot| in_head(spot)) {
-                    piece.into_iter().for_each(|spot| places[spot.at] = Some(PixelClass::Person));
-                } else if piece.len() < speck {
-                    piece.into_iter().for_each(|spot| places[spot.at] = Some(PixelClass::Wall));
-                }
+        for (x, y) in self.pixels_from(0.0, f64::INFINITY) {
+            let spot = marks.spot(x, y);
+            if !marks.is_free(spot) {
+                continue;
             }
+            marks.flood(PixelClass::Thing, std::iter::once(spot), |_, _| true);
+            let piece = std::mem::take(&mut marks.reached);
+            if piece.iter().any(|&spot| self.is_in_head(spot)) {
+                piece.iter().for_each(|&spot| marks.mark(spot, PixelClass::Person));
+            } else if piece.len() < speck {
+                piece.iter().for_each(|&spot| marks.mark(spot, PixelClass::Wall));
+            }
+            marks.reached = piece;
         }
     }
 
@@ -127,7 +207,7 @@ impl Regions<'_> {
         if let Some(oval) = self.face.map(FaceZones::oval) {
             let (top, end) = (oval.centre[1] - oval.reach[1], oval.centre[1] + oval.reach[1] + 1.0);
             for (x, y) in self.pixels_from(top, end) {
-                on_face[self.spot(x, y).at] = oval.contains(x as f64, y as f64);
+                on_face[y * self.picture.width + x] = oval.contains(x as f64, y as f64);
             }
         }
         on_face
@@ -145,20 +225,20 @@ impl Regions<'_> {
     }
 
     /// Marks what hangs together with the face, or without a face with the frame's lower edge.
-    fn people(&self, places: &mut [Option<PixelClass>], on_face: &[bool]) {
+    fn people(&self, marks: &mut Marks, on_face: &[bool]) {
         let start: Vec<Spot> = match self.face {
             Some(face) => {
                 let (oval, [centre_x, _], side) = (face.oval(), face.eye_centre(), face.side());
-                let on_face = |&(x, y): &(usize, usize)| on_face[self.spot(x, y).at];
+                let on_face = |&(x, y): &(usize, usize)| on_face[y * self.picture.width + x];
                 let below = |&(x, y): &(usize, usize)| {
                     y as f64 > face.chin_y + 0.3 * side && (x as f64 - centre_x).abs() < side
                 };
                 let pixels = self.pixels_from(oval.centre[1] - oval.reach[1], f64::INFINITY);
-                pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| self.spot(x, y)).collect()
+                pixels.filter(|at| on_face(at) || below(at)).map(|(x, y)| marks.spot(x, y)).collect()
             }
             None => {
                 let lowest = self.frame.bottom.clamp(1, self.picture.height) - 1;
-                (0..self.picture.width).map(|x| self.spot(x, lowest)).collect()
+                (0..self.picture.width).map(|x| marks.spot(x, lowest)).collect()
             }
         };
         // Hair reaches no further than this from the face: 1.3 faces to either side, two above the eyes.
@@ -166,57 +246,10 @@ impl Regions<'_> {
             let ([x, eye_y], side) = (face.eye_centre(), face.side());
             [x - 1.3 * side, x + 1.3 * side, eye_y - 2.0 * side, face.chin_y]
         });
-        let free: Vec<Spot> = start.into_iter().filter(|spot| places[spot.at].is_none()).collect();
-        self.flood(places, PixelClass::Person, free.into_iter(), |_, to| {
+        marks.flood(PixelClass::Person, start.into_iter(), |_, to| {
             let (x, y) = (f64::from(to.x), f64::from(to.y));
             reach.is_none_or(|[left, right, top, chin]| y > chin || (left < x && x < right && y > top))
         });
-    }
-
-    /// Marks everything unmarked that `enters` lets in, step by step from `start`, and returns it.
-    fn flood(
-        &self,
-        places: &mut [Option<PixelClass>],
-        mark: PixelClass,
-        start: impl Iterator<Item = Spot>,
-        enters: impl Fn(Spot, Spot) -> bool,
-    ) -> Vec<Spot> {
-        let (width, height) = (self.picture.width, self.picture.height);
-        let mut reached: Vec<Spot> = Vec::new();
-        for spot in start {
-            if places[spot.at].is_none() {
-                places[spot.at] = Some(mark);
-                reached.push(spot);
-            }
-        }
-        let mut next = 0;
-        while let Some(&from) = reached.get(next) {
-            next += 1;
-            let Spot { at, x, y } = from;
-            let mut visit = |to: Spot| {
-                if places[to.at].is_none() && enters(from, to) {
-                    places[to.at] = Some(mark);
-                    reached.push(to);
-                }
-            };
-            if x > 0 {
-                visit(Spot { at: at - 1, x: x - 1, y });
-            }
-            if (x as usize) + 1 < width {
-                visit(Spot { at: at + 1, x: x + 1, y });
-            }
-            if y > 0 {
-                visit(Spot { at: at - width, x, y: y - 1 });
-            }
-            if (y as usize) + 1 < height {
-                visit(Spot { at: at + width, x, y: y + 1 });
-            }
-        }
-        reached
-    }
-
-    fn spot(&self, x: usize, y: usize) -> Spot {
-        Spot { at: y * self.picture.width + x, x: x as u32, y: y as u32 }
     }
 
     /// The pixels of the rows between two heights.

@@ -38,13 +38,12 @@ impl Surface {
         let mut surface = Self { coefficients: [[0.0; 3]; TERMS], width, height, lowest };
         surface.set_level(commonest(picture, seeds)?);
         for (terms, reach) in ROUNDS {
-            let misses = seeds.iter().zip(surface.misses(picture, seeds));
-            let chosen: Vec<(usize, usize)> = misses.filter(|(_, miss)| *miss < reach).map(|(seed, _)| *seed).collect();
+            let sums = surface.sums(picture, seeds, reach);
             // Where the edge is clutter, too little agrees to bend a surface by: the simpler one stays.
-            if chosen.len() < 8 * terms {
+            if sums.count() < 8.0 * terms as f64 {
                 break;
             }
-            surface.coefficients = surface.solve(picture, &chosen, terms)?;
+            surface.coefficients = sums.solve(terms)?;
         }
         let mut misses = surface.misses(picture, seeds);
         misses.retain(|&miss| miss < ROUNDS[TERMS - 1].1);
@@ -59,16 +58,33 @@ impl Surface {
             let (y, wall) = (row[0].1, self.row(row[0].1));
             row.iter().map(|&(x, _)| picture.at(x, y).distance(wall(x))).collect::<Vec<f32>>()
         };
-        seeds.chunk_by(|one, next| one.1 == next.1).flat_map(of_row).collect()
+        by_row(seeds).flat_map(of_row).collect()
+    }
+
+    /// The equations of the surface through those seeds whose colour lies within `reach` of this one.
+    fn sums(&self, picture: &LabPicture, seeds: &[(usize, usize)], reach: f32) -> Sums {
+        let mut sums = Sums::default();
+        for row in by_row(seeds) {
+            let (y, wall) = (row[0].1, self.row(row[0].1));
+            let mut of_row = RowSums::default();
+            for &(x, _) in row {
+                let colour = picture.at(x, y);
+                if colour.distance_squared(wall(x)) < reach * reach {
+                    of_row.add(self.across(x), colour);
+                }
+            }
+            sums.add(&of_row, self.down(y));
+        }
+        sums
     }
 
     /// The wall along a row.
     pub(super) fn row(&self, y: usize) -> impl Fn(usize) -> Lab + use<> {
-        let [_, _, v, _, vv, _] = self.basis(0, y);
+        let v = self.down(y);
         // With y fixed, a channel is a quadratic in u alone.
         let [lightness, red, yellow] = [0, 1, 2].map(|channel| {
             let [constant, by_u, by_v, by_uu, by_vv, by_uv] = self.coefficients.map(|term| term[channel]);
-            [constant + by_v * v + by_vv * vv, by_u + by_uv * v, by_uu].map(|part| part as f32)
+            [constant + by_v * v + by_vv * v * v, by_u + by_uv * v, by_uu].map(|part| part as f32)
         });
         let step = 1.0 / self.width as f32;
         #[inline(always)]
@@ -79,37 +95,85 @@ impl Surface {
         }
     }
 
-    fn basis(&self, x: usize, y: usize) -> [f64; TERMS] {
-        let u = (x as f64 + 0.5) / self.width - 0.5;
-        let v = ((y as f64).min(self.lowest) + 0.5) / self.height - 0.5;
-        [1.0, u, v, u * u, v * v, u * v]
+    /// Where a column lies across the picture.
+    fn across(&self, x: usize) -> f64 {
+        (x as f64 + 0.5) / self.width - 0.5
+    }
+
+    /// Where a row lies down the picture, as far as the surface goes.
+    fn down(&self, y: usize) -> f64 {
+        ((y as f64).min(self.lowest) + 0.5) / self.height - 0.5
     }
 
     fn set_level(&mut self, level: Lab) {
         self.coefficients[0] = [level.l, level.a, level.b].map(f64::from);
     }
+}
 
-    /// Least squares over `chosen` with the first `terms` terms.
-    fn solve(&self, picture: &LabPicture, chosen: &[(usize, usize)], terms: usize) -> Option<[[f64; 3]; TERMS]> {
-        let mut normal = [[0.0; TERMS + 3]; TERMS];
-        for &(x, y) in chosen {
-            let basis = self.basis(x, y);
-            let colour = picture.at(x, y);
-            let right = [colour.l, colour.a, colour.b].map(f64::from);
-            for row in 0..terms {
-                for column in 0..terms {
-                    normal[row][column] += basis[row] * basis[column];
-                }
-                for channel in 0..3 {
-                    normal[row][TERMS + channel] += basis[row] * right[channel];
-                }
+/// The seeds of one row after the other.
+fn by_row(seeds: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
+    seeds.chunk_by(|one, next| one.1 == next.1)
+}
+
+/// Powers of u and v of which each term is made.
+const POWERS: [[usize; 2]; TERMS] = [[0, 0], [1, 0], [0, 1], [2, 0], [0, 2], [1, 1]];
+
+/// Sums over pixels of a row.
+#[derive(Default)]
+struct RowSums {
+    /// Of u⁰ to u⁴.
+    powers: [f64; 5],
+    /// Of each channel times u⁰ to u².
+    colours: [[f64; 3]; 3],
+}
+
+impl RowSums {
+    #[inline(always)]
+    fn add(&mut self, u: f64, colour: Lab) {
+        let powers = [1.0, u, u * u, u * u * u, u * u * u * u];
+        self.powers.iter_mut().zip(powers).for_each(|(sum, power)| *sum += power);
+        let channels = [colour.l, colour.a, colour.b].map(f64::from);
+        for (sums, power) in self.colours.iter_mut().zip(powers) {
+            sums.iter_mut().zip(channels).for_each(|(sum, channel)| *sum += power * channel);
+        }
+    }
+}
+
+/// The normal equations of least squares: on the left a line and a column for each term, on the right the three channels.
+#[derive(Default)]
+struct Sums([[f64; TERMS + 3]; TERMS]);
+
+impl Sums {
+    fn add(&mut self, row: &RowSums, v: f64) {
+        let powers = [1.0, v, v * v, v * v * v, v * v * v * v];
+        for (line, [of_u, of_v]) in self.0.iter_mut().zip(POWERS) {
+            let (left, right) = line.split_at_mut(TERMS);
+            for (sum, [other_u, other_v]) in left.iter_mut().zip(POWERS) {
+                *sum += row.powers[of_u + other_u] * powers[of_v + other_v];
+            }
+            right.iter_mut().zip(row.colours[of_u]).for_each(|(sum, channel)| *sum += channel * powers[of_v]);
+        }
+    }
+
+    /// Over how many pixels.
+    fn count(&self) -> f64 {
+        self.0[0][0]
+    }
+
+    /// The coefficients of the first `terms` terms; the others are nought.
+    fn solve(mut self, terms: usize) -> Option<[[f64; 3]; TERMS]> {
+        // A trace of ridge keeps terms that the seeds cannot tell (a frame seen at one side only) near zero.
+        let ridge = 1e-6 * self.count();
+        for (row, line) in self.0.iter_mut().enumerate() {
+            if row < terms {
+                line[terms..TERMS].fill(0.0);
+                line[row] += ridge;
+            } else {
+                line.fill(0.0);
+                line[row] = 1.0;
             }
         }
-        for (row, line) in normal.iter_mut().enumerate() {
-            // A trace of ridge keeps terms that the seeds cannot tell (a frame seen at one side only) near zero.
-            line[row] += if row < terms { 1e-6 * chosen.len() as f64 } else { 1.0 };
-        }
-        eliminate(normal)
+        eliminate(self.0)
     }
 }
 
@@ -138,8 +202,8 @@ fn commonest(picture: &LabPicture, seeds: &[(usize, usize)]) -> Option<Lab> {
     };
     let all = median(seeds.iter().map(|&(x, y)| picture.at(x, y)));
     let reach = ROUNDS[0].1;
-    let support =
-        |candidate: &Lab| seeds.iter().filter(|&&(x, y)| picture.at(x, y).distance(*candidate) < reach).count();
+    let is_near = |candidate: Lab, [x, y]: [usize; 2]| picture.at(x, y).distance_squared(candidate) < reach * reach;
+    let support = |candidate: &Lab| seeds.iter().filter(|&&(x, y)| is_near(*candidate, [x, y])).count();
     [all, third(0), third(1), third(2)].into_iter().flatten().max_by_key(support)
 }
 

@@ -24,9 +24,7 @@ use crate::colour::luma;
 use crate::nets::contract::CONTRACT;
 use glance::Glance;
 
-/// Long sides, px, of the picture that the finder is shown beside the one that it was made for: for others, and for a face that fills
-/// the frame.
-const CLOSE: u32 = 320;
+/// Long side, px, of the picture that the finder is shown for a face that fills the frame.
 const FILLING: u32 = 64;
 
 /// Probability from which the head net is shown a place that the finder names in the broad and in the close look. The
@@ -173,19 +171,17 @@ impl Detection {
     /// Looks for faces in the picture at working size; the witness is asked about what may be one. What it saw of the first face
     /// comes with the answer.
     pub(crate) fn of<W: Witness>(working: &Working, witness: &W) -> (Self, Option<W::Sight>) {
-        let search = Search { scale: working.scale, witness };
-        match search.through(&working.picture) {
-            (Self::Nobody, _) => {
-                contrasted(&working.picture).map_or((Self::Nobody, None), |picture| search.through(&picture))
-            }
+        let search = |working: &Working| Search { working, witness }.through();
+        match search(working) {
+            (Self::Nobody, _) => contrasted(working).map_or((Self::Nobody, None), |spread| search(&spread)),
             found => found,
         }
     }
 }
 
-/// Who is asked, and how many px of the photo are one of the picture that is searched.
+/// Where is looked, and who is asked.
 struct Search<'w, W> {
-    scale: f64,
+    working: &'w Working,
     witness: &'w W,
 }
 
@@ -193,8 +189,9 @@ struct Search<'w, W> {
 type Found<S> = Vec<(Face, S)>;
 
 impl<W: Witness> Search<'_, W> {
-    /// Who is there in this picture.
-    fn through(&self, picture: &RgbImage) -> (Detection, Option<W::Sight>) {
+    /// Who is there.
+    fn through(&self) -> (Detection, Option<W::Sight>) {
+        let picture = &self.working.picture;
         let broad = Glance::of(picture, CONTRACT.finder.long_side as u32);
         let mut found = Vec::new();
         self.look_at(&broad.upright(WORTH_A_LOOK), NONE, &mut found);
@@ -203,7 +200,7 @@ impl<W: Witness> Search<'_, W> {
         if !is_upright && let Some(turn) = self.turned(&broad) {
             return (Detection::Turned(turn), None);
         }
-        self.look_closely(picture, &mut found);
+        self.look_closely(&mut found);
         if found.is_empty() {
             self.look_at(&Glance::of(picture, FILLING).upright(WORTH_A_LOOK), NONE, &mut found);
         }
@@ -217,7 +214,7 @@ impl<W: Witness> Search<'_, W> {
     fn look_at(&self, places: &[Face], least: f64, found: &mut Found<W::Sight>) {
         let is_known = |found: &Found<W::Sight>, face: &Face| found.iter().any(|(known, _)| known.overlaps(face));
         for expected in places.iter().take(MOST) {
-            let expected = expected.moved(self.scale, [0.0; 2]);
+            let expected = expected.moved(self.working.scale, [0.0; 2]);
             if is_known(found, &expected) {
                 continue;
             }
@@ -229,10 +226,14 @@ impl<W: Witness> Search<'_, W> {
     }
 
     /// Adds what a close look finds, and then asks of every face beside the first one for its features.
-    fn look_closely(&self, picture: &RgbImage, found: &mut Found<W::Sight>) {
-        let least = LEAST_SIDE * f64::from(picture.width().max(picture.height()));
-        let mut places = Glance::of(picture, CLOSE).upright(WORTH_A_CLOSE_LOOK);
-        places.retain(|face| face.side >= least);
+    fn look_closely(&self, found: &mut Found<W::Sight>) {
+        let picture = &self.working.picture;
+        let long_side = |picture: &RgbImage| f64::from(picture.width().max(picture.height()));
+        let small = self.working.small();
+        let scale = long_side(picture) / long_side(small);
+        let seen = Glance::of(small, Working::SMALL_SIDE).upright(WORTH_A_CLOSE_LOOK);
+        let mut places: Vec<Face> = seen.into_iter().map(|face| face.moved(scale, [0.0; 2])).collect();
+        places.retain(|face| face.side >= LEAST_SIDE * long_side(picture));
         self.look_at(&places, NONE, found);
         found.sort_by(|(one, _), (other, _)| measured_first(one, other));
         let Some(first) = found.first().map(|(face, _)| *face) else { return };
@@ -251,7 +252,7 @@ impl<W: Witness> Search<'_, W> {
     /// The turn after which a face is surely there.
     fn turned(&self, broad: &Glance) -> Option<Turn> {
         let is_face = |(turn, face): &(Turn, Face)| {
-            let (face, _) = self.witness.look(&face.moved(self.scale, [0.0; 2]), Some(*turn));
+            let (face, _) = self.witness.look(&face.moved(self.working.scale, [0.0; 2]), Some(*turn));
             face.score >= SURE
         };
         broad.turned(WORTH_A_LOOK).into_iter().find(is_face).map(|(turn, _)| turn)
@@ -274,13 +275,14 @@ fn measured_first(one: &Face, other: &Face) -> Ordering {
 
 /// A dark or hazy picture with its greys spread, at most fourfold, so that the noise of an even wall does not become a pattern;
 /// `None` where there is contrast enough.
-fn contrasted(picture: &RgbImage) -> Option<RgbImage> {
+fn contrasted(working: &Working) -> Option<Working> {
+    let picture = &working.picture;
     let levels = picture.pixels().map(|pixel| luma(pixel.0)).collect();
     let grey = GrayImage::from_raw(picture.width(), picture.height(), levels).expect("a level for each pixel");
     let (low, high) = (f64::from(percentile(&grey, 2)), f64::from(percentile(&grey, 98)));
     let gain = (215.0 / (high - low).max(1.0)).clamp(1.0, 4.0);
     let spread = |level: u8| (20.0 + (f64::from(level) - low) * gain).clamp(0.0, 255.0) as u8;
-    (gain > 1.2).then(|| map_subpixels(picture, spread))
+    (gain > 1.2).then(|| Working::new(map_subpixels(picture, spread), working.scale))
 }
 
 #[cfg(test)]
@@ -312,7 +314,7 @@ mod tests {
     #[test]
     fn walls_and_slivers_hold_nobody() {
         for (width, height) in [(600, 800), (1, 1), (5000, 3), (3, 5000)] {
-            let working = Working { picture: RgbImage::from_pixel(width, height, Rgb([90, 140, 210])), scale: 1.0 };
+            let working = Working::new(RgbImage::from_pixel(width, height, Rgb([90, 140, 210])), 1.0);
             let (found, sight) = Detection::of(&working, &Knowing(Vec::new()));
             assert_eq!((found, sight), (Detection::Nobody, None), "{width}x{height}");
         }
@@ -337,9 +339,11 @@ mod tests {
 
     #[test]
     fn haze_is_lifted_and_contrast_is_kept() {
-        let ramp =
-            |from: u32, span: u32| RgbImage::from_fn(100, 100, move |x, _| Rgb([(from + x * span / 100) as u8; 3]));
-        let lifted = contrasted(&ramp(5, 60)).unwrap();
+        let ramp = |from: u32, span: u32| {
+            let grey = move |x: u32, _| Rgb([(from + x * span / 100) as u8; 3]);
+            Working::new(RgbImage::from_fn(100, 100, grey), 1.0)
+        };
+        let lifted = contrasted(&ramp(5, 60)).unwrap().picture;
         let (low, high) = (lifted.iter().min().unwrap(), lifted.iter().max().unwrap());
         assert!(*low < 25 && *high > 220, "{low}..{high}");
         assert!(contrasted(&ramp(10, 240)).is_none());

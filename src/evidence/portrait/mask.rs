@@ -134,9 +134,12 @@ impl Mask {
     /// Mean share of `classes` inside a polygon of the photo, looked up at points half a cell apart; `None` when no
     /// such point lies inside.
     pub(crate) fn mean_share(&self, classes: &[Class], polygon: &[[f64; 2]]) -> Option<f64> {
-        let points: Vec<[f64; 2]> = points_inside(polygon, self.cell() / 2.0).collect();
-        let sum: f64 = points.iter().map(|at| self.share(classes, *at)).sum();
-        (!points.is_empty()).then(|| sum / points.len() as f64)
+        let (mut sum, mut count) = (0.0, 0);
+        for at in points_inside(polygon, self.cell() / 2.0) {
+            sum += self.share(classes, at);
+            count += 1;
+        }
+        (count > 0).then(|| sum / f64::from(count))
     }
 
     fn cell_share(&self, classes: &[Class], column: usize, row: usize) -> f64 {
@@ -160,22 +163,23 @@ fn points_inside(polygon: &[[f64; 2]], spacing: f64) -> impl Iterator<Item = [f6
     // Points come from a net: a polygon that is not finite or absurdly large has no inside.
     let count = |span: f64| if (0.0..1e6).contains(&(span / spacing)) { (span / spacing) as usize + 1 } else { 0 };
     let (columns, rows) = (count(right - left), count(bottom - top));
-    (0..rows.min(500))
-        .flat_map(move |row| (0..columns.min(500)).map(move |column| (row, column)))
-        .map(move |(row, column)| [left + (column as f64 + 0.5) * spacing, top + (row as f64 + 0.5) * spacing])
-        .filter(move |at| contains(polygon, *at))
+    (0..rows.min(500)).flat_map(move |row| {
+        let y = top + (row as f64 + 0.5) * spacing;
+        let crossings = crossings(polygon, y);
+        // From a point inside, a ray to the right crosses the edges an odd number of times.
+        let is_inside = move |x: f64| crossings.iter().filter(|crossing| x < **crossing).count() % 2 == 1;
+        let along = (0..columns.min(500)).map(move |column| left + (column as f64 + 0.5) * spacing);
+        along.filter(move |x| is_inside(*x)).map(move |x| [x, y])
+    })
 }
 
-/// Whether a point lies inside a polygon: a ray to the right crosses its edges an odd number of times.
-fn contains(polygon: &[[f64; 2]], [x, y]: [f64; 2]) -> bool {
-    let mut inside = false;
-    for (at, [x1, y1]) in polygon.iter().enumerate() {
-        let [x2, y2] = polygon[(at + 1) % polygon.len()];
-        if (*y1 > y) != (y2 > y) && x < x1 + (y - y1) / (y2 - y1) * (x2 - x1) {
-            inside = !inside;
-        }
-    }
-    inside
+/// Where the edges of a polygon cross a height.
+fn crossings(polygon: &[[f64; 2]], y: f64) -> Vec<f64> {
+    let ends = polygon.iter().zip(polygon.iter().cycle().skip(1));
+    let crossing = |([x1, y1], [x2, y2]): (&[f64; 2], &[f64; 2])| {
+        ((*y1 > y) != (*y2 > y)).then(|| x1 + (y - y1) / (y2 - y1) * (x2 - x1))
+    };
+    ends.filter_map(crossing).collect()
 }
 
 #[cfg(test)]
