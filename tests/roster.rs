@@ -217,6 +217,55 @@ fn a_workbook_that_unpacks_to_more_than_a_list_is_refused() {
 }
 
 #[test]
+fn a_workbook_of_which_a_part_is_gone_is_damaged() {
+    let mut book = Workbook::new();
+    sheet(&mut book, "名单", &[&["学号", "姓名"], &["20220101", "张三"]]);
+    let whole = book.save_to_buffer().unwrap();
+    let read = |bytes: &[u8]| Roster::read("list.xlsx", bytes, &Headings::default());
+    assert!(read(&whole).is_ok());
+    assert_eq!(read(&[b"two words before it\n", &whole[..]].concat()).unwrap_err(), RosterError::Damaged);
+    let with_sheet = |sheet: Option<&[u8]>| {
+        let mut from = zip::ZipArchive::new(std::io::Cursor::new(&whole[..])).unwrap();
+        let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for at in 0..from.len() {
+            let mut part = from.by_index(at).unwrap();
+            let name = part.name().unwrap().into_owned();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+            let bytes = if name.ends_with("sheet1.xml") { sheet.map(<[u8]>::to_vec) } else { Some(bytes) };
+            if let Some(bytes) = bytes {
+                to.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                std::io::Write::write_all(&mut to, &bytes).unwrap();
+            }
+        }
+        read(to.finish().unwrap().get_ref()).unwrap_err()
+    };
+    assert_eq!(with_sheet(None), RosterError::Damaged);
+    assert_eq!(with_sheet(Some(b"<worksheet><sheetData><row><c")), RosterError::Damaged);
+    assert_eq!(with_sheet(Some(b"")), RosterError::Damaged);
+}
+
+/// Waivers for a set that is not asked for wait; whoever mistyped its name has to hear of it.
+#[test]
+fn waivers_for_other_sets_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("a.jpg"), "no photo").unwrap();
+    std::fs::write(at("w.toml"), "[[waiver]]\nphoto='a.jpg'\nrule='readable'\nset='gradation-2022'\nreason='r'\n")
+        .unwrap();
+    std::fs::write(at("m.csv"), "file,content,rule,decision\n\"a.jpg,1,readable,ok\n").unwrap();
+    let check = |arguments: [&str; 2]| {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"));
+        let output = program.current_dir(&folder).args(["--lang", "en", "check", "a.jpg"]).args(arguments).output();
+        String::from_utf8(output.unwrap().stderr).unwrap()
+    };
+    let told = check(["--waivers", "w.toml"]);
+    assert!(told.contains("not used now: 1 (gradation-2022)"), "{told}");
+    let told = check(["--decisions", "m.csv"]);
+    assert!(told.contains("m.csv has a quotation mark in line 2"), "{told}");
+}
+
+#[test]
 fn a_column_that_counts_rows_names_nobody() {
     let list = "No.,学号,姓名\n1,20220101,张三\n2,20220102,李四\n3,20220103,王五\n";
     let files = ["1_20220102.jpg", "1班_20220103_王五.jpg", "2班王五.jpg", "李四 (1).jpg"];
@@ -612,6 +661,8 @@ fn waivers_excuse_until_their_day_and_are_told_when_idle() {
         Waivers::read("w.toml", &format!("[[waiver]]\nphoto='a'\nrule='b'\nreason='c'\nuntil={day}\n"), &[])
     };
     assert_eq!(day("2026-12-31").unwrap().all, day("'2026-12-31'").unwrap().all);
+    // What is no TOML either is told once.
+    assert_eq!(day("2026-12-32").unwrap_err().problems.len(), 1);
     for wrong in ["'31.12.2026'", "2026-12-31T10:00:00", "'2026-12-32'", "7"] {
         let told = day(wrong).unwrap_err();
         assert_eq!(told.problems[0].place.as_ref().unwrap().span.start, 47, "{:?}", told.problems);
@@ -637,6 +688,8 @@ fn all_that_is_wrong_with_waivers_is_told_at_once() {
     let help: Vec<_> = told.problems.iter().flat_map(|problem| &problem.help).map(|help| help.en.as_str()).collect();
     assert!(help.contains(&"did you mean head-height?") && help.contains(&"did you mean waiver?"), "{help:?}");
     assert!(told.problems.iter().all(|problem| problem.message.zh != problem.message.en));
+    let empty = Waivers::read("w.toml", "[[waiver]]\nphoto=''\nrule='x'\nreason='c'\n", &[]).unwrap_err();
+    assert_eq!(empty.problems[0].message.en, "must not be empty");
     // A set that this run leaves out may have any rule.
     let other = "[[waiver]]\nphoto='a'\nrule='b'\nset='another'\nreason='c'\n";
     assert!(Waivers::read("w.toml", other, std::slice::from_ref(&set)).is_ok());
@@ -695,7 +748,14 @@ fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
     // A later round sees what a person has turned down as not passing.
     let now = [sample::photo(&set, "a/2.jpg", sample::good())];
     assert_eq!(compared(kept(&run, &report::Json), &now, Severity::Error).changes, [Change::Fixed]);
-    assert!(Waivers::of_export(r#"{"schema":2,"decisions":[]}"#, "").is_err());
+    let of_another_version = Waivers::of_export(r#"{"schema":2,"marks":[]}"#, "").unwrap_err();
+    assert!(of_another_version[0].en.contains("another version"), "{of_another_version:?}");
+    let wrong = [mark("a", "b", "c", "ok"), mark("a", "b", "c", "perhaps"), r#"{"file":7}"#.to_owned()];
+    let told = Waivers::of_export(&format!(r#"{{"schema":1,"decisions":[{}]}}"#, wrong.join(",")), "").unwrap_err();
+    assert!(
+        told.len() == 2 && told[0].en.starts_with("decision 2") && told[1].en.starts_with("decision 3"),
+        "{told:?}"
+    );
 }
 
 #[test]

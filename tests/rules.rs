@@ -564,7 +564,7 @@ fn groups_changes_and_kilobytes_are_in_the_one_file() {
         [[rule]]\nid = \"wide\"\ntitle = \"W\"\nmeasure = \"image.width\"\nmin = 4\nwhen = { measure = \"file.size\", min = \"20 KB\" }\n\
         [[rule]]\nid = \"small\"\ntitle = \"S\"\nclause = \"4 KB\"\nmeasure = \"file.size\"\nmax = \"90 KB\"\n\
         [[group]]\nrules = \"no-*\"\nseverity = \"warning\"\n";
-    let change = Override { assignment: "file-size.severity=info".to_owned() };
+    let change = Override::typed("file-size.severity=info".to_owned());
     let open = |_: &str| Ok(text.to_owned());
     let set = load(&["a.toml".to_owned()], std::slice::from_ref(&change), &open).ok().unwrap();
     let whole = alone(&resolved("a.toml", &[change], &open).ok().unwrap());
@@ -578,7 +578,7 @@ fn groups_changes_and_kilobytes_are_in_the_one_file() {
     let wide = of("wide").when.as_ref().unwrap().limits.min.unwrap();
     assert_eq!((wide.value, of("small").clause.as_deref()), (20_000.0, Some("4 KB")));
     assert!(!whole.rules.iter().any(|rule| rule.id == "sharp"), "what takes no part is left out");
-    let wrong = Override { assignment: "file-sise.max=3".to_owned() };
+    let wrong = Override::typed("file-sise.max=3".to_owned());
     assert_eq!(resolved("a.toml", &[wrong], &open).err().unwrap().problems[0].message.en, "there is no rule file-sise");
 }
 

@@ -176,7 +176,7 @@ fn outcomes(photo: &batch::Checked<'_>) -> Vec<(String, Outcome, Option<f64>)> {
 fn changed(changes: &[&str]) -> Result<Vec<f64>, Vec<String>> {
     let names = ["sample", "small"].map(str::to_owned);
     let text = |name: &str| Ok(if name == "small" { STRICT } else { OTHER }.to_owned());
-    let changes: Vec<_> = changes.iter().map(|it| Override { assignment: (*it).to_owned() }).collect();
+    let changes: Vec<_> = changes.iter().map(|it| Override::typed((*it).to_owned())).collect();
     let sets = load_each(&names, &changes, &text);
     let sets = sets.map_err(|found| found.problems.iter().map(|it| it.message.en.clone()).collect::<Vec<_>>())?;
     let max = |set: &Set| set.rules[0].conditions[0].limits.max.map_or(f64::NAN, |bound| bound.value);

@@ -132,7 +132,16 @@ fn what_is_done_is_passed_over_by_content() {
     let by_more_rules = jsonl(&folder, &["--skip-done", "earlier.jsonl", "--only", "unique-photo"]);
     assert_eq!(files(&by_more_rules).len(), 5);
     fs::write(folder.at("notes.jsonl"), "no report\n").unwrap();
-    assert_eq!(folder.run(&["check", "photos", "--skip-done", "notes.jsonl"]).status.code(), Some(2));
+    folder.run(&["check", "photos", "--only", "file-*", "--report", "report.json"]);
+    let report: serde_json::Value = serde_json::from_slice(&fs::read(folder.at("report.json")).unwrap()).unwrap();
+    fs::write(folder.at("in-one-line.json"), format!("{report}\n")).unwrap();
+    for none in ["notes.jsonl", "in-one-line.json"] {
+        assert_eq!(folder.run(&["check", "photos", "--skip-done", none]).status.code(), Some(2), "{none}");
+    }
+    // The photo of half a line is not counted, and that is said.
+    let compared = folder.run(&["check", "photos", "--only", "file-*", "--compare", "earlier.jsonl"]);
+    let told = String::from_utf8_lossy(&compared.stderr).into_owned();
+    assert!(told.contains("the last line of earlier.jsonl is cut"), "{told}");
 }
 
 #[test]

@@ -20,6 +20,8 @@ use crate::rules::{Set, Severity};
 #[derive(Clone, Debug, Default)]
 pub struct Earlier {
     photos: Vec<record::Brief>,
+    /// Whether its last line is cut, as a killed run leaves it; the photo of that line is not among them.
+    pub is_cut: bool,
 }
 
 /// What became of a photo since.
@@ -117,16 +119,16 @@ impl Earlier {
     pub fn read(text: &str) -> Result<Self, usize> {
         let text = text.trim_start_matches('\u{feff}');
         if let Some(photos) = record::Brief::of_page(text) {
-            return Ok(Self { photos: photos.map_err(|_| 1usize)? });
+            return Ok(Self { photos: photos.map_err(|_| 1usize)?, is_cut: false });
         }
         if let Ok(whole) = serde_json::from_str::<record::BriefReport>(text) {
-            return Ok(Self { photos: whole.photos });
+            return Ok(Self { photos: whole.photos, is_cut: false });
         }
-        // Half a last line is what a killed run leaves, and is not counted.
         let is_half = |line: &str| !text.ends_with('\n') && record::Brief::of_line(line).is_err();
         let half = text.lines().next_back().filter(|line| is_half(line)).map_or(0, str::len);
         let whole = &text[..text.len() - half];
-        Self::of_lines(if whole.is_empty() { text.lines() } else { whole.lines() })
+        let photos = Self::of_lines(if whole.is_empty() { text.lines() } else { whole.lines() })?.photos;
+        Ok(Self { photos, is_cut: half > 0 })
     }
 
     /// Whether it has no photo, so that there is nothing to compare with.
@@ -145,7 +147,7 @@ impl Earlier {
             let photo = record::Brief::of_line(line).map_err(|_| number + 1)?;
             photos.extend(photo.map(|it| ((it.file.clone(), it.set.clone()), it)));
         }
-        Ok(Self { photos: photos.into_values().collect() })
+        Ok(Self { photos: photos.into_values().collect(), is_cut: false })
     }
 
     /// What it says of the set with this id, where it was judged by several or this round `is_one_of_several`. Otherwise all of
@@ -155,7 +157,7 @@ impl Earlier {
         let first = self.photos.first().map(|photo| photo.set.as_str());
         let is_mixed = self.photos.iter().any(|photo| Some(photo.set.as_str()) != first);
         let keeps = |photo: &&record::Brief| !(is_mixed || is_one_of_several) || photo.set == set;
-        Self { photos: self.photos.iter().filter(keeps).cloned().collect() }
+        Self { photos: self.photos.iter().filter(keeps).cloned().collect(), ..*self }
     }
 
     /// Begins to hold a round with these photos against it, of which `attendance` knows the people.

@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::Checked;
 use crate::document::{
-    self, Data, Entry, Node, Place, Problem, Problems, SourceText, get, missing, nearest, no_table, no_text,
-    unknown_keys,
+    self, Data, Entry, Node, Place, Problem, Problems, SourceText, empty_text, get, missing, nearest, no_table,
+    no_text, unknown_keys,
 };
 use crate::identity_number::masked_for_comparison as masked;
 use crate::judge::Outcome;
@@ -50,11 +50,12 @@ pub enum Decision {
     Reject,
 }
 
-/// What the page exports.
+/// What the page exports; of another version only the number is known.
 #[derive(Deserialize)]
 struct Export {
     schema: u32,
-    decisions: Vec<WaiverLine>,
+    #[serde(default)]
+    decisions: Vec<serde_json::Value>,
 }
 
 /// One mark of it.
@@ -112,24 +113,36 @@ impl Waivers {
     /// Reads what the page exports as JSON; `reason` says in words that a person has looked.
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn of_export(json: &str, reason: &str) -> Result<Self, Wording> {
+    /// All that is wrong with it.
+    pub fn of_export(json: &str, reason: &str) -> Result<Self, Vec<Wording>> {
         let export: Export = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| {
-            let place = [("line", &*error.line().to_string()), ("column", &*error.column().to_string())];
             let message = phrase(
-                "第 {line} 行第 {column} 个字符处不是网页导出的样子，请重新导出",
-                "at line {line}, column {column} it is not as the page exports it; export it again",
+                "第 {line} 行起不是网页导出的样子，请重新导出",
+                "from line {line} on it is not as the page exports it; export it again",
             );
-            message.both(&place)
+            vec![message.both(&[("line", &error.line().to_string())])]
         })?;
         if export.schema != 1 {
             let message = phrase(
                 "由另一版本的程序导出（格式 {schema}，本程序读 1）",
                 "exported by another version of the program (format {schema}; this one reads 1)",
             );
-            return Err(message.both(&[("schema", &export.schema.to_string())]));
+            return Err(vec![message.both(&[("schema", &export.schema.to_string())])]);
         }
-        Ok(Self { all: export.decisions.into_iter().map(|mark| mark.waiver(reason)).collect() })
+        let (mut all, mut wrong) = (Vec::new(), Vec::new());
+        for (number, mark) in (1..).zip(export.decisions) {
+            match serde_json::from_value::<WaiverLine>(mark) {
+                Ok(mark) => all.push(mark.waiver(reason)),
+                Err(_) => {
+                    let message = phrase(
+                        "第 {n} 条人工结论不是网页导出的样子，请重新导出",
+                        "decision {n} is not as the page exports it; export it again",
+                    );
+                    wrong.push(message.both(&[("n", &number.to_string())]));
+                }
+            }
+        }
+        if wrong.is_empty() { Ok(Self { all }) } else { Err(wrong) }
     }
 
     /// Reads a table with the columns of the page's export or of a sheet of the workbook that takes decisions; `None` where its first row has no
@@ -335,11 +348,15 @@ impl Reader<'_> {
     /// The text of a key; `None` where it is missing, or no text.
     fn text(&mut self, entries: &[Entry], key: &str) -> Option<String> {
         let node = &get(entries, key)?.node;
-        let text = node.text().map(one_line).filter(|text| !text.trim().is_empty());
-        if text.is_none() {
+        let Some(text) = node.text().map(one_line) else {
             self.problems.push(no_text(&node.place));
+            return None;
+        };
+        if text.trim().is_empty() {
+            self.problems.push(empty_text(&node.place));
+            return None;
         }
-        text
+        Some(text)
     }
 
     /// A date, in quotation marks or without. A time of day would promise what is not looked at.
@@ -350,6 +367,15 @@ impl Reader<'_> {
     }
 
     fn no_day(&mut self, node: &Node) -> Option<Date> {
+        // What is no TOML either has been told.
+        let is_told = |it: &Problem| {
+            it.place
+                .as_ref()
+                .is_some_and(|place| place.span.start >= node.place.span.start && place.span.end <= node.place.span.end)
+        };
+        if self.problems.iter().any(is_told) {
+            return None;
+        }
         let message = phrase("应为日期，例如 2026-12-31", "must be a day such as 2026-12-31");
         self.problems.push(Problem::at(&node.place, message, &[]));
         None

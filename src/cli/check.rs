@@ -279,8 +279,8 @@ impl Companions {
     fn read(options: &CheckOptions, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
-        let whole = || rule_set::whole(&options.rules, lang);
-        let waivers = options.waivers.as_ref().map(|file| waivers::read(file, &whole(), lang)).transpose();
+        let sets = options.waivers.as_ref().map(|_| rule_set::whole(&options.rules, lang)).unwrap_or_default();
+        let waivers = options.waivers.as_ref().map(|file| waivers::read(file, &sets, lang)).transpose();
         let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
         let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
         let problems = lists.chain(decisions.as_ref().err().into_iter().flatten());
@@ -292,7 +292,14 @@ impl Companions {
         }
         let split_by = roster.as_ref().ok().map(|list| roster::column(options, list.as_ref(), lang)).transpose();
         split_by.as_ref().err().into_iter().for_each(|text| complaint::general(console, lang, text));
+        if let (Ok(Some(earlier)), Some(file)) = (&earlier, &options.earlier)
+            && earlier.is_cut
+        {
+            let name = file.display().to_string();
+            complaint::note(console, lang, &say::HALF_A_LINE.fill(lang, &[("name", &name)]));
+        }
         let mut waivers = waivers.ok()?.unwrap_or_default();
+        waivers::waiting(&waivers, &sets, lang).iter().for_each(|text| complaint::note(console, lang, text));
         waivers.all.extend(decisions.ok()?.unwrap_or_default().all);
         Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers, split_by: split_by.ok()?.flatten() })
     }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use photocheck::batch::Waivers;
-use photocheck::input::{MOST_COMPANION, bounded, sheets};
-use photocheck::text::Lang;
+use photocheck::input::{MOST_COMPANION, RosterError, bounded, sheets};
+use photocheck::text::{Lang, Wording};
 
 use super::sentences as say;
 
@@ -18,11 +18,19 @@ pub fn read(file: &Path, lang: Lang) -> Result<Waivers, Vec<String>> {
     let reason = say::DECIDED.get(lang);
     let text = String::from_utf8_lossy(&bytes);
     if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return Waivers::of_export(&text, reason)
-            .map_err(|error| vec![say::cannot_read(file, &error.get(lang).to_owned(), lang)]);
+        let told = |wrong: Vec<Wording>| {
+            wrong.iter().map(|it| say::cannot_read(file, &it.get(lang).to_owned(), lang)).collect()
+        };
+        return Waivers::of_export(&text, reason).map_err(told);
     }
     let none = || vec![say::NO_DECISIONS.fill(lang, &[("name", &name)])];
-    let tables = sheets(&name, &bytes).map_err(|_| none())?;
+    let tables = sheets(&name, &bytes).map_err(|error| match error {
+        RosterError::Damaged => vec![say::DAMAGED_TABLE.fill(lang, &[("name", &name)])],
+        RosterError::OpenQuote(line) => {
+            vec![say::OPEN_QUOTE.fill(lang, &[("name", &name), ("line", &line.to_string())])]
+        }
+        _ => none(),
+    })?;
     // The workbook asks on several sheets: by photo, by question, by the value of a column.
     let read = tables.iter().filter_map(|(sheet, rows)| Some((sheet, Waivers::of_table(rows, reason)?)));
     let read: Vec<_> = read.collect();

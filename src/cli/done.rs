@@ -12,6 +12,7 @@ use photocheck::record::Version;
 use photocheck::rules::Set;
 use photocheck::text::Lang;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::sentences as say;
 
@@ -28,6 +29,8 @@ struct DoneLine {
     verdict: Option<Verdict>,
     #[serde(default)]
     findings: Vec<DoneFinding>,
+    /// A whole report in one line has these, and nothing of the above.
+    photos: Option<IgnoredAny>,
 }
 
 /// A rule that was asked for.
@@ -70,10 +73,11 @@ pub fn read(file: &Path, sets: &[Set], is_strict: bool, lang: Lang) -> Result<Do
             continue;
         }
         let bytes = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
-        let entry: DoneLine = serde_json::from_slice(bytes).map_err(|_| {
-            let holes = [("name", file.display().to_string()), ("line", number.to_string())];
-            say::NOT_LINES.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
-        })?;
+        let entry =
+            serde_json::from_slice(bytes).ok().filter(|it: &DoneLine| it.photos.is_none()).ok_or_else(|| {
+                let holes = [("name", file.display().to_string()), ("line", number.to_string())];
+                say::NOT_LINES.fill(lang, &holes.each_ref().map(|(hole, text)| (*hole, text.as_str())))
+            })?;
         let content = entry.content.and_then(|text| text.parse::<Digest>().ok());
         let asked: HashSet<&str> = entry.findings.iter().map(|finding| finding.rule.as_str()).collect();
         if let Some((set, of_set)) = entry.set.and_then(|set| contents.get_mut(set.as_str()))

@@ -41,13 +41,12 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use photocheck::document::Problems;
 use photocheck::text::Lang;
 
 use console::Console;
 use options::{Command, Options};
 use sentences::Fault;
-use settings::Settings;
+use settings::{Faulty, Settings};
 
 /// What a finished command says to its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +78,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
     arguments.iter_mut().for_each(opening::mend_quotation);
     let folder = std::env::current_dir().unwrap_or_default();
     let found = Settings::find(&folder);
-    let lang = language::choose(&arguments, found.as_ref().ok().and_then(|settings| settings.lang));
+    let lang = language::choose(&arguments, found.as_ref().map_or_else(|faulty| faulty.lang, |settings| settings.lang));
     if arguments.len() <= 1 {
         match greeting::run(lang) {
             Ok(Some(path)) => arguments.extend(["check".into(), "--open".into(), path]),
@@ -99,7 +98,7 @@ pub fn run(mut arguments: Vec<OsString>) -> ExitCode {
 }
 
 /// Does what the arguments ask for.
-fn answer(arguments: Vec<OsString>, found: Result<Settings, Problems>, lang: Lang) -> ExitCode {
+fn answer(arguments: Vec<OsString>, found: Result<Settings, Faulty>, lang: Lang) -> ExitCode {
     let command = args::command(lang);
     let refusal::Understood { matches, problems } =
         match refusal::read(&command, args::with_default_command(arguments), lang) {
@@ -120,8 +119,8 @@ fn answer(arguments: Vec<OsString>, found: Result<Settings, Problems>, lang: Lan
             settings.note(lang).iter().for_each(|text| complaint::note(&console, lang, text));
         }
         Ok(_) => {}
-        Err(problems) => {
-            complaint::rules(&console, lang, problems);
+        Err(faulty) => {
+            complaint::rules(&console, lang, &faulty.problems);
             return ExitStatus::Impossible.into();
         }
     }

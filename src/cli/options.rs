@@ -415,7 +415,7 @@ impl Rules {
             "show" => Self::Show(ShowRules {
                 name: given(inner, "name"),
                 resolved: inner.get_flag("resolved"),
-                changes: all(inner, "set").into_iter().map(|assignment| Override { assignment }).collect(),
+                changes: all(inner, "set").into_iter().map(Override::typed).collect(),
             }),
             "check" => Self::Check(all(inner, "name")),
             "diff" => {
@@ -464,11 +464,11 @@ impl RuleChoice {
             if typed.is_empty() { otherwise.to_vec() } else { typed }
         };
         // Limits that are typed come after those of the settings, so that they win.
-        let limits = settings.limits.iter().cloned().chain(all(matches, "set"));
+        let typed_limits = all(matches, "set").into_iter().map(Override::typed);
         Self {
             only: typed("only", &settings.only),
             skip: typed("skip", &settings.skip),
-            changes: limits.map(|assignment| Override { assignment }).collect(),
+            changes: settings.limits.iter().cloned().chain(typed_limits).collect(),
             ..Self::sets_alone(matches, settings)
         }
     }

@@ -84,7 +84,7 @@ fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
     let say = |sentence: Phrase, hole: &str, text: &str| sentence.fill(lang, &[("name", &name), (hole, text)]);
     match error {
         RosterError::NotCalculated => say::UNCALCULATED_ROSTER.fill(lang, &[("name", &name)]),
-        RosterError::Damaged => say::DAMAGED_ROSTER.fill(lang, &[("name", &name)]),
+        RosterError::Damaged => say::DAMAGED_TABLE.fill(lang, &[("name", &name)]),
         RosterError::Foreign(kind) => say(say::FOREIGN_ROSTER, "kind", foreign_name(*kind).get(lang)),
         RosterError::TooLong(most) => say(say::LONG_ROSTER, "n", &most.to_string()),
         RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),

@@ -69,7 +69,8 @@ pub const MAN_FOLDER: Phrase = phrase(
     "man: write a page for every command into this folder (without it, the main page is printed)",
 );
 pub const SETTINGS_USED: Phrase = phrase("按 {file} 的设置检查", "settings from {file}");
-pub const SETTINGS_UNREADABLE: Phrase = phrase("读不了设置文件 {file}", "the settings in {file} cannot be read");
+pub const SETTINGS_UNREADABLE: Phrase =
+    phrase("读不了设置文件 {file}：{error}", "the settings in {file} cannot be read: {error}");
 pub const SETTINGS_ARE_RULES: Phrase = phrase(
     "这是一份规则，不是设置：请改个名字，再用 --rules 指定",
     "this is a rule set, not a settings file: give it another name and use it with --rules",
@@ -377,6 +378,14 @@ pub const NOT_A_REPORT: Phrase = phrase(
     "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
     "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
 );
+pub const HALF_A_LINE: Phrase = phrase(
+    "{name} 的最后一行不完整，那张照片没有算进上一轮",
+    "the last line of {name} is cut, so that its photo is not counted in the earlier round",
+);
+pub const OTHER_SETS: Phrase = phrase(
+    "豁免清单里有 {n} 条是给别的规则集的（{sets}），这次没有用",
+    "waivers for other rule sets, which are not used now: {n} ({sets})",
+);
 pub const NOT_LINES: Phrase = phrase(
     "{name} 第 {line} 行不是 photocheck 的 JSONL 报告；这里只能用 JSONL",
     "{name}, line {line}: not a JSONL report of photocheck, which is what is wanted here",
@@ -393,9 +402,9 @@ pub const UNCALCULATED_ROSTER: Phrase = phrase(
     "名单 {name} 的号码和姓名都是还没有算出结果的公式；请用 Excel 或 WPS 打开，保存后再用",
     "the numbers and names in the list {name} are formulas without results: open it in Excel or WPS and save it",
 );
-pub const DAMAGED_ROSTER: Phrase = phrase(
-    "名单 {name} 损坏，读不出来；请用 Excel 或 WPS 打开，另存一份",
-    "the list {name} is damaged and cannot be read: open it in Excel or WPS and save it again",
+pub const DAMAGED_TABLE: Phrase = phrase(
+    "{name} 损坏，读不出来；请用 Excel 或 WPS 打开，另存一份",
+    "{name} is damaged and cannot be read: open it in Excel or WPS and save it again",
 );
 pub const FOREIGN_ROSTER: Phrase = phrase("名单 {name} 是{kind}", "the list {name} is {kind}");
 pub const LONG_ROSTER: Phrase = phrase(
@@ -403,8 +412,8 @@ pub const LONG_ROSTER: Phrase = phrase(
     "the list {name} has more than {n} rows and was not read; split it",
 );
 pub const OPEN_QUOTE: Phrase = phrase(
-    "名单 {name} 第 {line} 行的引号没有成对，后面的内容会连成一格；请补上或删去",
-    "the list {name} has a quotation mark in line {line} that is never closed properly: close it or take it out",
+    "{name} 第 {line} 行的引号没有成对，后面的内容会连成一格；请补上或删去",
+    "{name} has a quotation mark in line {line} that is never closed properly: close it or take it out",
 );
 pub const EXCEL_97: Phrase = phrase(
     "旧版 Excel 工作簿（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx",

@@ -1,5 +1,6 @@
 //! `--waivers`: the exceptions that a person has granted.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use photocheck::batch::Waivers;
@@ -29,4 +30,16 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<Waivers, Fault> {
     let text = String::from_utf8(bytes)
         .map_err(|_| Fault::NotRead(say::cannot_read(file, &say::NOT_UTF8.get(lang).to_owned(), lang)))?;
     Waivers::read(&file.display().to_string(), &text, sets).map_err(Fault::Wrong)
+}
+
+/// What is to be said of exceptions that are for none of these sets: they may wait for another day, or name a set that does not exist.
+pub fn waiting(waivers: &Waivers, sets: &[Set], lang: Lang) -> Option<String> {
+    let is_waiting = |set: &&str| !sets.iter().any(|known| known.id == *set);
+    let names: Vec<&str> = waivers.all.iter().filter_map(|it| it.set.as_deref()).filter(is_waiting).collect();
+    if sets.is_empty() || names.is_empty() {
+        return None;
+    }
+    let each: BTreeSet<&str> = names.iter().copied().collect();
+    let sets = each.into_iter().collect::<Vec<_>>().join(lang.comma());
+    Some(say::OTHER_SETS.fill(lang, &[("n", &names.len().to_string()), ("sets", &sets)]))
 }

@@ -4,6 +4,7 @@
 mod nearest;
 mod place;
 mod problem;
+mod syntax;
 
 pub use nearest::nearest;
 pub use place::{Place, SourceText};
@@ -102,6 +103,11 @@ pub fn no_text(place: &Place) -> Problem {
     Problem::at(place, phrase("应为文字", "must be text"), &[])
 }
 
+/// What is wrong with a text that says nothing.
+pub fn empty_text(place: &Place) -> Problem {
+    Problem::at(place, phrase("不能为空", "must not be empty"), &[])
+}
+
 /// What is wrong with a value that should be a table.
 pub fn no_table(place: &Place) -> Problem {
     Problem::at(place, phrase("应为表 { … }", "must be a table { … }"), &[])
@@ -117,8 +123,8 @@ pub fn parse(source: usize, text: &str, problems: &mut Vec<Problem>) -> Vec<Entr
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let place = Place { source, span: error.span().unwrap_or(0..0) };
-        let message = phrase("TOML 语法错误：{error}", "TOML syntax: {error}");
-        problems.push(Problem::at(&place, message, &[("error", error.message())]));
+        let message = syntax::told(error.message());
+        problems.push(Problem { place: Some(place), message, help: None, beside: None });
     }
     entries(source, table.get_ref())
 }

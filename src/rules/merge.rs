@@ -278,20 +278,29 @@ impl<'o> Merger<'o> {
     pub(super) fn change(&mut self, change: &Override) {
         let source = self.sources.len();
         let text = change.assignment.clone();
-        self.sources.push(SourceText { name: "--set".to_owned(), text: text.clone() });
-        let all = Place { source, span: 0..text.len() };
+        let typed = || SourceText { name: "--set".to_owned(), text: text.clone() };
+        self.sources.push(change.written.as_ref().map_or_else(typed, |written| written.source.clone()));
         let Some(target) = Target::of(&text) else {
             let message = phrase("应写成 ID.键=值", "write ID.KEY=VALUE");
-            return self.problems.push(Problem::at(&all, message, &[]));
+            let span = change.written.as_ref().map_or(0..text.len(), |written| written.key.clone());
+            return self.problems.push(Problem::at(&Place { source, span }, message, &[]));
         };
-        let place = |span: &Range<usize>| Place { source, span: span.clone() };
+        let place = |span: &Range<usize>| {
+            let span = match &change.written {
+                None => span.clone(),
+                Some(written) if span.start < target.value.start => written.key.clone(),
+                Some(written) => written.value.clone(),
+            };
+            Place { source, span }
+        };
         if let Some(name) = target.set()
             && !self.is_called(name)
         {
             let message = phrase("--rules 里没有叫 {name} 的规则集", "no set of --rules is called {name}");
             return self.problems.push(Problem::at(&place(&(0..name.len())), message, &[("name", name)]));
         }
-        let node = self.override_value(source, target.value.start, text[target.value.clone()].trim_end());
+        let value = text[target.value.clone()].trim_end();
+        let node = override_value(place(&(target.value.start..target.value.start + value.len())), value);
         let entry = Entry { key: target.key().to_owned(), place: place(&target.key), node };
         let id = target.rule();
         let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == id) else {
@@ -314,16 +323,15 @@ impl<'o> Merger<'o> {
             },
         }
     }
+}
 
-    /// The value of an override: TOML, or else plain text, so that `--set a.min="50 KiB"` needs no quotes in quotes.
-    fn override_value(&mut self, source: usize, offset: usize, value: &str) -> Node {
-        let place = Place { source, span: offset..offset + value.len() };
-        let mut syntax = Vec::new();
-        let parsed = document::parse(source, &format!("v = {value}"), &mut syntax).pop();
-        match parsed {
-            Some(entry) if syntax.is_empty() => Node { place, data: entry.node.data },
-            _ => Node { place, data: Data::Text(value.trim().to_owned()) },
-        }
+/// The value of a change, which stands at `place`: TOML, or else plain text, so that `--set a.min="50 KiB"` needs no quotes in quotes.
+fn override_value(place: Place, value: &str) -> Node {
+    let mut syntax = Vec::new();
+    let parsed = document::parse(place.source, &format!("v = {value}"), &mut syntax).pop();
+    match parsed {
+        Some(entry) if syntax.is_empty() => Node { place, data: entry.node.data },
+        _ => Node { place, data: Data::Text(value.trim().to_owned()) },
     }
 }
 

@@ -17,7 +17,9 @@ mod schema;
 mod validate;
 mod write;
 
-use crate::document::Problems;
+use std::ops::Range;
+
+use crate::document::{Problems, SourceText};
 pub use builtin::{BUILT_IN, BuiltIn};
 pub use limits::{Answer, Bound, Constraint, FrameSize, Scaling, Wanted};
 pub use model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
@@ -33,6 +35,26 @@ pub struct Override {
     /// `ID.KEY=VALUE` as it was typed, with `SET:` in front where it is for one set alone, and `[N]` behind the id where it is
     /// for the rule's condition of that number, counted from 1; the value is TOML.
     pub assignment: String,
+    /// Where it stands in a file, if it was not typed.
+    pub written: Option<Written>,
+}
+
+/// Where a change stands in a file.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The file.
+    pub source: SourceText,
+    /// Bytes of what is changed.
+    pub key: Range<usize>,
+    /// Bytes of its value.
+    pub value: Range<usize>,
+}
+
+impl Override {
+    /// One that was typed.
+    pub fn typed(assignment: String) -> Self {
+        Self { assignment, written: None }
+    }
 }
 
 /// Reads the rule sets called `names` (built-in names, or files that `open` knows), each laid over the one before

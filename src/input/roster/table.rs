@@ -59,8 +59,16 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> 
         Some(Foreign::Excel97) if is_new => Err(RosterError::Foreign(Foreign::Encrypted)),
         Some(kind) => Err(RosterError::Foreign(kind)),
         None if bytes.starts_with(b"PK") => workbook::read(bytes),
+        None if is_behind_something(bytes) => Err(RosterError::Damaged),
         None => text::read(bytes).map(|sheet| vec![sheet]),
     }
+}
+
+/// Whether this is a workbook with something put before it, as half a message or a web page that was saved along: no text has an archive's end.
+fn is_behind_something(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"PK\x05\x06";
+    let tail = &bytes[bytes.len().saturating_sub(u16::MAX.into())..];
+    memchr::memmem::find(tail, END).is_some() && zip::ZipArchive::new(std::io::Cursor::new(bytes)).is_ok()
 }
 
 /// A kind of file that is no list photocheck reads, although it may well be one.

@@ -31,8 +31,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Sheet>, RosterError> {
     for (name, hidden) in about {
         match read_sheet(&mut book, &name, &mut cells) {
             Ok(()) => {}
-            // A sheet that is a chart, or that lies in the archive under another name, has no cells.
-            Err(XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_)) => continue,
+            // A sheet that is a chart has no cells.
+            Err(XlsxError::NotAWorksheet(_)) => continue,
             Err(error) => return Err(unreadable(error)),
         }
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
