@@ -213,6 +213,15 @@ fn archives_are_looked_into() {
     assert_eq!(found.strays.len(), 1);
     let photo = photocheck::batch::open(&found.items[0], &photocheck::photo::Limits::default());
     assert_eq!((photo.name(), photo.bytes()), ("2.jpg", &b"x"[..]));
+    // What has a folder's name and is a file after all is not lost.
+    let odd = folder.0.join("odd.zip");
+    let mut zip = zip::ZipWriter::new(fs::File::create(&odd).unwrap());
+    zip.add_directory("empty/", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.start_file("c.jpg/", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"x").unwrap();
+    zip.finish().unwrap();
+    let found = collect(&[&odd]);
+    assert_eq!(found.items.len() + found.strays.len() + found.unseen.len(), 1, "{found:?}");
 }
 
 /// Writes a ZIP archive of these files.

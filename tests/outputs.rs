@@ -504,6 +504,51 @@ fn a_crop_keeps_what_the_original_says_of_itself_and_says_how_large_it_is_printe
     assert!(file[13] == 1 && (height / density * 25.4 - 45.0).abs() < 0.3, "{height} px at {density} dpi");
 }
 
+#[test]
+fn what_a_person_wrote_is_kept_whatever_it_is_called() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    let marks = r#"{"schema":1,"decisions":[{"file":"a","content":"x","rule":"r","decision":"ok"}]}"#;
+    let kept = [("d.json", marks), ("n.md", "### My own notes\n"), ("p.csv", "Photo,Name,Class\nmine,x,1\n")];
+    for (name, text) in kept {
+        fs::write(folder.at(name), text).unwrap();
+        let output = folder.run(&["check", "a.jpg", "--report", name]);
+        assert_eq!((output.status.code(), fs::read_to_string(folder.at(name)).unwrap()), (Some(2), text.to_owned()));
+    }
+    // What was written a minute ago may be written again.
+    for name in ["r.json", "r.md", "r.csv", "r.html", "r.xlsx", "r.jsonl"] {
+        for _ in 0..2 {
+            assert_ne!(folder.run(&["check", "a.jpg", "--report", name]).status.code(), Some(2), "{name}");
+        }
+    }
+    fs::create_dir(folder.at("lines")).unwrap();
+    fs::write(folder.at("lines/a.jpg.svg"), "<svg>mine</svg>").unwrap();
+    let fitted = folder.run(&["fit", "a.jpg", "--rules", "us-visa", "--overlay", "lines"]);
+    assert_eq!(fitted.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(folder.at("lines/a.jpg.svg")).unwrap(), "<svg>mine</svg>");
+}
+
+#[test]
+fn what_is_written_is_of_the_kind_that_its_name_says() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    fs::write(folder.at("list.csv"), "Number,Name\n20220101,x\n").unwrap();
+    let long = format!("{}.html", "x".repeat(300));
+    for (arguments, told) in [
+        (&["fit", "a.jpg", "--rules", "us-visa", "--write", "a.png"][..], ".jpg"),
+        (&["check", "a.jpg", "--roster", "list.csv", "--renames", "plan.jpg"], ".csv"),
+        (&["card", "card.txt"], ".html"),
+        (&["check", "a.jpg", "--report", &long], "too long"),
+    ] {
+        let output = folder.run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(told), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "found out before any photo is looked at: {arguments:?}");
+    }
+    let names: Vec<_> = fs::read_dir(folder.at(".")).unwrap().map(|it| it.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
 /// A pipe that nobody writes into.
 #[cfg(unix)]
 fn pipe(path: &Path) {

@@ -245,6 +245,20 @@ fn a_workbook_of_which_a_part_is_gone_is_damaged() {
     assert_eq!(with_sheet(Some(b"")), RosterError::Damaged);
 }
 
+/// One broken letter makes no Western list of a Chinese one.
+#[test]
+fn a_broken_letter_costs_one_name() {
+    let text = "Number,Name\n20220101,张三\n20220102,李四\n20220103,王五小\n".as_bytes();
+    let cut = &text[..text.len() - 2];
+    for bytes in [cut.to_vec(), [b"\xef\xbb\xbf", cut].concat()] {
+        let roster = Roster::read("list.csv", &bytes, &Headings::default()).unwrap();
+        let people: Vec<_> = roster.people.iter().map(|it| (it.number.as_str(), it.name.as_str())).collect();
+        assert_eq!(people, [("20220101", "张三"), ("20220102", "李四"), ("20220103", "王五\u{fffd}")]);
+    }
+    let wrong = Headings { number: Some("Nmuber".to_owned()), name: None };
+    assert!(matches!(Roster::read("list.csv", text, &wrong), Err(RosterError::NoSuchHeading(..))));
+}
+
 /// Waivers for a set that is not asked for wait; whoever mistyped its name has to hear of it.
 #[test]
 fn waivers_for_other_sets_are_told() {
@@ -469,7 +483,8 @@ fn rounds_are_compared_photo_by_photo() {
         let earlier = Earlier::read(&String::from_utf8(text).unwrap()).unwrap();
         let comparison = compared(earlier, &second, Severity::Error);
         let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
-        assert_eq!(comparison.changes, [Change::Fixed, still, Change::Worse, Change::New]);
+        let [fixed, worse] = [Change::Fixed { same_file: true }, Change::Worse { same_file: true, was_excused: false }];
+        assert_eq!(comparison.changes, [fixed, still, worse, Change::New]);
         assert_eq!(comparison.missing().collect::<Vec<_>>(), ["a/4.jpg"]);
     }
     assert_eq!(Earlier::read("{\"file\":1}\n").unwrap_err(), 1);
@@ -535,7 +550,8 @@ fn every_report_that_keeps_photos_is_an_earlier_round_by_person() {
     for report in reports {
         let (changes, gone) = kinds(kept(&run, report), &now, Some(list));
         let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: false };
-        assert_eq!(changes, [still, Change::Worse, Change::New, Change::Fixed]);
+        let worse = Change::Worse { same_file: false, was_excused: false };
+        assert_eq!(changes, [still, worse, Change::New, Change::Fixed { same_file: false }]);
         assert_eq!(gone, ["r1/nobody.jpg"]);
     }
     // The earlier round had no list: this one's tells whose its photos were.
@@ -558,7 +574,7 @@ fn without_a_list_the_same_file_is_found_anywhere_and_a_new_extension_changes_no
     }
     let (changes, gone) = kinds(kept(&first, &report::Json), &second, None);
     let still = Change::Still { rules: vec!["head-height".to_owned()], same_file: true };
-    assert_eq!(changes, [still, Change::Fixed, Change::Passes, Change::New]);
+    assert_eq!(changes, [still, Change::Fixed { same_file: false }, Change::Passes, Change::New]);
     assert_eq!(gone, ["a/4.jpg"]);
 }
 
@@ -579,7 +595,9 @@ fn rules_that_differ_are_told() {
     assert_eq!(comparison.rules.altered.iter().collect::<Vec<_>>(), ["head-height"]);
     let run = Run { comparison: Some(comparison), ..Run::new(&other, second, Lang::En) };
     let section = run.sections().into_iter().find(|section| section.title == "Against the earlier round").unwrap();
-    assert!(section.items[0].starts_with("0 fixed, 2 still not passing, 0 worse, 2 pass as before, 0 new, 0 gone"));
+    assert!(section.items[0].starts_with(
+        "0 fixed, 2 still not passing (2 of them the very same file), 0 worse, 2 pass as before, 0 new, 0 gone"
+    ));
     assert!(section.items[1].contains("only then: no-glare; altered: head-height"), "{}", section.items[1]);
     let same = compared(kept(&first, &report::Json), &first.photos, Severity::Error);
     assert!(same.rules.is_none(), "{:?}", same.rules);
@@ -747,7 +765,7 @@ fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
     assert!(run.sections().iter().all(|section| section.title != "Waivers"), "what a person decided is no waiver");
     // A later round sees what a person has turned down as not passing.
     let now = [sample::photo(&set, "a/2.jpg", sample::good())];
-    assert_eq!(compared(kept(&run, &report::Json), &now, Severity::Error).changes, [Change::Fixed]);
+    assert_eq!(compared(kept(&run, &report::Json), &now, Severity::Error).changes, [Change::Fixed { same_file: true }]);
     let of_another_version = Waivers::of_export(r#"{"schema":2,"marks":[]}"#, "").unwrap_err();
     assert!(of_another_version[0].en.contains("another version"), "{of_another_version:?}");
     let wrong = [mark("a", "b", "c", "ok"), mark("a", "b", "c", "perhaps"), r#"{"file":7}"#.to_owned()];

@@ -87,6 +87,25 @@ fn colours_by_name_are_judged_and_hues_are_numbers() {
 }
 
 #[test]
+fn limits_are_finite_and_texts_say_something() {
+    let problems = |keys: &str| rule_of(keys).err().unwrap_or_default().join("\n");
+    let endless = problems("measure = \"file.size\"\nmin = \"1e308 MB\"");
+    assert!(endless.contains("1e308 MB is not a number with a unit"), "{endless}");
+    let silent = problems("measure = \"file.size\"\nmin = 1\nlow = { zh = \"\", en = \" \" }");
+    assert_eq!(silent.matches("must not be empty").count(), 2, "{silent}");
+}
+
+#[test]
+fn a_rule_that_stands_twice_is_looked_at_all_the_same() {
+    let rule = "[[rule]]\nid = \"twice\"\ntitle = \"t\"\nmeasure = \"file.size\"\nmin = 1\n";
+    let again = "[[rule]]\nid = \"twice\"\nmeasure = \"head.hieght\"\nseverity = \"eror\"\n";
+    let told = set_of(&format!("{rule}{again}")).err().unwrap().join("\n");
+    for wrong in ["stands twice", "head.hieght", "eror"] {
+        assert!(told.contains(wrong), "{wrong}: {told}");
+    }
+}
+
+#[test]
 fn a_hue_cannot_be_a_word_and_a_name_cannot_be_any_word() {
     let problems = |keys: &str| rule_of(keys).err().unwrap_or_default().join("\n");
     let hue = problems("measure = \"background.hue\"\nany_of = [\"red\"]");

@@ -28,7 +28,10 @@ pub struct Earlier {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// It did not pass, and now it does.
-    Fixed,
+    Fixed {
+        /// The very same file was handed in again: what changed is what a person says of it, or the rules.
+        same_file: bool,
+    },
     /// It did not pass and still does not; the rules it failed then and fails now, and whether it is the same file.
     Still {
         /// Rules that it failed both times.
@@ -37,7 +40,12 @@ pub enum Change {
         same_file: bool,
     },
     /// It passed, and now it does not.
-    Worse,
+    Worse {
+        /// The very same file was handed in again.
+        same_file: bool,
+        /// It passed because a person had let it through.
+        was_excused: bool,
+    },
     /// It passed and still does.
     Passes,
     /// There was no such photo.
@@ -48,9 +56,9 @@ impl Change {
     /// The kind of change alone.
     pub fn kind(&self) -> record::Change {
         match self {
-            Self::Fixed => record::Change::Fixed,
+            Self::Fixed { .. } => record::Change::Fixed,
             Self::Still { .. } => record::Change::Still,
-            Self::Worse => record::Change::Worse,
+            Self::Worse { .. } => record::Change::Worse,
             Self::Passes => record::Change::Passes,
             Self::New => record::Change::New,
         }
@@ -336,15 +344,19 @@ fn change(then: &record::Brief, now: &Checked<'_>, counts: Severity) -> Change {
         (false, true) => by_findings,
         (false, false) => by_findings.max(then.verdict),
     };
+    let same_file = is_same_file(then, now);
     match (verdict_then, now.verdict) {
         (Verdict::Pass, Verdict::Pass) => Change::Passes,
-        (Verdict::Pass, _) => Change::Worse,
-        (_, Verdict::Pass) => Change::Fixed,
+        (Verdict::Pass, _) => {
+            let was_excused = then.findings.iter().any(|it| it.waived.is_some());
+            Change::Worse { same_file, was_excused }
+        }
+        (_, Verdict::Pass) => Change::Fixed { same_file },
         _ => {
             let failed_then = |id: &str| then.findings.iter().any(|it| it.rule == id && stood(it) == Standing::Failed);
             let fail = now.findings.iter().filter(|it| Standing::of(it, counts) == Standing::Failed);
             let rules = fail.map(|finding| finding.rule.id.clone()).filter(|id| failed_then(id)).collect();
-            Change::Still { rules, same_file: is_same_file(then, now) }
+            Change::Still { rules, same_file }
         }
     }
 }

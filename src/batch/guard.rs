@@ -35,6 +35,15 @@ pub(super) fn with_places<T>(work: impl FnOnce() -> T) -> T {
     result.unwrap_or_else(|panic| panic::resume_unwind(panic))
 }
 
+#[cfg(feature = "files")]
+/// Runs `work`, which is about one photo; a panic in it becomes its place and what it says, and costs no other photo.
+///
+/// # Errors
+/// The place and the words of a panic.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    with_places(|| caught(work))
+}
+
 /// Runs `work`; a panic in it becomes its place (under [`with_places`]) and what it says.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     DEPTH.set(DEPTH.get() + 1);

@@ -30,6 +30,8 @@ pub use cache::Cache;
 pub use check::{Checked, MeasuredPhoto, check_photo, measure_photo};
 pub use compare::{Change, Comparison, Earlier, RuleChange};
 pub use digest::Digest;
+#[cfg(feature = "files")]
+pub use guard::guarded;
 pub use likeness::Likeness;
 #[cfg(feature = "files")]
 pub use many::{Pace, check, contents, large_picture, large_pictures, measure, open};

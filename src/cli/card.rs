@@ -23,7 +23,10 @@ pub fn run(options: &Card, lang: Lang, console: &Console) -> anyhow::Result<Exit
         out.flush()?;
         return Ok(ExitStatus::Fine);
     }
-    let refused = outputs::problems(&[&options.file], outputs::rule_files(&options.rules), lang);
+    let mut refused = outputs::problems(&[&options.file], outputs::rule_files(&options.rules), lang);
+    if !outputs::is_called(&options.file, &["html", "htm"]) {
+        refused.push(outputs::misnamed(&options.file, ".html", lang));
+    }
     if !refused.is_empty() {
         refused.iter().for_each(|text| complaint::general(console, lang, text));
         return Ok(ExitStatus::Impossible);

@@ -279,7 +279,8 @@ impl Companions {
     fn read(options: &CheckOptions, lang: Lang, console: &Console) -> Option<Self> {
         let roster = options.roster.as_ref().map(|list| roster::read(list, lang)).transpose();
         let earlier = options.earlier.as_ref().map(|file| earlier::read(file, lang)).transpose();
-        let sets = options.waivers.as_ref().map(|_| rule_set::whole(&options.rules, lang)).unwrap_or_default();
+        let needs_sets = options.waivers.is_some() || options.decisions.is_some();
+        let sets = if needs_sets { rule_set::whole(&options.rules, lang) } else { Vec::new() };
         let waivers = options.waivers.as_ref().map(|file| waivers::read(file, &sets, lang)).transpose();
         let decisions = options.decisions.as_ref().map(|file| decisions::read(file, lang)).transpose();
         let lists = [roster.as_ref().err(), earlier.as_ref().err()].into_iter().flatten();
@@ -299,8 +300,8 @@ impl Companions {
             complaint::note(console, lang, &say::HALF_A_LINE.fill(lang, &[("name", &name)]));
         }
         let mut waivers = waivers.ok()?.unwrap_or_default();
-        waivers::waiting(&waivers, &sets, lang).iter().for_each(|text| complaint::note(console, lang, text));
         waivers.all.extend(decisions.ok()?.unwrap_or_default().all);
+        waivers::waiting(&waivers, &sets, lang).iter().for_each(|text| complaint::note(console, lang, text));
         Some(Self { roster: roster.ok()?, earlier: earlier.ok()?, waivers, split_by: split_by.ok()?.flatten() })
     }
 
@@ -360,9 +361,12 @@ fn drafts(options: &CheckOptions, collected: Option<&Collected>, lang: Lang, con
     let reports = options.reports.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::IN_FILES)));
     let messages = options.messages.iter().map(|path| (path, Draft::format_of(path, &ReportFormat::FOR_MESSAGES)));
     let renames = options.renames.iter().map(|(path, after)| (path, Ok(ReportFormat::Renames(*after))));
+    let plans = options.renames.iter().filter(|(path, _)| !outputs::is_called(path, &["csv"]));
+    let misnamed = plans.map(|(path, _)| outputs::misnamed(path, ".csv", lang));
     let wanted: Vec<_> = reports.chain(messages).chain(renames).collect();
     let outputs: Vec<&Path> = wanted.iter().map(|(path, _)| path.as_path()).collect();
     let mut problems = outputs::problems(&outputs, outputs::read_by(options, collected), lang);
+    problems.extend(misnamed);
     problems.extend(options.overlay.as_ref().and_then(|folder| overlays::problem(folder, lang)));
     let sentence = |error: DraftError| match error {
         DraftError::NotCreated(path, error) => say::cannot_write(&path, &error, lang),

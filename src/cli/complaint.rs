@@ -50,7 +50,9 @@ pub fn remarks(console: &Console, lang: Lang, remarks: &Problems) {
 }
 
 fn told(console: &Console, lang: Lang, problems: &Problems, level: Level<'_>) {
-    for problem in &problems.problems {
+    /// Most that are told: who has more has one mistake many times, or another kind of file.
+    const MOST: usize = 200;
+    for problem in problems.problems.iter().take(MOST) {
         let text = rendered(problem, problems, level.clone(), lang);
         // The renderer writes its own colon behind the word, a narrow one.
         let text = match text.split_once(": ").filter(|_| lang == Lang::Zh) {
@@ -58,6 +60,9 @@ fn told(console: &Console, lang: Lang, problems: &Problems, level: Level<'_>) {
             None => text,
         };
         drop(writeln!(console.err(), "{text}\n"));
+    }
+    if let left @ 1.. = problems.problems.len().saturating_sub(MOST) {
+        note(console, lang, &say::MORE_PROBLEMS.fill(lang, &[("n", &left.to_string())]));
     }
 }
 

@@ -1,15 +1,17 @@
 //! `photocheck evaluate`: how right the checker is on photos whose truth is known.
 
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use photocheck::batch::{Job, Pace};
+use photocheck::document::nearest;
 use photocheck::evaluate::{
     Evaluation, Truth, TruthProblem, Truths, against_answers, by_checking, read_answers, read_groups, read_truth,
     tables, to_json,
 };
 use photocheck::input::{MOST_COMPANION, NotRead, bounded};
-use photocheck::rules::Severity;
+use photocheck::rules::{Set, Severity};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -75,12 +77,14 @@ fn by_new_answers(
 ) -> anyhow::Result<Option<Evaluation>> {
     let is_sound = complaint::values(console, lang, effort);
     let Some(set) = rule_set::chosen(rules, lang, console).filter(|_| is_sound) else { return Ok(None) };
+    let mistyped = mistyped_rules(rows, &rule_set::whole(rules, lang), lang);
+    mistyped.iter().for_each(|text| complaint::general(console, lang, text));
     let missing: Vec<_> = rows.iter().filter(|row| !folder.join(&row.file).is_file()).collect();
     for row in &missing {
         let name = folder.join(&row.file).display().to_string();
         complaint::general(console, lang, &say::NO_SUCH_PHOTO.fill(lang, &[("name", &name)]));
     }
-    if !missing.is_empty() {
+    if !(missing.is_empty() && mistyped.is_empty()) {
         return Ok(None);
     }
     let job = Job { set: &set, counts: Severity::Error, limits: effort.limits, keep_facts: true, keep_pictures: false };
@@ -88,6 +92,21 @@ fn by_new_answers(
     let evaluation = by_checking(&job, rows, folder, Pace::with_threads(effort.threads), &|| progress.advance())?;
     progress.clear();
     Ok(Some(evaluation))
+}
+
+/// What is said of rules that the truth expects something of and no set has under that name, though under one much like it: an answer that
+/// never comes is no right one. A truth may expect more than these sets ask.
+fn mistyped_rules(rows: &[Truth], sets: &[Set], lang: Lang) -> Vec<String> {
+    let ids: BTreeSet<&str> = sets.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str()).collect();
+    let expected: BTreeSet<&str> = rows.iter().flat_map(|row| row.expect.keys()).map(String::as_str).collect();
+    let said = |id: &&str| {
+        let near = nearest(id, ids.iter().copied())?;
+        let gap = if lang == Lang::Zh { "；" } else { "; " };
+        let [no, near] = [(say::NO_SUCH_RULE, *id), (say::DID_YOU_MEAN, near)]
+            .map(|(sentence, name)| sentence.fill(lang, &[("name", name)]));
+        Some(no + gap + &near)
+    };
+    expected.iter().filter(|id| !ids.contains(*id)).filter_map(said).collect()
 }
 
 fn note_unknown_keys(truths: &Truths, lang: Lang, console: &Console) {

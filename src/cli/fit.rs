@@ -12,6 +12,7 @@ use photocheck::fit::{Fit, carried_to};
 use photocheck::input::Item;
 use photocheck::measure::Measurements;
 use photocheck::photo::{Limits, Photo};
+use photocheck::reading::Reason;
 use photocheck::report::{crop_advice, crop_json, crop_sheet, printable, write_whole};
 use photocheck::rules::Set;
 use photocheck::text::Lang;
@@ -19,7 +20,7 @@ use photocheck::text::Lang;
 use super::console::Console;
 use super::options;
 use super::sentences as say;
-use super::{ExitStatus, complaint, overlays, photos, rule_set};
+use super::{ExitStatus, complaint, outputs, overlays, photos, rule_set};
 
 const BOLD: Style = Style::new().bold();
 
@@ -29,7 +30,11 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
     let Some(sets) = rule_set::each(&options.rules, lang, console) else { return Ok(ExitStatus::Impossible) };
     let single = collected.items.len() == 1 && sets.len() == 1;
     let folder = options.overlay.as_deref();
-    let wrong = if options.write.is_some() && !single { Some(say::FIT_ONE.get(lang).to_owned()) } else { None };
+    let wrong = match &options.write {
+        Some(_) if !single => Some(say::FIT_ONE.get(lang).to_owned()),
+        Some(file) if !outputs::is_called(file, &["jpg", "jpeg"]) => Some(outputs::misnamed(file, ".jpg", lang)),
+        _ => None,
+    };
     if let Some(wrong) = wrong.or_else(|| overlays::problem(folder?, lang)) {
         complaint::general(console, lang, &wrong);
         return Ok(ExitStatus::Impossible);
@@ -40,8 +45,20 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
     let (mut answer, mut is_whole) = (ExitStatus::Fine, collected.unseen.is_empty());
     for (index, item) in collected.items.iter().enumerate() {
         let photo = batch::open(item, &Limits::default());
-        is_whole &= !photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach());
-        for (number, (set, advice)) in sets.iter().zip(advice(&sets, &photo)).enumerate() {
+        let looked =
+            batch::guarded(|| (photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach()), advice(&sets, &photo)));
+        let (is_out_of_reach, advice) = match looked {
+            Ok(looked) => looked,
+            Err(place) => {
+                let colon = if lang == Lang::Zh { "：" } else { ": " };
+                let why = Reason::Crashed(place).text(lang);
+                complaint::general(console, lang, &format!("{}{colon}{why}", item.shown));
+                is_whole = false;
+                continue;
+            }
+        };
+        is_whole &= !is_out_of_reach;
+        for (number, (set, advice)) in sets.iter().zip(advice).enumerate() {
             let mut out = console.out();
             if options.lines {
                 writeln!(out, "{}", crop_json(&item.shown, set, &advice.fit, &advice.also))?;
@@ -101,7 +118,7 @@ fn draw(
     let heading = format!("{} · {}", printable(&item.shown), set.title.get(lang));
     let lines: Vec<_> = [heading].into_iter().chain(crop_advice(set, &advice.fit, &advice.also, lang)).collect();
     let drawing = crop_sheet(size, &picture, advice.fit.crop.as_ref(), &lines, lang);
-    write_whole(target, drawing.as_ref()).map_err(|error| anyhow!(say::cannot_write(target, &error, lang)))
+    overlays::put(target, drawing.as_ref()).map_err(|error| anyhow!(say::cannot_write(target, &error, lang)))
 }
 
 /// Writes the crop to a new file; refuses where the set wants the original, where no crop is known, and over any file.

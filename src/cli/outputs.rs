@@ -17,8 +17,8 @@ const BEGINNING: u64 = 512;
 
 /// How a table of ours begins, and what its heading has besides: photos, messages, the plan of renaming; in small letters.
 const CSV_HEADS: [(&str, &str); 6] = [
-    ("photo,", ""),
-    ("照片,", ""),
+    ("photo,", ",verdict,"),
+    ("照片,", ",结论,"),
     ("", ",check first,message"),
     ("", ",先核对,通知"),
     ("old name,new name,", ""),
@@ -70,6 +70,16 @@ pub fn problems(outputs: &[&Path], inputs: impl Iterator<Item = PathBuf>, lang: 
     found
 }
 
+/// Whether a path has one of these extensions.
+pub fn is_called(path: &Path, extensions: &[&str]) -> bool {
+    path.extension().is_some_and(|it| extensions.iter().any(|extension| it.eq_ignore_ascii_case(extension)))
+}
+
+/// What is said of an output that would be of another kind than its name.
+pub fn misnamed(path: &Path, extension: &str, lang: Lang) -> String {
+    say::OUTPUT_MISNAMED.fill(lang, &[("name", &path.display().to_string()), ("extension", extension)])
+}
+
 /// The path without detours, whether or not there is a file yet.
 fn whole(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -106,9 +116,11 @@ pub fn is_replaceable(path: &Path) -> bool {
     let has = |start: &str, name: &str| text.starts_with(start) && text.contains(name);
     match path.extension().map(|it| it.to_string_lossy().to_lowercase()).as_deref() {
         Some("xlsx") => is_own_workbook(path),
-        Some("json" | "jsonl") => has("{", "\"schema\""),
+        Some("json" | "jsonl") => {
+            ["\"photos\"", "\"verdict\"", "\"copies\""].iter().any(|key| has("{", key)) && has("{", "\"schema\"")
+        }
         Some("sarif") => has("{", "sarif"),
-        Some("md") => has("### ", ""),
+        Some("md") => has("### ", "photos: ") || has("### ", "共 "),
         Some("txt") => text.starts_with(Messages::BEGINNING),
         Some("xml") => has("<?xml", "<testsuites"),
         Some("svg") => has("<svg", "data-lang="),

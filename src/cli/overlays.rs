@@ -50,7 +50,7 @@ pub fn write(
 }
 
 /// Writes a drawing; what is no drawing of ours stays as it is.
-fn put(path: &Path, drawing: &[u8]) -> io::Result<()> {
+pub fn put(path: &Path, drawing: &[u8]) -> io::Result<()> {
     if outputs::is_replaceable(path) { write_whole(path, drawing) } else { Err(io::ErrorKind::AlreadyExists.into()) }
 }
 

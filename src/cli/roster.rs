@@ -90,8 +90,16 @@ fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
         RosterError::OpenQuote(line) => say(say::OPEN_QUOTE, "line", &line.to_string()),
         RosterError::NoColumns(seen) => say(say::NO_COLUMNS, "row", &row(seen)),
         RosterError::NoSuchHeading(headings, seen) => {
+            let close = headings.iter().find_map(|heading| nearest(heading, seen.iter().map(String::as_str)));
+            let near = close.map(|near| say::DID_YOU_MEAN.fill(lang, &[("name", near)])).unwrap_or_default();
+            let gap = match (near.is_empty(), lang) {
+                (true, _) => "",
+                (_, Lang::Zh) => "；",
+                (_, Lang::En) => "; ",
+            };
             let headings = headings.join(lang.comma());
-            say::NO_SUCH_HEADING.fill(lang, &[("name", &name), ("heading", &headings), ("row", &row(seen))])
+            let holes = [("name", name.as_str()), ("heading", &headings), ("row", &row(seen))];
+            say::NO_SUCH_HEADING.fill(lang, &holes) + gap + &near
         }
         RosterError::Empty => say::EMPTY_ROSTER.fill(lang, &[("name", &name)]),
     }

@@ -354,6 +354,8 @@ pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}
 pub const OUTPUT_TWICE: Phrase = phrase("两份报告写到同一个文件：{name}", "two reports have the same path: {name}");
 pub const OUTPUT_IS_INPUT: Phrase =
     phrase("{name} 是这次要读的文件，不能写到它上面", "{name} is read by this very run and is not written over");
+pub const OUTPUT_MISNAMED: Phrase =
+    phrase("{name} 的扩展名应是 {extension}", "the name {name} has to end in {extension}");
 pub const OUTPUT_OF_ANOTHER_KIND: Phrase =
     phrase("{name} 已存在，而且不是这种报告，不覆盖", "{name} exists and is not such a report; it is not written over");
 pub const NOT_UTF8: Phrase = phrase("不是 UTF-8 文本", "it is not UTF-8 text");
@@ -378,6 +380,7 @@ pub const NOT_A_REPORT: Phrase = phrase(
     "{name} 第 {line} 行不是 photocheck 的报告（JSON、JSONL、HTML 或 XLSX）",
     "{name}, line {line}: not a report of photocheck (JSON, JSONL, HTML or XLSX)",
 );
+pub const MORE_PROBLEMS: Phrase = phrase("还有 {n} 处没有列出", "problems that are not listed: {n}");
 pub const HALF_A_LINE: Phrase = phrase(
     "{name} 的最后一行不完整，那张照片没有算进上一轮",
     "the last line of {name} is cut, so that its photo is not counted in the earlier round",
@@ -566,6 +569,7 @@ impl Fault for io::Error {
             io::ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
             io::ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
             io::ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
+            io::ErrorKind::InvalidFilename => phrase("文件名太长，或系统不能用", "the name is too long or not allowed"),
             io::ErrorKind::InvalidInput => phrase("不是普通文件", "it is not an ordinary file"),
             io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is not a folder"),
             io::ErrorKind::ResourceBusy => phrase(

@@ -96,7 +96,9 @@ impl Archive {
             let entry = archive.by_index_raw(index).map_err(not_read)?;
             let name = name(entry.name_raw());
             let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX";
-            if !entry.is_dir() && !name.ends_with('/') && !name.split('/').any(is_hidden) {
+            // What has a folder's name and yet something in it is a file that would be lost.
+            let is_folder = (entry.is_dir() || name.ends_with('/')) && entry.size() == 0;
+            if !is_folder && !name.split('/').any(is_hidden) {
                 let numbers = (index..).map(|number| format!("{number}/{name}"));
                 let name = [name.clone()].into_iter().chain(numbers).find(|name| taken.insert(name.clone()));
                 let name = name.expect("one of endlessly many is free");

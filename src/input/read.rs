@@ -62,7 +62,15 @@ impl NotRead {
                 )
                 .fill(lang, &[("size", &size), ("limit", &limit), ("unit", unit)]);
             }
-            Self::Failed(error) => return error.to_string(),
+            Self::Failed(error) => match (error.kind(), error.raw_os_error()) {
+                (ErrorKind::InvalidFilename, _) => {
+                    phrase("文件名太长，或系统不能用", "the name is too long or not allowed")
+                }
+                (ErrorKind::InvalidData, _) => phrase("不是 UTF-8 文本", "it is not UTF-8 text"),
+                // The system's own words are English; their number can be looked up.
+                (_, Some(code)) if lang == Lang::Zh => return format!("系统错误 {code}"),
+                _ => return error.to_string(),
+            },
         };
         said.get(lang).to_owned()
     }

@@ -8,14 +8,14 @@ use std::io::{self, Write};
 
 use super::csv::{begin, line, neutral};
 use super::human::unread;
-use super::row::{NAME, NUMBER, PHOTO, rejection};
+use super::row::{NAME, NUMBER, PHOTO};
 use super::standing::{cure_of, reasons};
 use super::wording::verdict_name;
 use super::{Report, Run, Words};
 use crate::batch::{Checked, DUPLICATE_OF};
 use crate::input::Person;
 use crate::judge::{Finding, Outcome, Verdict};
-use crate::text::phrase;
+use crate::text::{Phrase, phrase};
 
 /// Most faults that a message names: who mends these photographs anew.
 const NAMED: usize = 6;
@@ -84,6 +84,18 @@ struct Message {
 }
 
 impl Message {
+    /// What is to be looked at first where the person number `at` has no photo, but a file of which it is doubtful whose it is may be hers.
+    fn perhaps_arrived(self, at: usize, run: &Run<'_>) -> Self {
+        let Some(attendance) = &run.attendance else { return self };
+        let may_be = |photo: &usize| attendance.may_be_of(*photo, &run.photos[*photo].file, at);
+        let files: Vec<_> = (0..run.photos.len()).filter(may_be).map(|it| run.shown(&run.photos[it].file)).collect();
+        if files.is_empty() {
+            return self;
+        }
+        let doubt = phrase("可能是 {files}，请先核对", "perhaps {files}: find out first");
+        Self { doubt: doubt.fill(run.lang, &[("files", &files.join(run.lang.comma()))]), ..self }
+    }
+
     /// Whom it is for, by as much as is known.
     fn heading(&self) -> String {
         let known: Vec<_> = [&self.number, &self.name].into_iter().filter(|part| !part.is_empty()).collect();
@@ -102,8 +114,11 @@ fn messages(runs: &[Run<'_>]) -> Vec<Message> {
     let Some(attendance) = &first.attendance else {
         return (0..first.photos.len()).filter_map(|photo| to(None, &[photo], runs)).collect();
     };
-    let people = attendance.roster.people.iter().zip(&attendance.photos);
-    let listed = people.filter_map(|(person, photos)| to(Some(person), photos, runs));
+    let people = attendance.roster.people.iter().zip(&attendance.photos).enumerate();
+    let listed = people.filter_map(|(at, (person, photos))| {
+        let message = to(Some(person), photos, runs)?;
+        Some(if photos.is_empty() { message.perhaps_arrived(at, first) } else { message })
+    });
     let is_nobodys = |photo: &usize| attendance.person(*photo).is_none();
     let others = (0..first.photos.len()).filter(is_nobodys).filter_map(|photo| to(None, &[photo], runs));
     listed.chain(others).collect()
@@ -150,17 +165,33 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
 
 /// Whether the photo fails for being the same as another of the batch: which of the two is whose, only a person can tell.
 fn is_copy(photo: &Checked<'_>) -> bool {
-    let tells_copies =
-        |finding: &Finding<'_>| finding.judged.iter().any(|it| it.condition.measure.name == DUPLICATE_OF);
     photo.findings.iter().any(|finding| finding.outcome == Outcome::Fail && tells_copies(finding))
 }
 
-/// What is wrong with somebody's photos by one set; nothing where one of them is fine or may be.
+fn tells_copies(finding: &Finding<'_>) -> bool {
+    finding.judged.iter().any(|it| it.condition.measure.name == DUPLICATE_OF)
+}
+
+/// What the student hears of that.
+const COPY: Phrase = phrase(
+    "这张照片与另外交来的一张相同，请确认是不是你本人的；交错了的话，请重新交来。",
+    "It is the same picture as another one that was handed in: make sure that it is of you, and hand in your own if it is not.",
+);
+
+/// What the student hears of a photo that a person has turned down and nothing else speaks against.
+const TURNED_DOWN: Phrase =
+    phrase("老师看过，认为不合格，具体原因请问老师。", "A person has looked at it and found it not fine: ask why.");
+
+/// What is wrong with somebody's photos by one set; nothing where one of them is fine or may be. One that may be somebody else's settles
+/// nothing beside one that is surely hers.
 fn faults(photos: &[usize], run: &Run<'_>) -> Option<String> {
-    let photos: Vec<_> = photos.iter().map(|photo| &run.photos[*photo]).collect();
-    let is_settled = photos.iter().any(|photo| photo.verdict < Verdict::Fail);
-    (!photos.is_empty() && !is_settled)
-        .then(|| photos.into_iter().map(|photo| faults_of(photo, run)).collect::<Vec<_>>().join("\n"))
+    let fails = |photo: &usize| run.photos[*photo].verdict == Verdict::Fail;
+    let is_sure = |photo: &usize| !run.attendance.as_ref().is_some_and(|it| it.may_be_of_another(*photo));
+    let (sure, doubtful): (Vec<_>, Vec<_>) = photos.iter().copied().partition(is_sure);
+    let settling = if sure.is_empty() { &doubtful } else { &sure };
+    let is_settled = settling.is_empty() || !settling.iter().all(fails);
+    let failed = photos.iter().filter(|photo| fails(photo)).map(|photo| faults_of(&run.photos[*photo], run));
+    (!is_settled).then(|| failed.collect::<Vec<_>>().join("\n"))
 }
 
 /// What is wrong with a photo and what to do about it, the reasons for its cure first.
@@ -175,8 +206,15 @@ fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
     let cure = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(lang);
     let head = phrase("你交的照片（{file}）{set}不合格，{cure}：", "your photo ({file}) {set}does not pass – {cure}:");
     let head = head.fill(lang, &[("file", &run.shown(name)), ("set", &set), ("cure", cure)]);
-    let told = reasons(photo, run).into_iter().map(|it| run.shown(&Words::of(it, photo, lang).told(lang)));
-    let all: Vec<_> = rejection(photo, run).into_iter().chain(told).chain(unread(photo, run)).collect();
+    let told = reasons(photo, run).into_iter().map(|it| match tells_copies(it) {
+        // Whose the other photo is concerns nobody else.
+        true => COPY.get(lang).to_owned(),
+        false => run.shown(&Words::of(it, photo, lang).told(lang)),
+    });
+    let mut all: Vec<_> = told.chain(unread(photo, run)).collect();
+    if photo.rejected && all.is_empty() {
+        all.push(TURNED_DOWN.get(lang).to_owned());
+    }
     let left = all.len().saturating_sub(NAMED);
     let mut lines = vec![head];
     lines.extend(all.iter().take(NAMED).zip(1..).map(|(fault, number)| format!("{number}. {fault}")));

@@ -44,6 +44,11 @@ impl Unfinished {
             return Err(ErrorKind::InvalidInput.into());
         }
         refuse_held(&target)?;
+        // A name that the file system does not take would be found out at the end.
+        match fs::symlink_metadata(&target) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let (hidden, file) = hidden_beside(&target)?;
         // The lock tells other runs that somebody still writes here; where the system has no locks, age alone does.
         drop(file.try_lock());

@@ -157,7 +157,8 @@ pub(super) fn quantity(
     let names = || units.iter().map(|(name, ..)| *name).collect();
     let number = number.parse().ok().filter(|number: &f64| number.is_finite()).ok_or_else(names)?;
     let found = units.iter().find(|(name, ..)| *name == unit);
-    found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling }).ok_or_else(names)
+    let bound = found.map(|(_, factor, scaling)| Bound { value: number * factor, scaling: *scaling });
+    bound.filter(|bound| bound.value.is_finite()).ok_or_else(names)
 }
 
 /// The number of a quantity, and its unit in the spelling that the list has.

@@ -249,7 +249,9 @@ impl<'o> Merger<'o> {
         };
         if own_ids.contains(&id) {
             let message = phrase("规则 {id} 在同一个文件里写了两次", "rule {id} stands twice in the same file");
-            return self.problems.push(Problem::at(&place, message, &[("id", &id)]));
+            self.problems.push(Problem::at(&place, message, &[("id", &id)]));
+            // Both are looked at: whoever gives one of them another name wants to know what else is wrong.
+            return self.rules.push(RawRule { id, place, entries });
         }
         own_ids.push(id.clone());
         match self.rules.iter_mut().find(|rule| rule.id == id) {

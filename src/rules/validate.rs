@@ -9,7 +9,7 @@ use super::limits::{FrameSize, HINT_KEYS, LIMIT_KEYS};
 use super::merge::{Merger, RawRule};
 use super::model::{AtWorst, Basis, Citation, Condition, Cure, Rule, Set, Severity, Sureness, Unmeasured};
 use crate::document::{
-    Data, Entry, Node, Place, Problem, Problems, get, missing, no_choice, no_table, no_text, unknown_keys,
+    self, Data, Entry, Node, Place, Problem, Problems, get, missing, no_choice, no_table, no_text, unknown_keys,
 };
 use crate::text::{Phrase, Wording, one_line, phrase};
 
@@ -346,18 +346,29 @@ impl Checker {
 
     /// A sentence in both languages, or one text for both where an office writes only one.
     fn wording(&mut self, node: &Node) -> Option<Wording> {
-        if let Some(text) = node.text() {
-            return Some(Wording { zh: one_line(text), en: one_line(text) });
+        if node.text().is_some() {
+            let text = one_line(&self.said(node)?);
+            return Some(Wording { zh: text.clone(), en: text });
         }
         let entries = self.table(node)?.to_vec();
         self.known(&entries, &["zh", "en"]);
         let mut half = |key, message| match get(&entries, key) {
-            Some(entry) => self.text(&entry.node),
+            Some(entry) => self.said(&entry.node),
             None => self.wrong(node, message),
         };
         let zh = half("zh", phrase("缺少中文 zh", "the Chinese text zh is missing"));
         let en = half("en", phrase("缺少英文 en", "the English text en is missing"));
         Some(Wording { zh: zh?, en: en? })
+    }
+
+    /// A text that says something.
+    fn said(&mut self, node: &Node) -> Option<String> {
+        let text = self.text(node)?;
+        if text.trim().is_empty() {
+            self.problems.push(document::empty_text(&node.place));
+            return None;
+        }
+        Some(text)
     }
 
     /// One word of a fixed list.

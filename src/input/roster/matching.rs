@@ -89,6 +89,26 @@ impl Attendance {
         all.filter(|(_, photos)| photos.len() > 1).map(|(person, photos)| (person, photos.as_slice()))
     }
 
+    /// Whether the name of a photo's file means two people, so that it may be either's.
+    pub fn may_be_of_another(&self, photo: usize) -> bool {
+        let doubt = self.places.get(photo).and_then(|place| place.doubt.as_ref());
+        matches!(doubt, Some(Doubt::Contradiction(_) | Doubt::TwoNumbers(..) | Doubt::TwoNames(..)))
+    }
+
+    /// Whether a photo that is doubtful, its file being called `file`, may be that of the person number `at`.
+    pub fn may_be_of(&self, photo: usize, file: &str, at: usize) -> bool {
+        let name = || file.rsplit(['/', '\\']).next().unwrap_or_default();
+        match self.places.get(photo).and_then(|place| place.doubt.as_ref()) {
+            Some(Doubt::Contradiction(other)) => *other == at,
+            Some(Doubt::TwoNumbers(one, other) | Doubt::TwoNames(one, other)) => [*one, *other].contains(&at),
+            Some(Doubt::Ambiguous) => {
+                let person = &self.roster.people[at];
+                !person.name.is_empty() && folded(name()).contains(&folded(&person.name))
+            }
+            _ => false,
+        }
+    }
+
     /// Counts a photo as nobody's: there is no file behind its name. Whose it would be is still known.
     pub fn leave_out(&mut self, photo: usize) {
         self.photos.iter_mut().for_each(|photos| photos.retain(|it| *it != photo));

@@ -61,7 +61,14 @@ pub(super) fn read(bytes: &[u8]) -> Container {
         let is_data = chunk.name == b"IDAT";
         // The header stands first, and the picture's data without anything in between (5.6).
         let is_out_of_place = is_first != (chunk.name == b"IHDR") || is_data && had_data && !is_in_data;
-        container.has_bad_chunk |= is_out_of_place || chunk.end() <= bytes.len() && !chunk.is_sound(bytes);
+        // A palette holds 1 to 256 colours of three bytes, and the end holds nothing (11.2.2, 11.2.4).
+        let is_of_wrong_size = match chunk.name {
+            b"PLTE" => chunk.data.is_empty() || chunk.data.len() > 768 || !chunk.data.len().is_multiple_of(3),
+            b"IEND" => !chunk.data.is_empty(),
+            _ => false,
+        };
+        container.has_bad_chunk |=
+            is_out_of_place || chunk.end() <= bytes.len() && (is_of_wrong_size || !chunk.is_sound(bytes));
         (is_first, is_in_data, had_data) = (false, is_data, had_data || is_data);
         match chunk.name {
             b"IEND" => {

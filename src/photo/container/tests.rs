@@ -232,6 +232,11 @@ fn what_decoders_of_png_pass_over_in_silence_is_told() {
     assert_eq!(trouble(&grey_png(&data[..9], &[])), Some(Unreadable::Damaged), "no sum at all");
     let many = vec![chunk(b"tEXt", b"k\0v"); 2 * super::MOST_PARTS];
     assert_eq!(trouble(&grey_png(&data, &many)), None);
+    assert_eq!(trouble(&grey_png(&data, &[chunk(b"PLTE", &[7; 6])])), None, "colours that are only suggested");
+    for odd in [&[][..], &[7; 31], &[7; 771]] {
+        let palette = chunk(b"PLTE", odd);
+        assert_eq!(trouble(&grey_png(&data, &[palette])), Some(Unreadable::Garbled { whole: None }), "{}", odd.len());
+    }
     let garbled = Some(Unreadable::Garbled { whole: None });
     for odd in [*b"t\0Xt", *b"1234", *b"ID-T"] {
         assert_eq!(trouble(&grey_png(&data, &[chunk(&odd, b"x")])), garbled, "{odd:?}");

@@ -2,8 +2,9 @@
 
 use super::Voice;
 use crate::batch::{Change, Checked, Comparison, Decision, RuleChange, Use};
-use crate::judge::Verdict;
-use crate::report::Run;
+use crate::judge::{Finding, Standing, Verdict};
+use crate::report::standing::those;
+use crate::report::{Run, Words};
 use crate::text::{Phrase, phrase};
 
 /// Headings with their sentences.
@@ -15,10 +16,18 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
             pairs.map(|(photo, change)| sentence(photo, change, run, voice)).collect()
         };
         sections.push((phrase("与上一轮比较", "Against the earlier round"), head(comparison, voice)));
-        sections.push((phrase("上次没过、这次合格", "Fixed since the earlier round"), with(|it| *it == Change::Fixed)));
-        let still = with(|it| matches!(it, Change::Still { .. }));
-        sections.push((phrase("上次没过、这次还没过", "Still not passing"), still));
-        sections.push((phrase("上次合格、这次没过", "Passed earlier, not now"), with(|it| *it == Change::Worse)));
+        sections.push((
+            phrase("上次没过、这次合格", "Fixed since the earlier round"),
+            with(|it| matches!(it, Change::Fixed { .. })),
+        ));
+        // Who has handed in another photo comes first; who has not will have to be told again.
+        let still = [
+            with(|it| matches!(it, Change::Still { same_file: false, .. })),
+            with(|it| matches!(it, Change::Still { same_file: true, .. })),
+        ];
+        sections.push((phrase("上次没过、这次还没过", "Still not passing"), still.concat()));
+        let worse = with(|it| matches!(it, Change::Worse { .. }));
+        sections.push((phrase("上次合格、这次没过", "Passed earlier, not now"), worse));
         sections.push((phrase("上次没有的照片", "New in this round"), with(|it| *it == Change::New)));
         let missing = comparison.missing().map(|file| voice.name(file)).collect();
         sections.push((phrase("上次有、这次没有", "In the earlier round, not in this one"), missing));
@@ -32,20 +41,32 @@ pub(super) fn sections(run: &Run<'_>, voice: Voice<'_>) -> Vec<(Phrase, Vec<Stri
 fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
     let with = |wanted: fn(&Change) -> bool| comparison.changes.iter().filter(|it| wanted(it)).count();
     let counts = [
-        ("fixed", with(|it| *it == Change::Fixed)),
+        ("fixed", with(|it| matches!(it, Change::Fixed { .. }))),
         ("still", with(|it| matches!(it, Change::Still { .. }))),
-        ("worse", with(|it| *it == Change::Worse)),
+        ("same", with(|it| matches!(it, Change::Still { same_file: true, .. }))),
+        ("worse", with(|it| matches!(it, Change::Worse { .. }))),
         ("passes", with(|it| *it == Change::Passes)),
         ("new", with(|it| *it == Change::New)),
         ("gone", comparison.missing().count()),
     ];
     let counts = counts.map(|(name, count)| (name, count.to_string()));
     let sentence = phrase(
-        "改好 {fixed} 张，还没过 {still} 张，变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
-        "{fixed} fixed, {still} still not passing, {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
+        "改好 {fixed} 张，还没过 {still} 张（其中没换照片的 {same} 张），变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
+        "{fixed} fixed, {still} still not passing ({same} of them the very same file), {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
     );
     let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
-    [counts].into_iter().chain(rules(&comparison.rules, voice)).collect()
+    [counts].into_iter().chain(forgotten(comparison, voice)).chain(rules(&comparison.rules, voice)).collect()
+}
+
+/// How many files a person had let through that come again and now do not pass: what was decided was not brought along.
+fn forgotten(comparison: &Comparison, voice: Voice<'_>) -> Option<String> {
+    let is_forgotten = |it: &&Change| matches!(it, Change::Worse { same_file: true, was_excused: true });
+    let count = comparison.changes.iter().filter(is_forgotten).count();
+    let sentence = phrase(
+        "变差的里面有 {n} 张文件没有换，上一轮是人工放行的；要沿用上一轮的结论，请把那时的结论再用 --decisions 或 --waivers 带进来。",
+        "Of the worse ones {n} are the very same files, which a person had let through; to keep what was decided then, bring it along again with --decisions or --waivers.",
+    );
+    (count > 0).then(|| voice.say(sentence, &[("n", &count.to_string())]))
 }
 
 /// How the rules differ from those of the earlier round; nothing where they do not.
@@ -69,21 +90,36 @@ fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
 }
 
 fn sentence(photo: &Checked<'_>, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
+    let is_same = match change {
+        Change::Fixed { same_file } | Change::Worse { same_file, .. } | Change::Still { same_file, .. } => *same_file,
+        Change::Passes | Change::New => false,
+    };
+    let waits = (photo.verdict == Verdict::Review).then_some(phrase("等人工确认", "waits for a person"));
+    let same = is_same.then_some(phrase("还是原来那个文件", "the very same file"));
+    let marks: Vec<_> = [same, waits].into_iter().flatten().map(|mark| mark.get(voice.lang)).collect();
     let mut file = voice.name(&photo.file);
-    if photo.verdict == Verdict::Review {
-        file += phrase("（等人工确认）", " (waits for a person)").get(voice.lang);
+    if !marks.is_empty() {
+        let marks = marks.join(voice.lang.comma());
+        file += &phrase("（{marks}）", " ({marks})").fill(voice.lang, &[("marks", &marks)]);
     }
-    let Change::Still { rules, same_file } = change else { return file };
-    let titles = rules.iter().filter_map(|id| run.set.rules.iter().find(|rule| rule.id == *id));
-    let titles: Vec<_> = titles.map(|rule| rule.title.get(voice.lang)).collect();
-    let same = phrase("（还是原来那个文件）", " (the very same file)").get(voice.lang);
-    let same = if *same_file { same } else { "" };
-    if titles.is_empty() {
-        return file + same;
+    let Change::Still { rules, .. } = change else { return file };
+    let (again, new): (Vec<_>, Vec<_>) =
+        those(photo, run, Standing::Failed).partition(|finding| rules.contains(&finding.rule.id));
+    let part = |sentence: Phrase, findings: &[&Finding<'_>]| {
+        let faults: Vec<_> = findings.iter().map(|it| voice.name(&Words::of(it, photo, voice.lang).brief)).collect();
+        let faults = faults.join(phrase("；", "; ").get(voice.lang));
+        (!findings.is_empty()).then(|| voice.say(sentence, &[("faults", &faults)]))
+    };
+    let parts = [
+        part(phrase("仍不合格：{faults}", "fails again: {faults}"), &again),
+        part(phrase("新问题：{faults}", "fails now: {faults}"), &new),
+    ];
+    let parts: Vec<_> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        return file;
     }
-    let titles = titles.join(phrase("、", "; ").get(voice.lang));
-    let holes = [("file", file.as_str()), ("titles", titles.as_str()), ("same", same)];
-    voice.say(phrase("{file}{same}：仍是 {titles}", "{file}{same}: again {titles}"), &holes)
+    let parts = parts.join(phrase("。", ". ").get(voice.lang));
+    voice.say(phrase("{file}：{parts}", "{file}: {parts}"), &[("file", &file), ("parts", &parts)])
 }
 
 /// How many marks were brought back and what they did, and the photos that were turned down.

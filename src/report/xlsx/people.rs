@@ -235,10 +235,12 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
         let questions: Vec<_> = those(&run.photos[index], run, Standing::Review).collect();
         (index, run, questions)
     });
-    let mut several = asked.filter(|(.., questions)| questions.len() > 1).peekable();
-    if several.peek().is_none() {
+    let mut several: Vec<_> = asked.filter(|(.., questions)| questions.len() > 1).collect();
+    if several.is_empty() {
         return Ok(());
     }
+    // Photos that fail whatever is answered come last.
+    several.sort_by_key(|(index, run, _)| run.photos[*index].verdict == Verdict::Fail);
     let sheet = book.add_worksheet().set_name(QUESTIONS.get(first.lang))?;
     let mut table = SheetWriter { sheet, lang: first.lang, line: 0, headings: Vec::new() };
     for (index, run, questions) in several {
@@ -254,6 +256,7 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
                 table.text(&mut at, NUMBER, 18.0, &of(|person| &person.number))?;
                 table.text(&mut at, NAME, 12.0, &of(|person| &person.name))?;
             }
+            table.text(&mut at, VERDICT, 12.0, verdict_name(photo.verdict).get(run.lang))?;
             table.text(&mut at, QUESTION, 70.0, &sentence(question, photo, run))?;
             table.decision(&mut at, true)?;
             if run.is_one_of_several {

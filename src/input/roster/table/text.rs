@@ -51,14 +51,23 @@ fn decodings(bytes: &[u8]) -> Vec<String> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => vec![with(UTF_16LE, rest)],
         [0xfe, 0xff, rest @ ..] => vec![with(UTF_16BE, rest)],
+        [0xef, 0xbb, 0xbf, rest @ ..] => vec![String::from_utf8_lossy(rest).into_owned()],
         _ => match wide(bytes) {
             Some(encoding) => vec![with(encoding, bytes)],
-            None => match std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
-                Ok(text) => vec![text.to_owned()],
-                Err(_) => narrow(),
-            },
+            None if is_nearly_utf8(bytes) => vec![String::from_utf8_lossy(bytes).into_owned()],
+            None => narrow(),
         },
     }
+}
+
+/// Whether a text is UTF-8, but for a broken letter here and there: in other encodings hardly two bytes in a row fit together.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut letters, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    broken == 0 || letters >= 4 * broken
 }
 
 /// UTF-16 without its mark: digits, delimiters and line ends have a zero byte, always on the same side.
