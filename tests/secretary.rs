@@ -189,7 +189,7 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     let text = said(&run);
     // 张三 passes; 李四 has one that may pass; 王五's is looked at first.
     let heads: Vec<_> = text.lines().filter(|line| line.starts_with(Messages::BEGINNING)).collect();
-    assert_eq!(heads, ["== 20220104 赵六", "== 路人.jpg  !! 名单上没有这个人"]);
+    assert_eq!(heads, ["== 20220104 赵六  !! 可能是 20220103_赵六.jpg，请先核对", "== 路人.jpg  !! 名单上没有这个人"]);
     assert!(text.contains("赵六同学，你好：\n还没有收到你的照片，请在____月____日前交来。"), "{text}");
     run.photos[1].verdict = Verdict::Fail;
     let text = said(&run);
@@ -214,6 +214,30 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     run.photos[1] = sample::photo(&unique, "20220102_李四.jpg", copy);
     let text = said(&run);
     assert!(text.contains("== 20220102 李四  !! 照片与另一张相同，先弄清是谁的\n"), "{text}");
+    let to_him = text.split(Messages::BEGINNING).find(|message| message.starts_with("20220102")).unwrap();
+    assert!(to_him.contains("与另外交来的一张相同") && !to_him.contains("20220105"), "names nobody else: {to_him}");
+    // Turned down: said by itself only where there is nothing else to say.
+    run.photos[2].rejected = true;
+    assert!(!said(&run).contains("老师看过"));
+    let mut fine = sample::photo(&set, "李四2.jpg", sample::good());
+    (fine.rejected, fine.verdict) = (true, Verdict::Fail);
+    run.photos[2] = fine;
+    assert!(said(&run).contains("1. 老师看过，认为不合格，具体原因请问老师。"));
+}
+
+/// A photo with one person's number and another's name settles nothing for whoever has handed in one that is surely hers.
+#[test]
+fn a_photo_that_may_be_somebody_elses_settles_nothing() {
+    let set = sample::set();
+    let files = ["20220103_赵六.jpg", "王五.jpg"];
+    let readings = [sample::good(), sample::with(vec![size(0.3, 0.005)])];
+    let photos = files.into_iter().zip(readings).map(|(file, readings)| sample::photo(&set, file, readings)).collect();
+    let roster = Roster::read("list.csv", LIST.as_bytes(), &Headings::default()).unwrap();
+    let run = Run { attendance: Some(roster.compare(&files)), ..Run::new(&set, photos, Lang::Zh) };
+    let mut text = Vec::new();
+    Messages.write(&run, &mut text).unwrap();
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("（王五.jpg）不合格") && !text.contains("（20220103_赵六.jpg）不合格"), "{text}");
 }
 
 #[test]

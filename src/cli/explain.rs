@@ -53,6 +53,23 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<E
     Ok(ExitStatus::Fine)
 }
 
+/// What people ask by words that stand in no rule, and the rules that answer; small letters, and one word of each row is enough.
+const ASKED: [(&[&str], &[&str]); 7] = [
+    (&["红底", "白底", "蓝底", "底色", "colour of the wall"], &["background-colour", "background-uniform"]),
+    (&["尺寸", "一寸", "二寸", "两寸", "分辨率", "resolution", "dimensions"], &["pixel-size", "file-size"]),
+    (&["ps", "p图", "p 图", "修图", "photoshop", "filter"], &["not-retouched", "no-editing-traces"]),
+    (
+        &["穿什么", "西装", "校服", "白衬衫", "什么衣服", "dress", "suit"],
+        &["clothing-contrast", "shoulders-covered", "no-bulky-collar"],
+    ),
+    (&["化妆", "口红", "make-up", "makeup", "lipstick"], &["light-makeup"]),
+    (
+        &["怎么拍", "姿势", "站姿", "坐姿", "pose"],
+        &["frontal", "upright", "shoulders-level", "head-height", "gaze-level"],
+    ),
+    (&["手机", "自拍", "截图", "selfie", "screenshot"], &["original-photo", "head-height", "sharp"]),
+];
+
 /// What speaks of a word.
 struct Hits<'s> {
     rules: Vec<&'s Rule>,
@@ -60,10 +77,18 @@ struct Hits<'s> {
 }
 
 impl<'s> Hits<'s> {
-    /// Rules and measures whose names, titles or explanations hold every one of `words` in either language; those whose own
-    /// names hold them outdo those that only mention them.
+    /// The rules of a clause, as findings print it, or those that answer an everyday word; else rules and measures whose names, titles
+    /// or explanations hold every one of `words` in either language; those whose own names hold them outdo those that only mention them.
     fn of(words: &str, set: &'s Set) -> Self {
         let words = words.to_lowercase();
+        let is_of_clause =
+            |rule: &&Rule| rule.clause.iter().any(|clause| clause.split('、').any(|one| one.trim() == words));
+        let asked = ASKED.iter().find(|(all, _)| all.contains(&words.as_str())).map_or(&[][..], |(_, ids)| ids);
+        let rules: Vec<_> =
+            set.rules.iter().filter(|rule| is_of_clause(rule) || asked.contains(&rule.id.as_str())).collect();
+        if !rules.is_empty() {
+            return Self { rules, measures: Vec::new() };
+        }
         let holds = |text: &str| {
             let text = text.to_lowercase();
             // A word of letters begins one of the text's: an ear is not in "clear".
@@ -90,7 +115,8 @@ impl<'s> Hits<'s> {
         let characters: BTreeSet<char> = word.chars().filter(|c| !c.is_ascii()).collect();
         let shared = |rule: &&Rule| characters.iter().filter(|c| rule.title.zh.contains(**c)).count();
         let most = set.rules.iter().map(|rule| shared(&rule)).max().unwrap_or_default();
-        let is_near = most > 0 && most * 2 >= characters.len();
+        // One character alone is in many titles, and means something else in most.
+        let is_near = most > 1 && most * 2 >= characters.len();
         let rules = set.rules.iter().filter(|rule| is_near && shared(rule) == most).collect();
         Self { rules, measures: Vec::new() }
     }
@@ -198,8 +224,18 @@ fn sureness(rule: &Rule, lang: Lang) -> String {
             "The value has an error (two standard uncertainties): it passes when all of that lies inside the limits, fails when all of it lies outside, and in between a person has to look.",
         ));
     }
-    if sentences.is_empty() {
+    if has(|measure| measure.name == "batch.duplicate_of") {
+        sentences.push(phrase("比较画面内容判断。", "The pictures themselves are compared."));
+    } else if sentences.is_empty() && has(|measure| measure.name.starts_with("background.")) {
+        sentences.push(phrase("按画面测得的背景颜色判断。", "It follows from the colour that was measured."));
+    } else if sentences.is_empty() {
         sentences.push(phrase("照文件里写的判断，没有误差。", "It is read from the file, without an error."));
+    }
+    if rule.conditions.iter().any(|condition| condition.limits.grace.is_some()) {
+        sentences.push(phrase(
+            "超出限值、但没有超出规则另给的余地（grace）的，不判不合格：只是提醒，拿不准的请人确认。",
+            "What misses the limits by no more than the rule's grace does not fail: it is a warning, or a person looks where that is not certain.",
+        ));
     }
     let rates = error_rates(rule, lang);
     let all = sentences.iter().map(|sentence| sentence.get(lang)).chain(rates.as_deref());

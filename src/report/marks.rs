@@ -33,7 +33,7 @@ const STEPS: [Phrase; 6] = [
     phrase("保存", "saved"),
     phrase("新建", "created"),
     phrase("转换格式", "converted"),
-    phrase("另存", "derived"),
+    phrase("由另一文件导出", "derived"),
     phrase("编辑", "edited"),
     phrase("导出", "produced"),
 ];
@@ -108,7 +108,10 @@ mod tests {
             "developed in Camera Raw [XMP crs, byte 9190]",
         ];
         let marks = marks.map(str::to_owned);
-        assert_eq!(named(&marks, Lang::Zh), "另存；2022-12-13 用 Adobe Photoshop 24.0 (Windows) 保存；另有 1 处");
+        assert_eq!(
+            named(&marks, Lang::Zh),
+            "由另一文件导出；2022-12-13 用 Adobe Photoshop 24.0 (Windows) 保存；另有 1 处"
+        );
         assert_eq!(
             named(&marks[1..], Lang::En),
             "saved by Adobe Photoshop 24.0 (Windows) on 2022-12-13; developed in Camera Raw"

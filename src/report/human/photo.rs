@@ -224,7 +224,8 @@ fn silenced(photo: &Checked<'_>, lang: Lang) -> String {
         phrase("因此没有检查：{titles}。", "Not checked because of that: {titles}.")
     };
     let more = titles.len().saturating_sub(NAMED).to_string();
-    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(lang.comma());
+    // Titles have commas of their own.
+    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(phrase("；", "; ").get(lang));
     let holes = [("titles", titles.as_str()), ("more", &more)];
     format!("  {DIM}- {}{DIM:#}\n", sentence.fill(lang, &holes))
 }
