@@ -275,6 +275,20 @@ fn waivers_for_other_sets_are_told() {
     };
     let told = check(["--waivers", "w.toml"]);
     assert!(told.contains("not used now: 1 (gradation-2022)"), "{told}");
+    let report = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .current_dir(&folder)
+        .args(["check", "a.jpg", "-q", "--report", "r.json"])
+        .output();
+    assert_eq!(report.unwrap().status.code(), Some(1));
+    let wrong =
+        std::fs::read_to_string(at("r.json")).unwrap().replace("\"verdict\": \"fail\"", "\"verdict\": \"maybe\"");
+    let line = wrong.lines().position(|line| line.contains("maybe")).unwrap() + 1;
+    std::fs::write(at("r.json"), wrong).unwrap();
+    let told = check(["--compare", "r.json"]);
+    assert!(told.contains(&format!("r.json, line {line}: not a report")), "{told}");
+    std::fs::write(at("two.csv"), "file,content,rule,decision,decision\na.jpg,1,readable,ok,no\n").unwrap();
+    let told = check(["--decisions", "two.csv"]);
+    assert!(told.contains("no decisions in two.csv"), "{told}");
     let told = check(["--decisions", "m.csv"]);
     assert!(told.contains("m.csv has a quotation mark in line 2"), "{told}");
 }
@@ -761,7 +775,8 @@ fn marks_of_the_page_come_back_bound_to_what_was_looked_at() {
         "Decisions read: 4; 1 accept, 1 reject, 1 are of photos that have been replaced since, 1 were not needed."
     );
     assert_eq!(decided[1], "a/2.jpg: looked at, not fine");
-    assert!(decided[2].contains("look again") && decided[3].contains("not needed"), "{decided:?}");
+    assert_eq!(decided[2], "a/1.jpg: failed by the machine, let through by a person");
+    assert!(decided[3].contains("look again") && decided[4].contains("not needed"), "{decided:?}");
     assert!(run.sections().iter().all(|section| section.title != "Waivers"), "what a person decided is no waiver");
     // A later round sees what a person has turned down as not passing.
     let now = [sample::photo(&set, "a/2.jpg", sample::good())];

@@ -151,9 +151,9 @@ fn a_workbook_is_split_by_a_column_and_counts_its_sheets() {
     let sheets = sheets(&run);
     let names: Vec<_> = sheets.iter().take(5).map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["分组情况", "计算机1班", "计算机2班", "中文_1班", "未分组"]);
-    assert_eq!(sheets[0].1[0], ["班级", "人数", "没交", "合格", "需人工确认", "不合格"]);
-    assert_eq!(sheets[0].1[2], ["计算机2班", "1", "0", "0", "1", "1"]);
-    assert_eq!(sheets[0].1[4], ["未分组", "1", "1", "0", "0", "1"]);
+    assert_eq!(sheets[0].1[0], ["班级", "人数", "没交", "照片数", "合格", "需人工确认", "不合格"]);
+    assert_eq!(sheets[0].1[2], ["计算机2班", "1", "0", "2", "0", "1", "1"]);
+    assert_eq!(sheets[0].1[4], ["未分组", "1", "1", "1", "0", "0", "1"]);
     assert_eq!(cells(&sheets[2].1, 2)["姓名"], "李四");
     // What is decided on any of the sheets comes back.
     assert!(sheets[1..5].iter().all(|(_, rows)| Waivers::of_table(rows, "").is_some()));

@@ -129,8 +129,13 @@ impl Earlier {
         if let Some(photos) = record::Brief::of_page(text) {
             return Ok(Self { photos: photos.map_err(|_| 1usize)?, is_cut: false });
         }
-        if let Ok(whole) = serde_json::from_str::<record::BriefReport>(text) {
-            return Ok(Self { photos: whole.photos, is_cut: false });
+        match serde_json::from_str::<record::BriefReport>(text) {
+            Ok(whole) => return Ok(Self { photos: whole.photos, is_cut: false }),
+            // A line of JSONL has no photos in it; what is wrong further down is wrong in a whole report.
+            Err(error) if error.is_data() && error.line() > 1 && text.contains(r#""photos""#) => {
+                return Err(error.line());
+            }
+            Err(_) => {}
         }
         let is_half = |line: &str| !text.ends_with('\n') && record::Brief::of_line(line).is_err();
         let half = text.lines().next_back().filter(|line| is_half(line)).map_or(0, str::len);

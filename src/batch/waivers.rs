@@ -160,6 +160,11 @@ impl Waivers {
         if rows.first()?.iter().any(is_mistyped) {
             return None;
         }
+        // Of two columns with decisions one would be passed over.
+        let is_decision = |cell: &&String| DECISION_COLUMNS.contains(&cell.trim());
+        if rows.first()?.iter().filter(is_decision).count() > 1 {
+            return None;
+        }
         let (content, decision) = (column(&["content", "Content", "内容编号"])?, column(&DECISION_COLUMNS)?);
         let [file, rule, set] = [&["file", "Photo", "照片"], &RULE_COLUMNS, &SET_COLUMNS].map(|names| column(names));
         let (mut all, mut wrong) = (Vec::new(), Vec::new());

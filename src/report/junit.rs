@@ -12,6 +12,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use super::row::{DECISION, TURNED_DOWN};
 use super::several::photos;
 use super::standing::standing_name;
+use super::wording::capital;
 use super::{Report, Run, Standing, Words};
 use crate::batch::Checked;
 use crate::judge::Finding;
@@ -76,7 +77,9 @@ fn case(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>, document: &mu
     let message = run.shown(&words.message);
     let standing = Standing::of(finding, run.counts);
     let told = match &words.reason {
-        Some(reason) if standing == Standing::Review => format!("{message} {}", run.shown(reason)),
+        Some(reason) if standing == Standing::Review => {
+            format!("{message}{}{}", run.lang.space(), capital(&run.shown(reason)))
+        }
         Some(reason) if standing == Standing::Skipped => run.shown(reason),
         _ => message,
     };

@@ -84,18 +84,6 @@ struct Message {
 }
 
 impl Message {
-    /// What is to be looked at first where the person number `at` has no photo, but a file of which it is doubtful whose it is may be hers.
-    fn perhaps_arrived(self, at: usize, run: &Run<'_>) -> Self {
-        let Some(attendance) = &run.attendance else { return self };
-        let may_be = |photo: &usize| attendance.may_be_of(*photo, &run.photos[*photo].file, at);
-        let files: Vec<_> = (0..run.photos.len()).filter(may_be).map(|it| run.shown(&run.photos[it].file)).collect();
-        if files.is_empty() {
-            return self;
-        }
-        let doubt = phrase("可能是 {files}，请先核对", "perhaps {files}: find out first");
-        Self { doubt: doubt.fill(run.lang, &[("files", &files.join(run.lang.comma()))]), ..self }
-    }
-
     /// Whom it is for, by as much as is known.
     fn heading(&self) -> String {
         let known: Vec<_> = [&self.number, &self.name].into_iter().filter(|part| !part.is_empty()).collect();
@@ -117,7 +105,8 @@ fn messages(runs: &[Run<'_>]) -> Vec<Message> {
     let people = attendance.roster.people.iter().zip(&attendance.photos).enumerate();
     let listed = people.filter_map(|(at, (person, photos))| {
         let message = to(Some(person), photos, runs)?;
-        Some(if photos.is_empty() { message.perhaps_arrived(at, first) } else { message })
+        let arrived = if photos.is_empty() { first.perhaps_arrived(at) } else { None };
+        Some(Message { doubt: arrived.unwrap_or(message.doubt), ..message })
     });
     let is_nobodys = |photo: &usize| attendance.person(*photo).is_none();
     let others = (0..first.photos.len()).filter(is_nobodys).filter_map(|photo| to(None, &[photo], runs));

@@ -5,6 +5,7 @@ mod round;
 mod size;
 
 use super::Run;
+use crate::batch::Checked;
 use crate::input::Doubt;
 use crate::text::{Lang, Phrase, phrase};
 
@@ -62,6 +63,17 @@ impl Run<'_> {
         }
         let voice = Voice { lang, name };
         Some(roster::sentence(index, &self.photos[index].file, doubt, attendance, voice))
+    }
+
+    /// Files of which it is doubtful whose they are and that may be those of the person number `at`, who has no photo; for a report
+    /// that is passed on.
+    pub(super) fn perhaps_arrived(&self, at: usize) -> Option<String> {
+        let attendance = self.attendance.as_ref()?;
+        let may_be = |(photo, it): &(usize, &Checked<'_>)| attendance.may_be_of(*photo, &it.file, at);
+        let files = self.photos.iter().enumerate().filter(may_be).map(|(_, it)| self.shown(&it.file));
+        let files = files.collect::<Vec<_>>().join(self.lang.comma());
+        let doubt = phrase("可能是 {files}，请先核对", "perhaps {files}: find out first");
+        (!files.is_empty()).then(|| doubt.fill(self.lang, &[("files", &files)]))
     }
 
     /// Everything worth saying of the batch, for a report that is passed on: identity numbers are masked.

@@ -134,7 +134,10 @@ pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Att
     let (sentence, holes) = match doubt {
         Doubt::Unknown => return file,
         Doubt::Contradiction(other) => (
-            phrase("{file}：号码是 {who}，姓名却是 {other}", "{file}: the number is {who}, the name is {other}"),
+            phrase(
+                "{file}：号码是 {who} 的，写的姓名却是 {other} 的",
+                "{file}: the number is {who}, the name is {other}",
+            ),
             holes("other", &who(&attendance.roster.people[*other], voice)),
         ),
         Doubt::TwoNumbers(one, other) | Doubt::TwoNames(one, other) => {
@@ -156,7 +159,10 @@ pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Att
             holes("", ""),
         ),
         Doubt::WrongName(name) => (
-            phrase("{file}：号码是 {who}，姓名却写成“{name}”", "{file}: the number is {who}, the name reads “{name}”"),
+            phrase(
+                "{file}：号码是 {who} 的，姓名却写成“{name}”",
+                "{file}: the number is {who}, the name reads “{name}”",
+            ),
             holes("name", &voice.name(name)),
         ),
         Doubt::LongerName(name) => (

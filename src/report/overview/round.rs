@@ -2,7 +2,7 @@
 
 use super::Voice;
 use crate::batch::{Change, Checked, Comparison, Decision, RuleChange, Use};
-use crate::judge::{Finding, Standing, Verdict};
+use crate::judge::{Finding, Outcome, Standing, Verdict};
 use crate::report::standing::those;
 use crate::report::{Run, Words};
 use crate::text::{Phrase, phrase};
@@ -145,7 +145,16 @@ fn decided(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
     let rejected = run.photos.iter().filter(|photo| photo.rejected).map(|photo| {
         voice.say(phrase("{file}：看过，不行", "{file}: looked at, not fine"), &[("file", &voice.name(&photo.file))])
     });
-    [counts].into_iter().chain(rejected).chain(idle(true, run, voice)).collect()
+    let is_overruled = |photo: &&Checked<'_>| {
+        let failed = |it: &Finding<'_>| it.outcome == Outcome::Fail && it.severity >= run.counts && it.waived.is_some();
+        photo.verdict == Verdict::Pass && photo.findings.iter().any(failed)
+    };
+    let overruled = run.photos.iter().filter(is_overruled).map(|photo| {
+        let sentence =
+            phrase("{file}：机器判不合格，人工放行", "{file}: failed by the machine, let through by a person");
+        voice.say(sentence, &[("file", &voice.name(&photo.file))])
+    });
+    [counts].into_iter().chain(rejected).chain(overruled).chain(idle(true, run, voice)).collect()
 }
 
 /// Decisions of people, or else waivers, that did nothing; those that did stand with their photos.

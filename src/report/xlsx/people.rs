@@ -137,7 +137,8 @@ fn counts(
     sheet.set_name(names.take(GROUPS.get(lang)))?;
     sheet.set_freeze_panes(1, 1)?;
     let words = Verdict::ALL.map(|verdict| verdict_name(verdict).get(lang));
-    let words = [phrase("人数", "People").get(lang), MISSING.get(lang)].into_iter().chain(words);
+    let photos = phrase("照片数", "Photos").get(lang);
+    let words = [phrase("人数", "People").get(lang), MISSING.get(lang), photos].into_iter().chain(words);
     for (column, heading) in [heading].into_iter().chain(words).enumerate() {
         sheet.write_string_with_format(0, column as u16, fitting(heading), &heading_format())?;
     }
@@ -148,7 +149,8 @@ fn counts(
         // Of several sets the worst verdict counts.
         let worst = |line: &PersonRow| several::verdicts(line.photo?, runs).into_iter().max();
         let with = |verdict| group.lines.iter().filter(|line| worst(line) == Some(verdict)).count();
-        let numbers = [people.len(), missing].into_iter().chain(Verdict::ALL.map(with));
+        let photos = group.lines.len() - missing;
+        let numbers = [people.len(), missing, photos].into_iter().chain(Verdict::ALL.map(with));
         sheet.write_string_with_format(line, 0, fitting(&group.called(&runs[0])), &text_format())?;
         for (number, column) in numbers.zip(1..) {
             sheet.write_number(line, column, number as f64)?;
@@ -210,7 +212,11 @@ fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &Link
     if run.attendance.is_some() {
         let file = photo.map(|(_, photo)| photo.file.as_str()).unwrap_or_default();
         table.photo(&mut at, &run.shown(file), link(file, run, place))?;
-        let doubt = photo.and_then(|(index, _)| run.doubt(index)).unwrap_or_default();
+        let doubt = match photo {
+            Some((index, _)) => run.doubt(index),
+            None => line.person.and_then(|person| run.perhaps_arrived(person)),
+        };
+        let doubt = doubt.unwrap_or_default();
         table.text(&mut at, DOUBT, 40.0, &doubt)?;
     }
     if run.is_one_of_several {
