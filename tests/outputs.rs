@@ -549,6 +549,16 @@ fn what_is_written_is_of_the_kind_that_its_name_says() {
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
+#[test]
+fn names_with_nul_between_them_are_told_how_to_be_read() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    fs::write(folder.at("names.txt"), "a.jpg\0b.jpg\0").unwrap();
+    let output = folder.run(&["check", "--files-from", "names.txt"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("--null"), "{said}");
+}
+
 /// A pipe that nobody writes into.
 #[cfg(unix)]
 fn pipe(path: &Path) {

@@ -58,7 +58,12 @@ fn listed(choice: &PhotoChoice, stdin_taken: bool, lang: Lang) -> Result<Vec<OsS
     }
     let bytes = if is_stdin { read_stdin().map_err(NotRead::from) } else { bounded(file, MOST_COMPANION) };
     let bytes = bytes.map_err(|error| say::cannot_read(file, &error.text(lang), lang))?;
-    Ok(read_list(&bytes, choice.nul, &|name| Path::new(name).symlink_metadata().is_ok()))
+    let names = read_list(&bytes, choice.nul, &|name| Path::new(name).symlink_metadata().is_ok());
+    // No name has the byte that `--null` puts between names.
+    match names.iter().any(|name| name.as_encoded_bytes().contains(&0)) {
+        true => Err(say::NEEDS_NULL.fill(lang, &[("name", &file.display().to_string())])),
+        false => Ok(names),
+    }
 }
 
 /// Standard input, one byte beyond the limit at most, so that what is too large is seen to be.

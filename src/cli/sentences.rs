@@ -354,6 +354,10 @@ pub const NO_SUCH_PATH: Phrase = phrase("没有这个文件或文件夹：{name}
 pub const OUTPUT_TWICE: Phrase = phrase("两份报告写到同一个文件：{name}", "two reports have the same path: {name}");
 pub const OUTPUT_IS_INPUT: Phrase =
     phrase("{name} 是这次要读的文件，不能写到它上面", "{name} is read by this very run and is not written over");
+pub const NEEDS_NULL: Phrase = phrase(
+    "{name} 里的文件名之间是 NUL 字符，请加 --null（-0）",
+    "the names in {name} have NUL characters between them: use --null (-0)",
+);
 pub const OUTPUT_MISNAMED: Phrase =
     phrase("{name} 的扩展名应是 {extension}", "the name {name} has to end in {extension}");
 pub const OUTPUT_OF_ANOTHER_KIND: Phrase =
