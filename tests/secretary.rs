@@ -225,6 +225,23 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     assert!(said(&run).contains("1. 老师看过，认为不合格，具体原因请问老师。"));
 }
 
+#[test]
+fn whoever_hands_in_the_same_file_again_hears_of_it() {
+    let folder = hand_in(&["20220101.jpg", "20220102.jpg"]);
+    checked(&folder, &["--report", "first.jsonl"]);
+    std::fs::write(folder.at("photos/20220102.jpg"), "another one").unwrap();
+    let output = checked(&folder, &["--compare", "first.jsonl", "--messages", "m.txt", "--format", "summary"]);
+    let text = std::fs::read_to_string(folder.at("m.txt")).unwrap();
+    let of = |number: &str| text.split(Messages::BEGINNING).find(|message| message.starts_with(number)).unwrap();
+    assert!(of("20220101").contains("the same file as last time"), "{text}");
+    assert!(!of("20220102").contains("the same file as last time"), "{text}");
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("2 still not passing (1 of them the very same file)"), "{said}");
+    let [other, same] = ["photos/20220102.jpg: fails again", "photos/20220101.jpg (the very same file): fails again"]
+        .map(|it| said.find(it));
+    assert!(other.is_some() && other < same, "who has changed nothing comes last: {said}");
+}
+
 /// A photo with one person's number and another's name settles nothing for whoever has handed in one that is surely hers.
 #[test]
 fn a_photo_that_may_be_somebody_elses_settles_nothing() {

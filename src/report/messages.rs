@@ -12,7 +12,7 @@ use super::row::{NAME, NUMBER, PHOTO};
 use super::standing::{cure_of, reasons};
 use super::wording::verdict_name;
 use super::{Report, Run, Words};
-use crate::batch::{Checked, DUPLICATE_OF};
+use crate::batch::{Change, Checked, DUPLICATE_OF};
 use crate::input::Person;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::text::{Phrase, phrase};
@@ -179,13 +179,13 @@ fn faults(photos: &[usize], run: &Run<'_>) -> Option<String> {
     let (sure, doubtful): (Vec<_>, Vec<_>) = photos.iter().copied().partition(is_sure);
     let settling = if sure.is_empty() { &doubtful } else { &sure };
     let is_settled = settling.is_empty() || !settling.iter().all(fails);
-    let failed = photos.iter().filter(|photo| fails(photo)).map(|photo| faults_of(&run.photos[*photo], run));
+    let failed = photos.iter().filter(|photo| fails(photo)).map(|photo| faults_of(*photo, run));
     (!is_settled).then(|| failed.collect::<Vec<_>>().join("\n"))
 }
 
 /// What is wrong with a photo and what to do about it, the reasons for its cure first.
-fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
-    let lang = run.lang;
+fn faults_of(index: usize, run: &Run<'_>) -> String {
+    let (photo, lang) = (&run.photos[index], run.lang);
     let name = photo.file.rsplit('/').next().unwrap_or_default();
     let set = if run.is_one_of_several {
         phrase("按“{set}”，", "by “{set}”, ").fill(lang, &[("set", run.set.title.get(lang))])
@@ -206,6 +206,10 @@ fn faults_of(photo: &Checked<'_>, run: &Run<'_>) -> String {
     }
     let left = all.len().saturating_sub(NAMED);
     let mut lines = vec![head];
+    let change = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index));
+    if matches!(change, Some(Change::Still { same_file: true, .. })) {
+        lines.push(phrase("这仍是上次那张照片。", "It is the same file as last time.").get(lang).to_owned());
+    }
     lines.extend(all.iter().take(NAMED).zip(1..).map(|(fault, number)| format!("{number}. {fault}")));
     if left > 0 {
         let sentence = phrase("另外还有 {n} 处，请一并改好。", "And {n} more.");

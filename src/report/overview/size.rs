@@ -33,7 +33,8 @@ pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
         ("names", &shown),
         ("more", if others.len() > 5 { "…" } else { "" }),
     ];
-    let sentence = if count * 2 > all {
+    // A few photos that differ are worth their names; many are not an oversight.
+    let sentence = if others.len() * 5 <= all {
         phrase(
             "{all} 张中有 {n} 张是 {size}，另外 {rest} 张尺寸不同：{names}{more}",
             "{n} of {all} photos are {size}; of other sizes ({rest}): {names}{more}",
