@@ -289,6 +289,17 @@ fn waivers_for_other_sets_are_told() {
     std::fs::write(at("two.csv"), "file,content,rule,decision,decision\na.jpg,1,readable,ok,no\n").unwrap();
     let told = check(["--decisions", "two.csv"]);
     assert!(told.contains("no decisions in two.csv"), "{told}");
+    // Decisions that were filled in after the round are no part of it.
+    let one = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
+        .current_dir(&folder)
+        .args(["check", "a.jpg", "--format", "jsonl"])
+        .output();
+    let mut book = Workbook::new();
+    sheet(&mut book, "Photos", &[&["Photo", "Content", "Decision"], &["a.jpg", "0123", "fine"]]);
+    sheet(&mut book, "photocheck", &[&[String::from_utf8(one.unwrap().stdout).unwrap().trim()]]);
+    book.save(at("filled.xlsx")).unwrap();
+    let told = check(["--compare", "filled.xlsx"]);
+    assert!(told.contains("filled.xlsx has decisions filled in"), "{told}");
     let told = check(["--decisions", "m.csv"]);
     assert!(told.contains("m.csv has a quotation mark in line 2"), "{told}");
 }

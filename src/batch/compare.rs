@@ -22,6 +22,8 @@ pub struct Earlier {
     photos: Vec<record::Brief>,
     /// Whether its last line is cut, as a killed run leaves it; the photo of that line is not among them.
     pub is_cut: bool,
+    /// Whether it is a workbook in which somebody has filled in decisions since.
+    pub has_marks: bool,
 }
 
 /// What became of a photo since.
@@ -127,10 +129,10 @@ impl Earlier {
     pub fn read(text: &str) -> Result<Self, usize> {
         let text = text.trim_start_matches('\u{feff}');
         if let Some(photos) = record::Brief::of_page(text) {
-            return Ok(Self { photos: photos.map_err(|_| 1usize)?, is_cut: false });
+            return Ok(Self { photos: photos.map_err(|_| 1usize)?, ..Self::default() });
         }
         match serde_json::from_str::<record::BriefReport>(text) {
-            Ok(whole) => return Ok(Self { photos: whole.photos, is_cut: false }),
+            Ok(whole) => return Ok(Self { photos: whole.photos, ..Self::default() }),
             // A line of JSONL has no photos in it; what is wrong further down is wrong in a whole report.
             Err(error) if error.is_data() && error.line() > 1 && text.contains(r#""photos""#) => {
                 return Err(error.line());
@@ -141,7 +143,7 @@ impl Earlier {
         let half = text.lines().next_back().filter(|line| is_half(line)).map_or(0, str::len);
         let whole = &text[..text.len() - half];
         let photos = Self::of_lines(if whole.is_empty() { text.lines() } else { whole.lines() })?.photos;
-        Ok(Self { photos, is_cut: half > 0 })
+        Ok(Self { photos, is_cut: half > 0, ..Self::default() })
     }
 
     /// Whether it has no photo, so that there is nothing to compare with.
@@ -160,7 +162,7 @@ impl Earlier {
             let photo = record::Brief::of_line(line).map_err(|_| number + 1)?;
             photos.extend(photo.map(|it| ((it.file.clone(), it.set.clone()), it)));
         }
-        Ok(Self { photos: photos.into_values().collect(), is_cut: false })
+        Ok(Self { photos: photos.into_values().collect(), ..Self::default() })
     }
 
     /// What it says of the set with this id, where it was judged by several or this round `is_one_of_several`. Otherwise all of

@@ -293,11 +293,9 @@ impl Companions {
         }
         let split_by = roster.as_ref().ok().map(|list| roster::column(options, list.as_ref(), lang)).transpose();
         split_by.as_ref().err().into_iter().for_each(|text| complaint::general(console, lang, text));
-        if let (Ok(Some(earlier)), Some(file)) = (&earlier, &options.earlier)
-            && earlier.is_cut
-        {
-            let name = file.display().to_string();
-            complaint::note(console, lang, &say::HALF_A_LINE.fill(lang, &[("name", &name)]));
+        if let (Ok(Some(earlier)), Some(file)) = (&earlier, &options.earlier) {
+            let notes = earlier::notes(file, earlier, options.decisions.is_some(), lang);
+            notes.iter().for_each(|text| complaint::note(console, lang, text));
         }
         let mut waivers = waivers.ok()?.unwrap_or_default();
         waivers.all.extend(decisions.ok()?.unwrap_or_default().all);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use photocheck::batch::Earlier;
+use photocheck::batch::{Earlier, Waivers};
 use photocheck::input::{MOST_COMPANION, bounded, sheets};
 use photocheck::text::Lang;
 
@@ -27,8 +27,19 @@ pub fn read(file: &Path, lang: Lang) -> Result<Earlier, String> {
         return Earlier::read(&String::from_utf8_lossy(&bytes)).map_err(no_report).and_then(with_photos);
     }
     let sheets = sheets(&name, &bytes).map_err(|_| no_report(1))?;
-    let sheet = sheets.into_iter().find(|(name, _)| name == Earlier::SHEET);
-    let (_, rows) = sheet.ok_or_else(|| no_report(1))?;
+    let (_, rows) = sheets.iter().find(|(name, _)| name == Earlier::SHEET).ok_or_else(|| no_report(1))?;
     let lines = rows.iter().map(|row| row.first().map_or("", String::as_str));
-    Earlier::of_lines(lines).map_err(no_report).and_then(with_photos)
+    let mut earlier = Earlier::of_lines(lines).map_err(no_report).and_then(with_photos)?;
+    let marked = sheets.iter().filter_map(|(_, rows)| Waivers::of_table(rows, "")?.ok());
+    earlier.has_marks = marked.flat_map(|marks| marks.all).next().is_some();
+    Ok(earlier)
+}
+
+/// What is to be known of an earlier round that is held against this one.
+pub fn notes(file: &Path, earlier: &Earlier, has_decisions: bool, lang: Lang) -> Vec<String> {
+    let name = file.display().to_string();
+    let cut = earlier.is_cut.then_some(say::HALF_A_LINE);
+    // What was filled in after the round was written is no part of that round.
+    let marks = (earlier.has_marks && !has_decisions).then_some(say::MARKS_IN_ROUND);
+    [cut, marks].into_iter().flatten().map(|sentence| sentence.fill(lang, &[("name", &name)])).collect()
 }

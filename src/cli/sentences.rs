@@ -389,6 +389,10 @@ pub const HALF_A_LINE: Phrase = phrase(
     "{name} 的最后一行不完整，那张照片没有算进上一轮",
     "the last line of {name} is cut, so that its photo is not counted in the earlier round",
 );
+pub const MARKS_IN_ROUND: Phrase = phrase(
+    "{name} 里填了人工结论，只作比较时不算；要带进来，请再加 --decisions {name}",
+    "{name} has decisions filled in, which a comparison leaves out; to bring them along, add --decisions {name}",
+);
 pub const OTHER_SETS: Phrase = phrase(
     "豁免清单里有 {n} 条是给别的规则集的（{sets}），这次没有用",
     "waivers for other rule sets, which are not used now: {n} ({sets})",
