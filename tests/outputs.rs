@@ -509,18 +509,26 @@ fn what_a_person_wrote_is_kept_whatever_it_is_called() {
     let folder = Folder::new();
     photo(&folder, "a.jpg");
     let marks = r#"{"schema":1,"decisions":[{"file":"a","content":"x","rule":"r","decision":"ok"}]}"#;
-    let kept = [("d.json", marks), ("n.md", "### My own notes\n"), ("p.csv", "Photo,Name,Class\nmine,x,1\n")];
+    let class = "### 一班\n\n共 30 人，照片还没收齐\n";
+    let kept =
+        [("d.json", marks), ("n.md", "### My own notes\n"), ("m.md", class), ("p.csv", "Photo,Name,Class\nmine,x,1\n")];
     for (name, text) in kept {
         fs::write(folder.at(name), text).unwrap();
         let output = folder.run(&["check", "a.jpg", "--report", name]);
         assert_eq!((output.status.code(), fs::read_to_string(folder.at(name)).unwrap()), (Some(2), text.to_owned()));
     }
-    // What was written a minute ago may be written again.
+    // What was written a minute ago may be written again, however long the photo's path is.
+    let long = ["夹".repeat(80), "子".repeat(80)].join("/");
+    fs::create_dir_all(folder.at(&long)).unwrap();
+    let deep = format!("{long}/a.jpg");
+    fs::rename(folder.at("a.jpg"), folder.at(&deep)).unwrap();
     for name in ["r.json", "r.md", "r.csv", "r.html", "r.xlsx", "r.jsonl"] {
-        for _ in 0..2 {
-            assert_ne!(folder.run(&["check", "a.jpg", "--report", name]).status.code(), Some(2), "{name}");
+        for lang in ["zh", "en"] {
+            let output = folder.run(&["check", &deep, "--report", name, "--lang", lang]);
+            assert_ne!(output.status.code(), Some(2), "{name}");
         }
     }
+    fs::rename(folder.at(&deep), folder.at("a.jpg")).unwrap();
     fs::create_dir(folder.at("lines")).unwrap();
     fs::write(folder.at("lines/a.jpg.svg"), "<svg>mine</svg>").unwrap();
     let fitted = folder.run(&["fit", "a.jpg", "--rules", "us-visa", "--overlay", "lines"]);
@@ -547,6 +555,58 @@ fn what_is_written_is_of_the_kind_that_its_name_says() {
     }
     let names: Vec<_> = fs::read_dir(folder.at(".")).unwrap().map(|it| it.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn a_truth_that_expects_something_of_a_mistyped_rule_is_refused() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    let evaluate = |rule: &str| {
+        fs::write(folder.at("t.jsonl"), format!(r#"{{"file":"a.jpg","expect":{{"{rule}":"fail"}}}}"#)).unwrap();
+        let output = folder.run(&["evaluate", "t.jsonl", "--rules", "us-visa"]);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, told) = evaluate("ears-visble");
+    assert!(code == Some(2) && told.contains("did you mean ears-visible?"), "{told}");
+    // What another set asks is no slip, however much it is like a rule of this one.
+    for rule in ["brows-uncovered", "shoulders-covered", "quite-another"] {
+        assert_eq!(evaluate(rule).0, Some(0), "{rule}");
+    }
+}
+
+#[test]
+fn many_problems_are_told_in_part() {
+    let folder = Folder::new();
+    photo(&folder, "a.jpg");
+    fs::write(folder.at("w.toml"), "[[waiver]]\n".repeat(1000)).unwrap();
+    let output = folder.run(&["check", "a.jpg", "--waivers", "w.toml"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(2) && told.contains("problems that are not listed: 2800"), "{told}");
+}
+
+#[test]
+fn everyday_words_and_clauses_are_explained() {
+    let folder = Folder::new();
+    let explain = |topic: &str| {
+        let output = folder.run(&["explain", topic]);
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let (_, said) = explain("红底");
+    assert!(said.starts_with("What answers “红底”:") && said.contains("background-colour"), "{said}");
+    for clause in ["一.4", "一.5、一.7"] {
+        let (code, said) = explain(clause);
+        assert_eq!(code, Some(0), "{clause}");
+        assert!(
+            said.contains("even-lighting") == (clause != "一.4") && !said.contains("file-size"),
+            "{clause}: {said}"
+        );
+    }
+    // What a set says itself comes first, and one character means nothing.
+    assert!(explain("makeup").1.contains("adornment.makeup"));
+    assert_eq!(explain("胡子").0, Some(2));
+    assert!(explain("unique-photo").1.contains("The pictures themselves are compared."));
+    assert!(explain("background-colour").1.contains("It follows from the colour that was measured."));
+    assert!(explain("file-format").1.contains("It is read from the file"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex};
 
-use photocheck::batch::{Pace, contents, measure};
+use photocheck::batch::{Pace, contents, guarded, measure};
 use photocheck::input::{Item, Origin};
 use photocheck::photo::Limits;
 
@@ -18,6 +18,8 @@ fn a_panic_that_no_photo_tells_is_told_by_the_hook_that_was_there() {
         contents(std::slice::from_ref(&item), &Limits::default(), Pace::with_threads(1)).unwrap();
         measure(&Limits::default(), &[item], Pace::with_threads(1), |_, _| panic!("during"))
     }));
+    let guarded = guarded(|| -> () { panic!("of one photo") });
+    assert!(guarded.as_ref().is_err_and(|it| it.contains("of one photo") && it.contains("panics.rs:")), "{guarded:?}");
     let after = panic::catch_unwind(|| panic!("after"));
     drop(panic::take_hook());
     assert!(during.is_err() && after.is_err());

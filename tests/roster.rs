@@ -100,7 +100,7 @@ fn names_of_files_find_their_people() {
     assert_eq!((person(4), doubt(4)), (Some(4), Some(Doubt::Contradiction(1))));
     assert_eq!((person(5), doubt(5)), (Some(0), Some(Doubt::WrongNumber)));
     assert_eq!((person(6), doubt(6)), (Some(2), None));
-    assert_eq!((person(7), doubt(7)), (None, Some(Doubt::Ambiguous)));
+    assert_eq!((person(7), doubt(7)), (None, Some(Doubt::Ambiguous(vec![4, 5]))));
     assert_eq!((person(8), doubt(8)), (None, Some(Doubt::Unknown)));
     assert_eq!((person(9), doubt(9)), (Some(1), Some(Doubt::WrongName("赵六".to_owned()))));
     assert_eq!((person(10), doubt(10)), (Some(0), None));
@@ -274,7 +274,10 @@ fn waivers_for_other_sets_are_told() {
         String::from_utf8(output.unwrap().stderr).unwrap()
     };
     let told = check(["--waivers", "w.toml"]);
-    assert!(told.contains("not used now: 1 (gradation-2022)"), "{told}");
+    assert!(told.contains("waivers for other rule sets, which are not used now: 1 (gradation-2022)"), "{told}");
+    std::fs::write(at("set.csv"), "file,content,set,rule,decision\na.jpg,1,us-visa,readable,ok\n").unwrap();
+    let told = check(["--decisions", "set.csv"]);
+    assert!(told.contains("decisions for other rule sets, which are not used now: 1 (us-visa)"), "{told}");
     let report = std::process::Command::new(env!("CARGO_BIN_EXE_photocheck"))
         .current_dir(&folder)
         .args(["check", "a.jpg", "-q", "--report", "r.json"])
@@ -327,7 +330,7 @@ fn all_numbers_of_a_name_must_mean_one_person() {
         owners(list, &["20220101_20220102.jpg", "20220101_440524188001010014.jpg", "20220101.jpg", "20220101王五.jpg"]);
     assert_eq!(found[0], ("-".to_owned(), Some(Doubt::TwoNumbers(0, 1))));
     assert_eq!(found[1], ("-".to_owned(), Some(Doubt::TwoNumbers(0, 1))));
-    assert_eq!(found[2], ("-".to_owned(), Some(Doubt::Ambiguous)));
+    assert_eq!(found[2], ("-".to_owned(), Some(Doubt::Ambiguous(vec![0, 2]))));
     assert_eq!(found[3], ("王五".to_owned(), None));
     assert_eq!(read(list).unwrap().notes, [Note::SameNumber(vec![0, 2])]);
     let other = owners(LIST, &["20220101_440524188001010014.jpg", "20220102_20220999.jpg", "张三李四.jpg"]);

@@ -237,6 +237,21 @@ fn whoever_hands_in_the_same_file_again_hears_of_it() {
     assert!(!of("20220102").contains("the same file as last time"), "{text}");
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("2 still not passing (1 of them the very same file)"), "{said}");
+    // What a person let through and nobody brings along again is said; what is brought along is not.
+    let waivers = "[[waiver]]\nphoto='20220101.jpg'\nrule='file-format'\nreason='r'\n";
+    std::fs::write(folder.at("w.toml"), waivers).unwrap();
+    checked(&folder, &["--waivers", "w.toml", "--report", "excused.jsonl"]);
+    let round = |more: &[&str]| {
+        let output = checked(&folder, &[&["--compare", "excused.jsonl", "--format", "summary"], more].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let forgotten = round(&[]);
+    assert!(
+        forgotten.contains("Of the worse ones 1 are the very same files, which a person had let through"),
+        "{forgotten}"
+    );
+    let more = ["--waivers", "w.toml", "--only", "readable"];
+    assert!(!round(&more).contains("a person had let through"), "it fails by another rule");
     let [other, same] = ["photos/20220102.jpg: fails again", "photos/20220101.jpg (the very same file): fails again"]
         .map(|it| said.find(it));
     assert!(other.is_some() && other < same, "who has changed nothing comes last: {said}");

@@ -355,7 +355,11 @@ fn change(then: &record::Brief, now: &Checked<'_>, counts: Severity) -> Change {
     match (verdict_then, now.verdict) {
         (Verdict::Pass, Verdict::Pass) => Change::Passes,
         (Verdict::Pass, _) => {
-            let was_excused = then.findings.iter().any(|it| it.waived.is_some());
+            let is_open = |it: &&record::BriefFinding| {
+                let now = now.findings.iter().find(|finding| finding.rule.id == it.rule);
+                now.is_some_and(|now| now.waived.is_none() && Standing::of(now, counts) >= Standing::Review)
+            };
+            let was_excused = then.findings.iter().filter(|it| it.waived.is_some()).any(|it| is_open(&it));
             Change::Worse { same_file, was_excused }
         }
         (_, Verdict::Pass) => Change::Fixed { same_file },

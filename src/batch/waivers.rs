@@ -117,7 +117,7 @@ impl Waivers {
     pub fn of_export(json: &str, reason: &str) -> Result<Self, Vec<Wording>> {
         let export: Export = serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| {
             let message = phrase(
-                "第 {line} 行起不是网页导出的样子，请重新导出",
+                "从第 {line} 行起，内容不是网页导出的格式，请重新导出",
                 "from line {line} on it is not as the page exports it; export it again",
             );
             vec![message.both(&[("line", &error.line().to_string())])]
@@ -135,7 +135,7 @@ impl Waivers {
                 Ok(mark) => all.push(mark.waiver(reason)),
                 Err(_) => {
                     let message = phrase(
-                        "第 {n} 条人工结论不是网页导出的样子，请重新导出",
+                        "第 {n} 条人工结论不是网页导出的格式，请重新导出",
                         "decision {n} is not as the page exports it; export it again",
                     );
                     wrong.push(message.both(&[("n", &number.to_string())]));

@@ -11,7 +11,7 @@ use photocheck::evaluate::{
     tables, to_json,
 };
 use photocheck::input::{MOST_COMPANION, NotRead, bounded};
-use photocheck::rules::{Set, Severity};
+use photocheck::rules::{BUILT_IN, Set, Severity, load};
 use photocheck::text::Lang;
 
 use super::console::Console;
@@ -94,10 +94,13 @@ fn by_new_answers(
     Ok(Some(evaluation))
 }
 
-/// What is said of rules that the truth expects something of and no set has under that name, though under one much like it: an answer that
-/// never comes is no right one. A truth may expect more than these sets ask.
+/// What is said of rules that the truth expects something of and that neither these sets nor those that are built in have, but for one of a name
+/// much like it: an answer that never comes is no right one. A truth may expect more than these sets ask.
 fn mistyped_rules(rows: &[Truth], sets: &[Set], lang: Lang) -> Vec<String> {
-    let ids: BTreeSet<&str> = sets.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str()).collect();
+    let known =
+        BUILT_IN.iter().filter_map(|set| load(&[set.name.to_owned()], &[], &|_| Err(ErrorKind::NotFound.into())).ok());
+    let known: Vec<Set> = known.chain(sets.iter().cloned()).collect();
+    let ids: BTreeSet<&str> = known.iter().flat_map(|set| &set.rules).map(|rule| rule.id.as_str()).collect();
     let expected: BTreeSet<&str> = rows.iter().flat_map(|row| row.expect.keys()).map(String::as_str).collect();
     let said = |id: &&str| {
         let near = nearest(id, ids.iter().copied())?;

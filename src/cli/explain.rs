@@ -37,6 +37,10 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<E
             Hits { rules, measures } if rules.is_empty() && measures.len() == 1 => {
                 explain_measure(measures[0], set, lang, &mut out)?
             }
+            hits if hits.is_empty() && !Hits::asked(topic, set).is_empty() => {
+                writeln!(out, "{}", say::ANSWERING_TOPICS.fill(lang, &[("word", topic)]))?;
+                Hits::asked(topic, set).list(lang, &mut out)?;
+            }
             hits if hits.is_empty() => {
                 let near = Hits::near(topic, set);
                 complaint::general(console, lang, &unknown(topic, &near, set, lang));
@@ -53,21 +57,21 @@ pub fn run(options: &Explain, lang: Lang, console: &Console) -> anyhow::Result<E
     Ok(ExitStatus::Fine)
 }
 
-/// What people ask by words that stand in no rule, and the rules that answer; small letters, and one word of each row is enough.
+/// What people ask in words that stand in no rule, and the rules that answer; small letters, and one word of a row is enough.
 const ASKED: [(&[&str], &[&str]); 7] = [
-    (&["红底", "白底", "蓝底", "底色", "colour of the wall"], &["background-colour", "background-uniform"]),
+    (&["红底", "白底", "蓝底", "底色"], &["background-colour", "background-uniform"]),
     (&["尺寸", "一寸", "二寸", "两寸", "分辨率", "resolution", "dimensions"], &["pixel-size", "file-size"]),
-    (&["ps", "p图", "p 图", "修图", "photoshop", "filter"], &["not-retouched", "no-editing-traces"]),
+    (&["ps", "p图", "修图", "photoshop"], &["not-retouched", "no-editing-traces"]),
     (
         &["穿什么", "西装", "校服", "白衬衫", "什么衣服", "dress", "suit"],
         &["clothing-contrast", "shoulders-covered", "no-bulky-collar"],
     ),
-    (&["化妆", "口红", "make-up", "makeup", "lipstick"], &["light-makeup"]),
+    (&["化妆", "口红", "lipstick"], &["light-makeup"]),
     (
         &["怎么拍", "姿势", "站姿", "坐姿", "pose"],
         &["frontal", "upright", "shoulders-level", "head-height", "gaze-level"],
     ),
-    (&["手机", "自拍", "截图", "selfie", "screenshot"], &["original-photo", "head-height", "sharp"]),
+    (&["手机", "自拍", "selfie"], &["head-height", "sharp", "original-photo"]),
 ];
 
 /// What speaks of a word.
@@ -77,15 +81,15 @@ struct Hits<'s> {
 }
 
 impl<'s> Hits<'s> {
-    /// The rules of a clause, as findings print it, or those that answer an everyday word; else rules and measures whose names, titles
-    /// or explanations hold every one of `words` in either language; those whose own names hold them outdo those that only mention them.
+    /// The rules of a clause, as findings print it; else rules and measures whose names, titles or explanations hold every one of `words` in
+    /// either language; those whose own names hold them outdo those that only mention them.
     fn of(words: &str, set: &'s Set) -> Self {
         let words = words.to_lowercase();
-        let is_of_clause =
-            |rule: &&Rule| rule.clause.iter().any(|clause| clause.split('、').any(|one| one.trim() == words));
-        let asked = ASKED.iter().find(|(all, _)| all.contains(&words.as_str())).map_or(&[][..], |(_, ids)| ids);
-        let rules: Vec<_> =
-            set.rules.iter().filter(|rule| is_of_clause(rule) || asked.contains(&rule.id.as_str())).collect();
+        let is_of_clause = |rule: &&Rule| {
+            let clause = rule.clause.as_deref().unwrap_or_default().to_lowercase();
+            clause == words || clause.split('、').any(|one| one.trim() == words)
+        };
+        let rules: Vec<_> = set.rules.iter().filter(is_of_clause).collect();
         if !rules.is_empty() {
             return Self { rules, measures: Vec::new() };
         }
@@ -108,6 +112,14 @@ impl<'s> Hits<'s> {
         let mentioned = || set.rules.iter().filter(|rule| mentions(rule)).collect();
         let measures = MEASURES.iter().filter(|it| holds(it.name) || holds(it.doc.zh) || holds(it.doc.en));
         Self { rules: if named.is_empty() { mentioned() } else { named }, measures: measures.collect() }
+    }
+
+    /// The rules that answer an everyday word.
+    fn asked(word: &str, set: &'s Set) -> Self {
+        let word = word.to_lowercase();
+        let ids = ASKED.iter().find(|(words, _)| words.contains(&word.as_str())).map_or(&[][..], |(_, ids)| ids);
+        let rules = set.rules.iter().filter(|rule| ids.contains(&rule.id.as_str())).collect();
+        Self { rules, measures: Vec::new() }
     }
 
     /// The rules whose titles share most of the characters of a Chinese word that none of them holds: 耳朵露出 is 双耳外露.

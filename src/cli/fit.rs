@@ -42,39 +42,55 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
     folder.map(|folder| overlays::prepare(folder, lang)).transpose()?;
     let ids: Vec<_> = sets.iter().map(|set| set.id.as_str()).collect();
     let drawings = folder.map(|folder| overlays::targets(folder, &ids, &collected.items)).unwrap_or_default();
-    let (mut answer, mut is_whole) = (ExitStatus::Fine, collected.unseen.is_empty());
+    let mut answer = if collected.unseen.is_empty() { ExitStatus::Fine } else { ExitStatus::Impossible };
     for (index, item) in collected.items.iter().enumerate() {
-        let photo = batch::open(item, &Limits::default());
-        let looked =
-            batch::guarded(|| (photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach()), advice(&sets, &photo)));
-        let (is_out_of_reach, advice) = match looked {
-            Ok(looked) => looked,
+        let drawings: Vec<&Path> = drawings.iter().map(|targets| targets[index].as_path()).collect();
+        // What fails on one photo costs no other.
+        let one = match batch::guarded(|| one(item, &sets, &drawings, options, lang, console)) {
+            Ok(one) => one?,
             Err(place) => {
                 let colon = if lang == Lang::Zh { "：" } else { ": " };
                 let why = Reason::Crashed(place).text(lang);
                 complaint::general(console, lang, &format!("{}{colon}{why}", item.shown));
-                is_whole = false;
-                continue;
+                ExitStatus::Impossible
             }
         };
-        is_whole &= !is_out_of_reach;
-        for (number, (set, advice)) in sets.iter().zip(advice).enumerate() {
-            let mut out = console.out();
-            if options.lines {
-                writeln!(out, "{}", crop_json(&item.shown, set, &advice.fit, &advice.also))?;
-            } else {
-                tell(&item.shown, set, &advice, lang, &mut out)?;
-            }
-            out.flush()?;
-            if let Some(target) = drawings.get(number).map(|targets| &targets[index]) {
-                draw(item, &photo, set, &advice, target, lang)?;
-            }
-            if let Some(target) = &options.write {
-                answer = write(&photo, set, &advice.fit, target, lang, console)?;
-            }
+        if one != ExitStatus::Fine {
+            answer = one;
         }
     }
-    Ok(if is_whole { answer } else { ExitStatus::Impossible })
+    Ok(answer)
+}
+
+/// Says of one photo by each set how to crop, draws that where there are `drawings` to be made, and writes the crop.
+fn one(
+    item: &Item,
+    sets: &[Set],
+    drawings: &[&Path],
+    options: &options::FitOptions,
+    lang: Lang,
+    console: &Console,
+) -> anyhow::Result<ExitStatus> {
+    let photo = batch::open(item, &Limits::default());
+    let is_out_of_reach = photo.pixels().is_err_and(|trouble| trouble.is_out_of_reach());
+    let mut answer = if is_out_of_reach { ExitStatus::Impossible } else { ExitStatus::Fine };
+    for (number, (set, advice)) in sets.iter().zip(advice(sets, &photo)).enumerate() {
+        let mut out = console.out();
+        if options.lines {
+            writeln!(out, "{}", crop_json(&item.shown, set, &advice.fit, &advice.also))?;
+        } else {
+            tell(&item.shown, set, &advice, lang, &mut out)?;
+        }
+        out.flush()?;
+        if let Some(target) = drawings.get(number) {
+            draw(item, &photo, set, &advice, target, lang)?;
+        }
+        if let Some(target) = &options.write {
+            let written = write(&photo, set, &advice.fit, target, lang, console)?;
+            answer = if is_out_of_reach { answer } else { written };
+        }
+    }
+    Ok(answer)
 }
 
 /// What is said of one photo and one set.

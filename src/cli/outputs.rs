@@ -117,10 +117,12 @@ pub fn is_replaceable(path: &Path) -> bool {
     match path.extension().map(|it| it.to_string_lossy().to_lowercase()).as_deref() {
         Some("xlsx") => is_own_workbook(path),
         Some("json" | "jsonl") => {
-            ["\"photos\"", "\"verdict\"", "\"copies\""].iter().any(|key| has("{", key)) && has("{", "\"schema\"")
+            let dense: String = text.split_whitespace().collect();
+            // What the page exports begins so as well.
+            dense.starts_with("{\"schema\":1,") && !dense.contains("\"decisions\":")
         }
         Some("sarif") => has("{", "sarif"),
-        Some("md") => has("### ", "photos: ") || has("### ", "共 "),
+        Some("md") => has("### ", ", checked against “") || has("### ", " 张照片，按“"),
         Some("txt") => text.starts_with(Messages::BEGINNING),
         Some("xml") => has("<?xml", "<testsuites"),
         Some("svg") => has("<svg", "data-lang="),

@@ -81,6 +81,7 @@ pub const NAME_A_PHOTO: Phrase = phrase(
     "name a photo or a folder to check, for example: photocheck photo.jpg",
 );
 pub const NEAR_TOPICS: Phrase = phrase("相近的有：", "these come near:");
+pub const ANSWERING_TOPICS: Phrase = phrase("与“{word}”有关的要求：", "What answers “{word}”:");
 pub const SEVERAL_TOPICS: Phrase = phrase("说到“{word}”的有：", "These speak of “{word}”:");
 
 pub const ARGUMENTS: Phrase = phrase("参数", "Arguments");
@@ -393,7 +394,11 @@ pub const MARKS_IN_ROUND: Phrase = phrase(
     "{name} 里填了人工结论，只作比较时不算；要带进来，请再加 --decisions {name}",
     "{name} has decisions filled in, which a comparison leaves out; to bring them along, add --decisions {name}",
 );
-pub const OTHER_SETS: Phrase = phrase(
+pub const MARKS_OF_OTHER_SETS: Phrase = phrase(
+    "人工结论里有 {n} 条是给别的规则集的（{sets}），这次没有用",
+    "decisions for other rule sets, which are not used now: {n} ({sets})",
+);
+pub const WAIVERS_OF_OTHER_SETS: Phrase = phrase(
     "豁免清单里有 {n} 条是给别的规则集的（{sets}），这次没有用",
     "waivers for other rule sets, which are not used now: {n} ({sets})",
 );
@@ -569,30 +574,8 @@ impl Fault for String {
     }
 }
 
-/// The system's own words are English; the common ones are said in both languages, the others keep their number.
 impl Fault for io::Error {
     fn said(&self, lang: Lang) -> String {
-        let known = match self.kind() {
-            io::ErrorKind::NotFound => phrase("没有这个文件或文件夹", "no such file or folder"),
-            io::ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
-            io::ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
-            io::ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
-            io::ErrorKind::InvalidFilename => phrase("文件名太长，或系统不能用", "the name is too long or not allowed"),
-            io::ErrorKind::InvalidInput => phrase("不是普通文件", "it is not an ordinary file"),
-            io::ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is not a folder"),
-            io::ErrorKind::ResourceBusy => phrase(
-                "正被别的程序占用，请先关掉（如 Excel）",
-                "another program holds it open: close it there first (Excel, for instance)",
-            ),
-            io::ErrorKind::StorageFull => phrase("磁盘满了", "the disk is full"),
-            io::ErrorKind::ReadOnlyFilesystem => phrase("磁盘只能读，不能写", "the disk is read-only"),
-            io::ErrorKind::InvalidData => phrase("内容不是文本", "the content is not text"),
-            _ if lang == Lang::En => return self.to_string(),
-            _ => {
-                let code = self.raw_os_error().map(|code| code.to_string()).unwrap_or_default();
-                return phrase("系统错误 {code}", "system error {code}").fill(lang, &[("code", &code)]);
-            }
-        };
-        known.get(lang).to_owned()
+        photocheck::input::in_words(self, lang)
     }
 }

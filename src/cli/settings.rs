@@ -157,8 +157,8 @@ impl Reader<'_> {
             };
             for key in keys {
                 let (rule, span) = (&limit.place.span, &key.place.span);
-                // Under a heading of its own the rule stands lines before.
-                let is_dotted = (rule.end..rule.end + 4).contains(&span.start);
+                // Under a heading of its own the rule stands by itself.
+                let is_dotted = self.source.text.get(rule.end..span.start).is_some_and(|gap| gap.trim() == ".");
                 match &key.node.data {
                     Data::Table(_) => self.is_wrong_kind(&limit.key, &key.node),
                     _ => {

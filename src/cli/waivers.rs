@@ -7,7 +7,7 @@ use photocheck::batch::Waivers;
 use photocheck::document::Problems;
 use photocheck::input::{MOST_COMPANION, bounded};
 use photocheck::rules::Set;
-use photocheck::text::Lang;
+use photocheck::text::{Lang, Phrase};
 
 use super::sentences as say;
 
@@ -32,14 +32,16 @@ pub fn read(file: &Path, sets: &[Set], lang: Lang) -> Result<Waivers, Fault> {
     Waivers::read(&file.display().to_string(), &text, sets).map_err(Fault::Wrong)
 }
 
-/// What is to be said of exceptions that are for none of these sets: they may wait for another day, or name a set that does not exist.
-pub fn waiting(waivers: &Waivers, sets: &[Set], lang: Lang) -> Option<String> {
-    let is_waiting = |set: &&str| !sets.iter().any(|known| known.id == *set);
-    let names: Vec<&str> = waivers.all.iter().filter_map(|it| it.set.as_deref()).filter(is_waiting).collect();
-    if sets.is_empty() || names.is_empty() {
-        return None;
-    }
-    let each: BTreeSet<&str> = names.iter().copied().collect();
-    let sets = each.into_iter().collect::<Vec<_>>().join(lang.comma());
-    Some(say::OTHER_SETS.fill(lang, &[("n", &names.len().to_string()), ("sets", &sets)]))
+/// What is to be said of exceptions, or else of what a person has marked, that are for none of these sets: they may wait for another day, or
+/// name a set that does not exist.
+pub fn waiting(waivers: &Waivers, sets: &[Set], lang: Lang) -> Vec<String> {
+    let is_waiting = |set: &&str| !sets.is_empty() && !sets.iter().any(|known| known.id == *set);
+    let told = |are_marks: bool, sentence: Phrase| {
+        let these = waivers.all.iter().filter(|it| it.looked_at.is_some() == are_marks);
+        let names: Vec<&str> = these.filter_map(|it| it.set.as_deref()).filter(is_waiting).collect();
+        let each = names.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(lang.comma());
+        let holes = [("n", &*names.len().to_string()), ("sets", &each)];
+        (!names.is_empty()).then(|| sentence.fill(lang, &holes))
+    };
+    [told(false, say::WAIVERS_OF_OTHER_SETS), told(true, say::MARKS_OF_OTHER_SETS)].into_iter().flatten().collect()
 }

@@ -24,7 +24,7 @@ pub use archive::Archive;
 pub use collect::{Collected, Missing, Unseen, collect};
 #[cfg(feature = "files")]
 pub use list::read_list;
-pub use read::{MOST_COMPANION, NotRead, bounded};
+pub use read::{MOST_COMPANION, NotRead, bounded, in_words};
 pub use roster::{Attendance, Doubt, Note, Person, Roster, RosterMatch, RosterSource};
 #[cfg(feature = "files")]
 pub use roster::{Foreign, Headings, RosterError, sheets};

@@ -62,18 +62,36 @@ impl NotRead {
                 )
                 .fill(lang, &[("size", &size), ("limit", &limit), ("unit", unit)]);
             }
-            Self::Failed(error) => match (error.kind(), error.raw_os_error()) {
-                (ErrorKind::InvalidFilename, _) => {
-                    phrase("文件名太长，或系统不能用", "the name is too long or not allowed")
-                }
-                (ErrorKind::InvalidData, _) => phrase("不是 UTF-8 文本", "it is not UTF-8 text"),
-                // The system's own words are English; their number can be looked up.
-                (_, Some(code)) if lang == Lang::Zh => return format!("系统错误 {code}"),
-                _ => return error.to_string(),
-            },
+            Self::Failed(error) => return in_words(error, lang),
         };
         said.get(lang).to_owned()
     }
+}
+
+/// What went wrong with a file: the system's own words are English; the common ones are said in both languages, the others keep their number.
+pub fn in_words(error: &std::io::Error, lang: Lang) -> String {
+    let known = match error.kind() {
+        ErrorKind::NotFound => phrase("没有这个文件或文件夹", "no such file or folder"),
+        ErrorKind::PermissionDenied => phrase("没有权限", "permission denied"),
+        ErrorKind::AlreadyExists => phrase("已经存在", "it exists already"),
+        ErrorKind::IsADirectory => phrase("这是文件夹", "it is a folder"),
+        ErrorKind::InvalidFilename => phrase("文件名太长，或系统不能用", "the name is too long or not allowed"),
+        ErrorKind::InvalidInput => phrase("不是普通文件", "it is not an ordinary file"),
+        ErrorKind::NotADirectory => phrase("上一级不是文件夹", "its parent is not a folder"),
+        ErrorKind::ResourceBusy => phrase(
+            "正被别的程序占用，请先关掉（如 Excel）",
+            "another program holds it open: close it there first (Excel, for instance)",
+        ),
+        ErrorKind::StorageFull => phrase("磁盘满了", "the disk is full"),
+        ErrorKind::ReadOnlyFilesystem => phrase("磁盘只能读，不能写", "the disk is read-only"),
+        ErrorKind::InvalidData => phrase("不是 UTF-8 文本", "it is not UTF-8 text"),
+        _ if lang == Lang::En => return error.to_string(),
+        _ => {
+            let code = error.raw_os_error().map(|code| code.to_string()).unwrap_or_default();
+            return phrase("系统错误 {code}", "system error {code}").fill(lang, &[("code", &code)]);
+        }
+    };
+    known.get(lang).to_owned()
 }
 
 impl From<std::io::Error> for NotRead {

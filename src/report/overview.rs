@@ -5,7 +5,6 @@ mod round;
 mod size;
 
 use super::Run;
-use crate::batch::Checked;
 use crate::input::Doubt;
 use crate::text::{Lang, Phrase, phrase};
 
@@ -68,12 +67,14 @@ impl Run<'_> {
     /// Files of which it is doubtful whose they are and that may be those of the person number `at`, who has no photo; for a report
     /// that is passed on.
     pub(super) fn perhaps_arrived(&self, at: usize) -> Option<String> {
-        let attendance = self.attendance.as_ref()?;
-        let may_be = |(photo, it): &(usize, &Checked<'_>)| attendance.may_be_of(*photo, &it.file, at);
-        let files = self.photos.iter().enumerate().filter(may_be).map(|(_, it)| self.shown(&it.file));
+        /// Most files that are named.
+        const NAMED: usize = 4;
+        let perhaps = self.attendance.as_ref()?.perhaps.get(at)?;
+        let files = perhaps.iter().take(NAMED).map(|photo| self.shown(&self.photos[*photo].file));
         let files = files.collect::<Vec<_>>().join(self.lang.comma());
-        let doubt = phrase("可能是 {files}，请先核对", "perhaps {files}: find out first");
-        (!files.is_empty()).then(|| doubt.fill(self.lang, &[("files", &files)]))
+        let more = if perhaps.len() > NAMED { "…" } else { "" };
+        let doubt = phrase("可能是 {files}{more}，请先核对", "perhaps {files}{more}: find out first");
+        (!files.is_empty()).then(|| doubt.fill(self.lang, &[("files", &files), ("more", more)]))
     }
 
     /// Everything worth saying of the batch, for a report that is passed on: identity numbers are masked.

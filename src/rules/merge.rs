@@ -327,12 +327,25 @@ impl<'o> Merger<'o> {
     }
 }
 
+/// A value, all parts of which are said to stand where the whole does: it was parsed away from its text.
+fn all_at(data: Data, place: &Place) -> Data {
+    let node = |node: Node| Node { place: place.clone(), data: all_at(node.data, place) };
+    match data {
+        Data::List(items) => Data::List(items.into_iter().map(node).collect()),
+        Data::Table(entries) => {
+            let entry = |entry: Entry| Entry { place: place.clone(), node: node(entry.node), ..entry };
+            Data::Table(entries.into_iter().map(entry).collect())
+        }
+        single => single,
+    }
+}
+
 /// The value of a change, which stands at `place`: TOML, or else plain text, so that `--set a.min="50 KiB"` needs no quotes in quotes.
 fn override_value(place: Place, value: &str) -> Node {
     let mut syntax = Vec::new();
     let parsed = document::parse(place.source, &format!("v = {value}"), &mut syntax).pop();
     match parsed {
-        Some(entry) if syntax.is_empty() => Node { place, data: entry.node.data },
+        Some(entry) if syntax.is_empty() => Node { data: all_at(entry.node.data, &place), place },
         _ => Node { place, data: Data::Text(value.trim().to_owned()) },
     }
 }

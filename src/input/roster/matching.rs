@@ -36,8 +36,8 @@ pub enum Doubt {
     WrongName(String),
     /// A name of the list is only a part of what stands there.
     LongerName(String),
-    /// Several people have this name or number, and there is nothing to tell them apart.
-    Ambiguous,
+    /// Several people have this name or number, and there is nothing to tell them apart: their indices.
+    Ambiguous(Vec<usize>),
     /// The identity number has the wrong check character; the right one.
     CheckCharacter(char),
     /// The number is this person's but for noughts in front: a spreadsheet took them from the list.
@@ -45,6 +45,16 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// Whose photo it may be as well.
+    fn others(&self) -> Vec<usize> {
+        match self {
+            Self::Contradiction(other) => vec![*other],
+            Self::TwoNumbers(one, other) | Self::TwoNames(one, other) => vec![*one, *other],
+            Self::Ambiguous(people) => people.clone(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the list is to blame and not the file's name.
     pub(crate) fn blames_list(&self) -> bool {
         *self == Self::LeadingNoughts
@@ -60,6 +70,8 @@ pub struct Attendance {
     pub places: Vec<RosterMatch>,
     /// For each person, the indices of the photos.
     pub photos: Vec<Vec<usize>>,
+    /// For each person, the indices of photos of which it is doubtful whose they are and that count for nobody or for somebody else.
+    pub perhaps: Vec<Vec<usize>>,
 }
 
 impl Roster {
@@ -67,13 +79,15 @@ impl Roster {
     pub fn compare(self, files: &[&str]) -> Attendance {
         let index = RosterIndex::of(&self);
         let places: Vec<_> = files.iter().map(|file| index.place(file)).collect();
-        let mut photos = vec![Vec::new(); self.people.len()];
+        let (mut photos, mut perhaps) = (vec![Vec::new(); self.people.len()], vec![Vec::new(); self.people.len()]);
         for (photo, place) in places.iter().enumerate() {
             if let Some(person) = place.person {
                 photos[person].push(photo);
             }
+            let others = place.doubt.as_ref().map(Doubt::others).unwrap_or_default();
+            others.into_iter().for_each(|person| perhaps[person].push(photo));
         }
-        Attendance { roster: self, places, photos }
+        Attendance { roster: self, places, photos, perhaps }
     }
 }
 
@@ -93,20 +107,6 @@ impl Attendance {
     pub fn may_be_of_another(&self, photo: usize) -> bool {
         let doubt = self.places.get(photo).and_then(|place| place.doubt.as_ref());
         matches!(doubt, Some(Doubt::Contradiction(_) | Doubt::TwoNumbers(..) | Doubt::TwoNames(..)))
-    }
-
-    /// Whether a photo that is doubtful, its file being called `file`, may be that of the person number `at`.
-    pub fn may_be_of(&self, photo: usize, file: &str, at: usize) -> bool {
-        let name = || file.rsplit(['/', '\\']).next().unwrap_or_default();
-        match self.places.get(photo).and_then(|place| place.doubt.as_ref()) {
-            Some(Doubt::Contradiction(other)) => *other == at,
-            Some(Doubt::TwoNumbers(one, other) | Doubt::TwoNames(one, other)) => [*one, *other].contains(&at),
-            Some(Doubt::Ambiguous) => {
-                let person = &self.roster.people[at];
-                !person.name.is_empty() && folded(name()).contains(&folded(&person.name))
-            }
-            _ => false,
-        }
     }
 
     /// Counts a photo as nobody's: there is no file behind its name. Whose it would be is still known.
@@ -207,7 +207,7 @@ impl<'l> RosterIndex<'l> {
             (Numbered::Nobody, Numbered::Two(one, other)) => place(None, Some(Doubt::TwoNames(one, other))),
             (Numbered::Nobody, Numbered::People(people)) => match people.as_slice() {
                 [person] => self.named(*person, &names, &stem, &known, &others).with(check),
-                _ => place(None, Some(Doubt::Ambiguous)),
+                _ => place(None, Some(Doubt::Ambiguous(people))),
             },
             (Numbered::Nobody, Numbered::Nobody) => place(None, Some(check.unwrap_or(Doubt::Unknown))),
         }
@@ -247,7 +247,7 @@ impl<'l> RosterIndex<'l> {
                     doubt: other.map(Doubt::WrongName).or(wrong.then_some(Doubt::WrongNumber)),
                 }
             }
-            _ => RosterMatch { person: None, doubt: Some(Doubt::Ambiguous) },
+            _ => RosterMatch { person: None, doubt: Some(Doubt::Ambiguous(people.to_vec())) },
         }
     }
 

@@ -179,7 +179,7 @@ pub(super) fn sentence(photo: usize, file: &str, doubt: &Doubt, attendance: &Att
             ),
             holes("", ""),
         ),
-        Doubt::Ambiguous => (
+        Doubt::Ambiguous(_) => (
             phrase(
                 "{file}：名单上不止一个人是这个姓名或号码，分不清是谁",
                 "{file}: several people on the list have this name or number",

@@ -63,7 +63,7 @@ fn forgotten(comparison: &Comparison, voice: Voice<'_>) -> Option<String> {
     let is_forgotten = |it: &&Change| matches!(it, Change::Worse { same_file: true, was_excused: true });
     let count = comparison.changes.iter().filter(is_forgotten).count();
     let sentence = phrase(
-        "变差的里面有 {n} 张文件没有换，上一轮是人工放行的；要沿用上一轮的结论，请把那时的结论再用 --decisions 或 --waivers 带进来。",
+        "变差的照片里，有 {n} 张没有换文件，上一轮是人工放行的；要沿用那时的结论，请再用 --decisions 或 --waivers 带进来。",
         "Of the worse ones {n} are the very same files, which a person had let through; to keep what was decided then, bring it along again with --decisions or --waivers.",
     );
     (count > 0).then(|| voice.say(sentence, &[("n", &count.to_string())]))
@@ -118,7 +118,7 @@ fn sentence(photo: &Checked<'_>, change: &Change, run: &Run<'_>, voice: Voice<'_
     if parts.is_empty() {
         return file;
     }
-    let parts = parts.join(phrase("。", ". ").get(voice.lang));
+    let parts = parts.join(phrase("。", "; ").get(voice.lang));
     voice.say(phrase("{file}：{parts}", "{file}: {parts}"), &[("file", &file), ("parts", &parts)])
 }
 
