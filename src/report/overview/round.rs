@@ -43,18 +43,21 @@ fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
     let counts = [
         ("fixed", with(|it| matches!(it, Change::Fixed { .. }))),
         ("still", with(|it| matches!(it, Change::Still { .. }))),
-        ("same", with(|it| matches!(it, Change::Still { same_file: true, .. }))),
         ("worse", with(|it| matches!(it, Change::Worse { .. }))),
         ("passes", with(|it| *it == Change::Passes)),
         ("new", with(|it| *it == Change::New)),
         ("gone", comparison.missing().count()),
     ];
-    let counts = counts.map(|(name, count)| (name, count.to_string()));
+    let mut counts = counts.map(|(name, count)| (name, count.to_string())).to_vec();
+    let same = with(|it| matches!(it, Change::Still { same_file: true, .. }));
+    let those = phrase("（其中没换照片的 {n} 张）", " ({n} of them the very same file)");
+    counts.push(("same", if same == 0 { String::new() } else { voice.say(those, &[("n", &same.to_string())]) }));
     let sentence = phrase(
-        "改好 {fixed} 张，还没过 {still} 张（其中没换照片的 {same} 张），变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
-        "{fixed} fixed, {still} still not passing ({same} of them the very same file), {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
+        "改好 {fixed} 张，还没过 {still} 张{same}，变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
+        "{fixed} fixed, {still} still not passing{same}, {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
     );
-    let counts = voice.say(sentence, &counts.each_ref().map(|(name, text)| (*name, text.as_str())));
+    let holes: Vec<_> = counts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let counts = voice.say(sentence, &holes);
     [counts].into_iter().chain(forgotten(comparison, voice)).chain(rules(&comparison.rules, voice)).collect()
 }
 
