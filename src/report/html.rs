@@ -379,7 +379,7 @@ fn guide(out: &mut dyn Write) -> io::Result<()> {
 /// The keys and what they do.
 const KEYS: [(&str, Phrase); 9] = [
     ("r", phrase("逐张确认要您看的照片", "decide the photos that need you, one by one")),
-    ("y", phrase("这一处（没有问题时整张）可以", "this question is fine; the photo, where there is none")),
+    ("y", phrase("这一处可以（没有要确认的地方时，指整张）", "this question is fine; the photo, where there is none")),
     ("n", phrase("这一处（没有问题时整张）不行", "this question is not fine; the photo, where there is none")),
     ("u", phrase("撤销这张照片的结论", "undo what was decided on this photo")),
     ("→ j", phrase("下一张", "next photo")),

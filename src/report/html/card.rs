@@ -99,7 +99,9 @@ fn heading(
     if let Some(cure) = cure_of(photo, run) {
         writeln!(out, "<span class=\"cure\">{}</span>", say(cure))?;
     }
-    writeln!(out, "<span class=\"decide\">{}</span></div>", decision_buttons())
+    // Questions have buttons of their own below.
+    let whole = say(phrase("整张", "The whole photo"));
+    writeln!(out, "<span class=\"decide\"><small>{whole}</small>{}</span></div>", decision_buttons())
 }
 
 /// Accept and reject; pressed again, neither.
