@@ -344,7 +344,12 @@ fn jpeg_picture(bytes: &[u8], container: &Container, jpeg: &Jpeg, limits: &Limit
         limits.allow(size, bytes.len(), Cost::of(container, Format::Jpeg, frame.precision))?;
     }
     if !has_end && jpeg.scans == 0 {
-        return Err(Unreadable::CutShort { whole: None });
+        let is_garbled = jpeg.has_stray_bytes;
+        return Err(if is_garbled {
+            Unreadable::Garbled { whole: None }
+        } else {
+            Unreadable::CutShort { whole: None }
+        });
     }
     scan::check(bytes, container)?;
     if !has_end {

@@ -172,7 +172,12 @@ pub(super) fn read(bytes: &[u8]) -> Container {
             }
             0x01 | 0xD0..=0xD8 => at = found + 2, // these stand alone
             _ => {
-                let Some(length) = be16(bytes, found + 2).map(usize::from).filter(|length| *length >= 2) else { break };
+                let Some(length) = be16(bytes, found + 2).map(usize::from) else { break };
+                // A length counts its own two bytes.
+                if length < 2 {
+                    jpeg.has_stray_bytes = true;
+                    break;
+                }
                 let Some(body) = slice(bytes, found + 4, length - 2) else { break };
                 let is_metadata = matches!(marker, 0xE0..=0xEF | 0xFE);
                 parts += usize::from(is_metadata);

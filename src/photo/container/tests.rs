@@ -289,6 +289,10 @@ fn any_number_of_segments_beside_the_coding_leaves_a_jpeg_whole() {
     let plain = encoded(&picture(), ImageFormat::Jpeg);
     let behind = [&plain[..plain.len() - 2], &vec![segment(0xFE, b"hi"); 200].concat()[..], b"\xFF\xD9"].concat();
     assert_eq!(trouble(&behind), None);
+    for length in [0, 1] {
+        let impossible = flat_jpeg(0, &[77, 128, 128], &[vec![0xFF, 0xFE, 0, length]]);
+        assert_eq!(trouble(&impossible), Some(Unreadable::Garbled { whole: None }), "a segment of {length} bytes");
+    }
     for marker in [0x02, 0xBF, 0xF0, 0xFD] {
         let reserved = flat_jpeg(0, &[77, 128, 128], &[segment(marker, b"x")]);
         assert_eq!(trouble(&reserved), Some(Unreadable::Garbled { whole: None }), "{marker:x}");
