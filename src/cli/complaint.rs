@@ -19,7 +19,7 @@ const RED: Style =
 
 /// One complaint in a sentence.
 pub fn general(console: &Console, lang: Lang, text: &str) {
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = lang.colon();
     // Nobody is left to tell when standard error is gone.
     drop(writeln!(console.err(), "{RED}{}{RED:#}{colon}{}", say::ERROR.get(lang), printable(text)));
 }
@@ -35,7 +35,7 @@ pub fn values(console: &Console, lang: Lang, effort: &Effort) -> bool {
 
 /// Something to know that stops nothing.
 pub fn note(console: &Console, lang: Lang, text: &str) {
-    let colon = if lang == Lang::Zh { "：" } else { ": " };
+    let colon = lang.colon();
     drop(writeln!(console.err(), "{}{colon}{}", say::NOTE.get(lang), printable(text)));
 }
 

@@ -104,10 +104,9 @@ fn mistyped_rules(rows: &[Truth], sets: &[Set], lang: Lang) -> Vec<String> {
     let expected: BTreeSet<&str> = rows.iter().flat_map(|row| row.expect.keys()).map(String::as_str).collect();
     let said = |id: &&str| {
         let near = nearest(id, ids.iter().copied())?;
-        let gap = if lang == Lang::Zh { "；" } else { "; " };
         let [no, near] = [(say::NO_SUCH_RULE, *id), (say::DID_YOU_MEAN, near)]
             .map(|(sentence, name)| sentence.fill(lang, &[("name", name)]));
-        Some(no + gap + &near)
+        Some(no + lang.semicolon() + &near)
     };
     expected.iter().filter(|id| !ids.contains(*id)).filter_map(said).collect()
 }

@@ -161,7 +161,7 @@ fn unknown(topic: &str, near: &Hits<'_>, set: &Set, lang: Lang) -> String {
         None if near.is_empty() => return text,
         None => say::NEAR_TOPICS.get(lang).to_owned(),
     };
-    text += if lang == Lang::Zh { "；" } else { "; " };
+    text += lang.semicolon();
     text + &more
 }
 

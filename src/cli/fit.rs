@@ -49,9 +49,8 @@ pub fn run(options: &options::FitOptions, lang: Lang, console: &Console) -> anyh
         let one = match batch::guarded(|| one(item, &sets, &drawings, options, lang, console)) {
             Ok(one) => one?,
             Err(place) => {
-                let colon = if lang == Lang::Zh { "：" } else { ": " };
                 let why = Reason::Crashed(place).text(lang);
-                complaint::general(console, lang, &format!("{}{colon}{why}", item.shown));
+                complaint::general(console, lang, &format!("{}{}{why}", item.shown, lang.colon()));
                 ExitStatus::Impossible
             }
         };

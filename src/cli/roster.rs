@@ -91,15 +91,10 @@ fn sentence(file: &Path, error: &RosterError, lang: Lang) -> String {
         RosterError::NoColumns(seen) => say(say::NO_COLUMNS, "row", &row(seen)),
         RosterError::NoSuchHeading(headings, seen) => {
             let close = headings.iter().find_map(|heading| nearest(heading, seen.iter().map(String::as_str)));
-            let near = close.map(|near| say::DID_YOU_MEAN.fill(lang, &[("name", near)])).unwrap_or_default();
-            let gap = match (near.is_empty(), lang) {
-                (true, _) => "",
-                (_, Lang::Zh) => "；",
-                (_, Lang::En) => "; ",
-            };
+            let near = close.map(|near| lang.semicolon().to_owned() + &say::DID_YOU_MEAN.fill(lang, &[("name", near)]));
             let headings = headings.join(lang.comma());
             let holes = [("name", name.as_str()), ("heading", &headings), ("row", &row(seen))];
-            say::NO_SUCH_HEADING.fill(lang, &holes) + gap + &near
+            say::NO_SUCH_HEADING.fill(lang, &holes) + &near.unwrap_or_default()
         }
         RosterError::Empty => say::EMPTY_ROSTER.fill(lang, &[("name", &name)]),
     }

@@ -109,7 +109,7 @@ fn known<'p>(sets: &[Set], patterns: impl Iterator<Item = &'p String>, lang: Lan
             let shown = if pattern.is_empty() { "“”" } else { pattern };
             let mut text = say::NO_SUCH_RULE.fill(lang, &[("name", shown)]);
             if let Some(name) = nearest(pattern, ids()).map(str::to_owned).or_else(|| wider(pattern, ids())) {
-                text += if lang == Lang::Zh { "；" } else { "; " };
+                text += lang.semicolon();
                 text += &say::DID_YOU_MEAN.fill(lang, &[("name", &name)]);
             }
             complaint::general(console, lang, &text);

@@ -7,8 +7,6 @@
 use std::array;
 use std::sync::LazyLock;
 
-use image::RgbImage;
-
 use super::Working;
 use crate::colour;
 use crate::vectors::vectorised;
@@ -153,9 +151,7 @@ pub(crate) struct LabPicture {
 impl LabPicture {
     /// The small copy of `working`.
     pub(crate) fn of(working: &Working) -> Self {
-        let long_side = |picture: &RgbImage| f64::from(picture.width().max(picture.height()));
-        let small = working.small();
-        let scale = long_side(&working.picture) / long_side(small);
+        let (small, scale) = (working.small(), working.small_scale());
         let mut colours = vec![Lab::default(); small.pixels().len()];
         let curves = &*CURVES;
         vectorised!({

@@ -21,6 +21,12 @@ impl Working {
     /// national template (480×640), so its photos are measured as they are.
     pub(crate) const LONG_SIDE: u32 = 640;
 
+    /// Pixels of the picture per pixel of [`Self::small`], at least 1.
+    pub(crate) fn small_scale(&self) -> f64 {
+        let long_side = |picture: &RgbImage| f64::from(picture.width().max(picture.height()));
+        long_side(&self.picture) / long_side(self.small())
+    }
+
     /// Long side of [`Self::small`], px: a head at half the frame is then 160 px high, and one pixel 0.3 % of the frame.
     pub(crate) const SMALL_SIDE: u32 = 320;
 

@@ -110,10 +110,6 @@ fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }
 
-fn colon(lang: Lang) -> &'static str {
-    phrase("：", ": ").get(lang)
-}
-
 fn stop(lang: Lang) -> &'static str {
     phrase("。", ".").get(lang)
 }

@@ -143,7 +143,7 @@ fn to(person: Option<&Person>, photos: &[usize], runs: &[Run<'_>]) -> Option<Mes
     let copied = is_copy.then(|| copied.get(lang).to_owned());
     let doubts: Vec<_> = photos.iter().filter_map(|photo| first.doubt(*photo)).chain(copied).collect();
     Some(Message {
-        doubt: doubts.join(phrase("；", "; ").get(lang)),
+        doubt: doubts.join(lang.semicolon()),
         number: person.map(|person| first.shown(&person.number)).unwrap_or_default(),
         cells: cells.unwrap_or_else(nothing),
         photos: files.join(lang.comma()),

@@ -77,7 +77,7 @@ fn list(texts: &[String], lang: Lang) -> String {
     const FEW: usize = 4;
     let zh = lang == Lang::Zh;
     let shown: Vec<_> = texts.iter().take(FEW).map(|text| from_file(text, lang)).collect();
-    let shown = shown.join(if zh { "；" } else { "; " });
+    let shown = shown.join(lang.semicolon());
     match (texts.len().saturating_sub(FEW), zh) {
         (0, _) => shown,
         (more, true) => format!("{shown}；另有 {more} 项"),

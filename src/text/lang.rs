@@ -24,6 +24,22 @@ impl Lang {
         }
     }
 
+    /// What stands before what is said of something.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::Zh => "：",
+            Self::En => ": ",
+        }
+    }
+
+    /// What stands between the parts of a sentence, or of a list whose items have commas.
+    pub fn semicolon(self) -> &'static str {
+        match self {
+            Self::Zh => "；",
+            Self::En => "; ",
+        }
+    }
+
     /// What stands between two sentences.
     pub fn space(self) -> &'static str {
         match self {

@@ -15,7 +15,7 @@ mod glance;
 use std::cmp::Ordering;
 use std::f64::consts::{FRAC_PI_2, PI};
 
-use image::{GrayImage, RgbImage};
+use image::GrayImage;
 use imageproc::map::map_subpixels;
 use imageproc::stats::percentile;
 
@@ -227,13 +227,11 @@ impl<W: Witness> Search<'_, W> {
 
     /// Adds what a close look finds, and then asks of every face beside the first one for its features.
     fn look_closely(&self, found: &mut Found<W::Sight>) {
-        let picture = &self.working.picture;
-        let long_side = |picture: &RgbImage| f64::from(picture.width().max(picture.height()));
-        let small = self.working.small();
-        let scale = long_side(picture) / long_side(small);
-        let seen = Glance::of(small, Working::SMALL_SIDE).upright(WORTH_A_CLOSE_LOOK);
+        let (picture, scale) = (&self.working.picture, self.working.small_scale());
+        let seen = Glance::of(self.working.small(), Working::SMALL_SIDE).upright(WORTH_A_CLOSE_LOOK);
         let mut places: Vec<Face> = seen.into_iter().map(|face| face.moved(scale, [0.0; 2])).collect();
-        places.retain(|face| face.side >= LEAST_SIDE * long_side(picture));
+        let least = LEAST_SIDE * f64::from(picture.width().max(picture.height()));
+        places.retain(|face| face.side >= least);
         self.look_at(&places, NONE, found);
         found.sort_by(|(one, _), (other, _)| measured_first(one, other));
         let Some(first) = found.first().map(|(face, _)| *face) else { return };
@@ -287,7 +285,7 @@ fn contrasted(working: &Working) -> Option<Working> {
 
 #[cfg(test)]
 mod tests {
-    use image::Rgb;
+    use image::{Rgb, RgbImage};
 
     use super::*;
 

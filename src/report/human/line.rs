@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::photo::unread;
 use super::screen::COLUMNS;
-use super::{BOLD, DIM, colon, verdict_mark};
+use super::{BOLD, DIM, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
@@ -60,7 +60,7 @@ pub(super) fn under(file: &str, photo: &Checked<'_>, run: &Run<'_>, out: &mut dy
     let word = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(run.lang);
     let briefs = reasons(photo, run).into_iter().map(|it| Words::of(it, photo, run.lang).brief);
     let all: Vec<_> = rejection(photo, run).into_iter().chain(briefs).chain(unread(photo, run)).collect();
-    let (gap, joint) = (colon(run.lang), run.lang.comma());
+    let (gap, joint) = (run.lang.colon(), run.lang.comma());
     let mut width = file.width() + word.width() + gap.width() + 4;
     let mut named: Vec<&str> = Vec::new();
     for reason in all.iter().take(REASONS) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{BOLD, DIM, YELLOW, colon, screen, standing_mark, stop, verdict_mark};
+use super::{BOLD, DIM, YELLOW, screen, standing_mark, stop, verdict_mark};
 use crate::batch::Checked;
 use crate::judge::{Finding, Outcome, Verdict};
 use crate::report::number::printable;
@@ -36,7 +36,7 @@ pub(super) fn write(photo: &Checked<'_>, run: &Run<'_>, extent: PhotoExtent, out
     let lang = run.lang;
     let (mark, style) = verdict_mark(photo.verdict);
     let verdict = verdict_name(photo.verdict).get(lang);
-    let cure = cure_of(photo, run).map(|cure| format!("{}{}", colon(lang), cure.get(lang))).unwrap_or_default();
+    let cure = cure_of(photo, run).map(|cure| format!("{}{}", lang.colon(), cure.get(lang))).unwrap_or_default();
     let file = printable(&photo.file);
     let mut head = format!("{style}{mark}{style:#} {BOLD}{file}{BOLD:#}  {style}{verdict}{style:#}{cure}\n");
     if let Some(sentence) = rejection(photo, run) {
@@ -201,7 +201,7 @@ fn remarks<'f, 'r: 'f>(
     let (mark, style) = standing_mark(Standing::of(first, run.counts));
     let (told, others) = findings.split_at(findings.len().min(REMARKS));
     let title = |it: &Finding<'r>| it.rule.title.get(run.lang);
-    let mut lines: Vec<_> = told.iter().map(|it| format!("{}{}{}", title(it), colon(run.lang), said(it))).collect();
+    let mut lines: Vec<_> = told.iter().map(|it| format!("{}{}{}", title(it), run.lang.colon(), said(it))).collect();
     if !others.is_empty() {
         let titles = screen::few(&others.iter().map(|it| title(it)).collect::<Vec<_>>(), NAMES, run.lang);
         let sentence = phrase("还有：{titles}（-v 看全部）", "And: {titles} (-v tells all)");
@@ -225,7 +225,7 @@ fn silenced(photo: &Checked<'_>, lang: Lang) -> String {
     };
     let more = titles.len().saturating_sub(NAMED).to_string();
     // Titles have commas of their own.
-    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(phrase("；", "; ").get(lang));
+    let titles = titles.into_iter().take(NAMED).collect::<Vec<_>>().join(lang.semicolon());
     let holes = [("titles", titles.as_str()), ("more", &more)];
     format!("  {DIM}- {}{DIM:#}\n", sentence.fill(lang, &holes))
 }

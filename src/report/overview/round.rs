@@ -50,8 +50,8 @@ fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
     ];
     let mut counts = counts.map(|(name, count)| (name, count.to_string())).to_vec();
     let same = with(|it| matches!(it, Change::Still { same_file: true, .. }));
-    let those = phrase("（其中没换照片的 {n} 张）", " ({n} of them the very same file)");
-    counts.push(("same", if same == 0 { String::new() } else { voice.say(those, &[("n", &same.to_string())]) }));
+    let unchanged = phrase("（其中没换照片的 {n} 张）", " ({n} of them the very same file)");
+    counts.push(("same", if same == 0 { String::new() } else { voice.say(unchanged, &[("n", &same.to_string())]) }));
     let sentence = phrase(
         "改好 {fixed} 张，还没过 {still} 张{same}，变差 {worse} 张，一直合格 {passes} 张，新交 {new} 张，上次有这次没有 {gone} 张。",
         "{fixed} fixed, {still} still not passing{same}, {worse} worse, {passes} pass as before, {new} new, {gone} gone.",
@@ -84,7 +84,7 @@ fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
         part(phrase("要求改过 {ids}", "altered: {ids}"), altered.join(joint)),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
-    let parts = parts.join(phrase("；", "; ").get(voice.lang));
+    let parts = parts.join(voice.lang.semicolon());
     let sentence = phrase(
         "两轮的规则不同，有的变化可能来自规则而不是照片：{parts}。",
         "The rules differ from the earlier round's; a change may be theirs and not the photo's: {parts}.",
@@ -110,7 +110,7 @@ fn sentence(photo: &Checked<'_>, change: &Change, run: &Run<'_>, voice: Voice<'_
         those(photo, run, Standing::Failed).partition(|finding| rules.contains(&finding.rule.id));
     let part = |sentence: Phrase, findings: &[&Finding<'_>]| {
         let faults: Vec<_> = findings.iter().map(|it| voice.name(&Words::of(it, photo, voice.lang).brief)).collect();
-        let faults = faults.join(phrase("；", "; ").get(voice.lang));
+        let faults = faults.join(voice.lang.semicolon());
         (!findings.is_empty()).then(|| voice.say(sentence, &[("faults", &faults)]))
     };
     let parts = [
