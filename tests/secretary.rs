@@ -225,12 +225,32 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
     assert!(said(&run).contains("1. 老师看过，认为不合格，具体原因请问老师。"));
 }
 
+/// What most photos fail alike has one cause and one cure, which whoever opens the workbook or the page hears as well.
+#[test]
+fn what_most_photos_fail_alike_is_told_of_the_batch() {
+    let set = sample::set();
+    let told = |count: usize| {
+        let of = |number| sample::photo(&set, &format!("{number}.jpg"), sample::with(vec![size(0.3, 0.005)]));
+        let run = Run::new(&set, (0..count).map(of).collect(), Lang::Zh);
+        let sheets = sheets(&run);
+        let (_, rows) = sheets.iter().find(|(name, _)| name == "整批情况").unwrap();
+        rows.iter().flatten().filter(|cell| cell.contains("多半是拍摄点的共同问题")).cloned().collect::<Vec<_>>()
+    };
+    let five = told(5);
+    assert!(five.len() == 1 && five[0].starts_with("5 张照片都不满足“"), "{five:?}");
+    assert_eq!(told(4), Vec::<String>::new(), "a few photos have no habit");
+}
+
 #[test]
 fn whoever_hands_in_the_same_file_again_hears_of_it() {
     let folder = hand_in(&["20220101.jpg", "20220102.jpg"]);
     checked(&folder, &["--report", "first.jsonl"]);
     std::fs::write(folder.at("photos/20220102.jpg"), "another one").unwrap();
-    let output = checked(&folder, &["--compare", "first.jsonl", "--messages", "m.txt", "--format", "summary"]);
+    let second = ["--compare", "first.jsonl", "--messages", "m.txt", "--report", "second.xlsx", "--format", "summary"];
+    let output = checked(&folder, &second);
+    let book = photocheck::input::sheets("second.xlsx", &std::fs::read(folder.at("second.xlsx")).unwrap()).unwrap();
+    let since = [1, 2].map(|row| cells(&book[0].1, row)["Since the earlier round"].to_owned());
+    assert_eq!(since, ["same file, still not passing", "another file, still not passing"]);
     let text = std::fs::read_to_string(folder.at("m.txt")).unwrap();
     let of = |number: &str| text.split(Messages::BEGINNING).find(|message| message.starts_with(number)).unwrap();
     assert!(of("20220101").contains("the same file as last time"), "{text}");

@@ -4,7 +4,6 @@
 //! overview says the rest: nobody reads 14,000 lines. Styles are always written; whoever owns the stream strips them
 //! where they do not belong. A mark and a word carry the meaning, colour only repeats it.
 
-mod hints;
 mod line;
 mod overview;
 mod photo;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Lines, Report, Run, Summary, Words, several};
-use crate::batch::Checked;
+use crate::batch::{Change, Checked};
 use crate::judge::{Finding, Judged, Outcome};
 use crate::reading::Fact;
 use crate::record::{self, Number, Version};
@@ -104,7 +104,6 @@ fn whole(run: &Run<'_>) -> record::WholeReport {
 
 fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
     let person = run.person(index);
-    let change = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index));
     record::Photo {
         schema: Version,
         file: photo.file.clone(),
@@ -114,7 +113,7 @@ fn photo(index: usize, photo: &Checked<'_>, run: &Run<'_>) -> record::Photo {
         rejected: photo.rejected,
         content: photo.content.map(|content| content.to_string()),
         person: person.map(|it| record::Person { number: it.number.clone(), name: it.name.clone() }),
-        change: change.map(|change| change.kind()),
+        change: run.change(index).map(Change::kind),
         findings: photo.findings.iter().map(|it| finding(it, photo, run.lang)).collect(),
         measures: run.show_measures.then(|| record::measures(&photo.facts, run.lang)),
     }

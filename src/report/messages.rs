@@ -168,7 +168,7 @@ const COPY: Phrase = phrase(
 );
 
 /// What the student hears of a photo that a person has turned down and nothing else speaks against.
-const TURNED_DOWN: Phrase =
+const FOUND_NOT_FINE: Phrase =
     phrase("老师看过，认为不合格，具体原因请问老师。", "A person has looked at it and found it not fine: ask why.");
 
 /// What is wrong with somebody's photos by one set; nothing where one of them is fine or may be. One that may be somebody else's settles
@@ -202,12 +202,11 @@ fn faults_of(index: usize, run: &Run<'_>) -> String {
     });
     let mut all: Vec<_> = told.chain(unread(photo, run)).collect();
     if photo.rejected && all.is_empty() {
-        all.push(TURNED_DOWN.get(lang).to_owned());
+        all.push(FOUND_NOT_FINE.get(lang).to_owned());
     }
     let left = all.len().saturating_sub(NAMED);
     let mut lines = vec![head];
-    let change = run.comparison.as_ref().and_then(|comparison| comparison.changes.get(index));
-    if matches!(change, Some(Change::Still { same_file: true, .. })) {
+    if matches!(run.change(index), Some(Change::Still { same_file: true, .. })) {
         lines.push(phrase("这仍是上次那张照片。", "It is the same file as last time.").get(lang).to_owned());
     }
     lines.extend(all.iter().take(NAMED).zip(1..).map(|(fault, number)| format!("{number}. {fault}")));

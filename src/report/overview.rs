@@ -1,5 +1,6 @@
 //! What the batch as a whole comes to, in words, composed once for every format.
 
+mod habits;
 mod roster;
 mod round;
 mod size;
@@ -7,6 +8,9 @@ mod size;
 use super::Run;
 use crate::input::Doubt;
 use crate::text::{Lang, Phrase, phrase};
+
+/// Photos from which on a batch has habits.
+const BATCH: usize = 5;
 
 /// Sentences under one heading.
 #[derive(Clone, Debug)]
@@ -90,7 +94,10 @@ impl Run<'_> {
         let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), copies);
         let strays = self.strays.iter().map(|stray| voice.name(stray)).collect();
         let strays = (phrase("没有检查的文件", "Files not checked"), strays);
-        let habits = (phrase("整批特点", "The batch as a whole"), size::sentences(self, voice));
+        let habits = (
+            phrase("整批特点", "The batch as a whole"),
+            [habits::sentences(self, voice), size::sentences(self, voice)].concat(),
+        );
         let all = roster::sections(self, voice).into_iter().chain([copies]).chain(round::sections(self, voice));
         all.chain([habits, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
     }

@@ -2,7 +2,7 @@
 
 use super::number::printable;
 use super::privacy::Masks;
-use crate::batch::{Checked, Comparison, Use, Waiver};
+use crate::batch::{Change, Checked, Comparison, Use, Waiver};
 use crate::input::{Attendance, Person};
 use crate::rules::{Set, Severity};
 use crate::text::Lang;
@@ -79,6 +79,11 @@ impl<'r> Run<'r> {
                 |heading: &String| source.numbers.first() == Some(heading) || source.name.as_ref() == Some(heading);
             roster.headings.iter().enumerate().filter(move |(_, heading)| !is_told(heading))
         })
+    }
+
+    /// What became of photo number `index` since the earlier round, where there was one.
+    pub(super) fn change(&self, index: usize) -> Option<&Change> {
+        self.comparison.as_ref()?.changes.get(index)
     }
 
     /// The person on photo number `index`, as far as the name list tells.

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{BOLD, DIM, hints, padded};
+use super::{BOLD, DIM, padded};
 use crate::judge::Verdict;
 use crate::report::number::printable;
 use crate::report::standing::cure_of;
@@ -44,7 +44,6 @@ pub(super) fn write(run: &Run<'_>, extent: OverviewExtent, out: &mut dyn Write) 
         table(&summary, run.lang, extent, out)?;
         total(&summary, run, out)?;
         next(run, out)?;
-        hints::write(&summary, run, out)?;
     }
     sections(run, extent, out)?;
     not_checked(run, out)

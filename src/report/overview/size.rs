@@ -3,12 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::Voice;
+use super::{BATCH, Voice};
 use crate::report::Run;
 use crate::text::phrase;
-
-/// Photos from which on a batch has habits.
-const BATCH: usize = 5;
 
 /// At most one sentence.
 pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {

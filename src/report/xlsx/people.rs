@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Color, DataValidation, Format, Workbook, Worksheet, XlsxEr
 use super::link::LinkBase;
 use super::sheet_name::SheetNames;
 use super::{fitting, heading_format, text_format, verdict_format};
-use crate::batch::Decision;
+use crate::batch::{Change, Decision};
 use crate::input::{Attendance, Person};
 use crate::judge::{Standing, Verdict};
 use crate::report::advice::advice;
@@ -29,6 +29,7 @@ const GROUPS: Phrase = phrase("分组情况", "Groups");
 const VERDICT: Phrase = phrase("结论", "Verdict");
 const TO_DO: Phrase = phrase("怎么办", "What to do");
 const DECISION: Phrase = phrase("人工结论", "Decision");
+const CHANGE: Phrase = phrase("与上一轮比", "Since the earlier round");
 const DOUBT: Phrase = phrase("对不上的地方", "Doubts");
 const CONTENT: Phrase = phrase("内容编号", "Content");
 const RULE: Phrase = phrase("规则", "Rule");
@@ -209,6 +210,14 @@ fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &Link
     table.cell(&mut at, VERDICT.get(run.lang), 12.0, word, &format)?;
     table.text(&mut at, TO_DO, 56.0, &to_do)?;
     table.decision(&mut at, photo.is_some())?;
+    if run.comparison.is_some() {
+        table.text(
+            &mut at,
+            CHANGE,
+            18.0,
+            line.photo.and_then(|index| run.change(index)).map_or("", |change| since(change).get(run.lang)),
+        )?;
+    }
     if run.attendance.is_some() {
         let file = photo.map(|(_, photo)| photo.file.as_str()).unwrap_or_default();
         table.photo(&mut at, &run.shown(file), link(file, run, place))?;
@@ -226,6 +235,19 @@ fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &Link
     table.text(&mut at, INDEX, 8.0, &index)?;
     let content = photo.and_then(|(_, photo)| photo.content).map(|content| content.to_string());
     table.hidden(&mut at, CONTENT, &content.unwrap_or_default())
+}
+
+/// What became of a photo since the earlier round, in a word to filter by.
+fn since(change: &Change) -> Phrase {
+    match change {
+        Change::Fixed { same_file: true } => phrase("没换照片，这次合格", "same file, passes now"),
+        Change::Fixed { same_file: false } => phrase("改好了", "mended"),
+        Change::Still { same_file: true, .. } => phrase("没换照片，还没过", "same file, still not passing"),
+        Change::Still { same_file: false, .. } => phrase("换了照片，还没过", "another file, still not passing"),
+        Change::Worse { .. } => phrase("上次合格，这次没过", "passed then, not now"),
+        Change::Passes => phrase("一直合格", "passes as before"),
+        Change::New => phrase("上次没有", "new"),
+    }
 }
 
 /// The way to a photo, unless its path is masked: the link would give away what the cell does not show.

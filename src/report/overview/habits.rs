@@ -1,0 +1,44 @@
+//! What most photos of a batch fail alike: that is rarely each one's own fault, and has one cure.
+
+use super::{BATCH, Voice};
+use crate::report::summary::RuleCount;
+use crate::report::{Run, Summary};
+use crate::rules::Cure;
+use crate::text::{Phrase, phrase};
+
+/// Copies of a photo, and files that do not open, are each their sender's own fault.
+fn is_each_ones_own(count: &RuleCount<'_>) -> bool {
+    count.rule.conditions.iter().any(|it| it.measure.is_of_batch || it.measure.name == "file.intact")
+}
+
+/// At most two sentences.
+pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
+    let summary = Summary::of(run);
+    let photos = summary.photos();
+    if photos < BATCH {
+        return Vec::new();
+    }
+    let common = summary.rules.iter().filter(|count| count.failed * 2 > photos && !is_each_ones_own(count));
+    let told = common.take(2).map(|count| {
+        let holes = [("n", &*count.failed.to_string()), ("rule", count.rule.title.get(voice.lang))];
+        voice.say(likely_cause(count.rule.cure), &holes)
+    });
+    told.collect()
+}
+
+fn likely_cause(cure: Option<Cure>) -> Phrase {
+    match cure {
+        Some(Cure::SaveAgain) => phrase(
+            "{n} 张照片都不满足“{rule}”：多半是导出设置的问题，改一次设置、全部重新导出即可。",
+            "{n} photos fail “{rule}”: most likely an export setting; change it once and export all again.",
+        ),
+        Some(Cure::LeaveAlone) => phrase(
+            "{n} 张照片都不满足“{rule}”：多半是照相馆的统一处理，请向照相馆要原始文件。",
+            "{n} photos fail “{rule}”: most likely the studio treats all alike; ask it for the original files.",
+        ),
+        _ => phrase(
+            "{n} 张照片都不满足“{rule}”：多半是拍摄点的共同问题，先把这条要求告诉摄影师，再安排重拍。",
+            "{n} photos fail “{rule}”: most likely a habit of the place; tell the photographer before anyone is photographed again.",
+        ),
+    }
+}
