@@ -27,8 +27,9 @@ import numpy as np
 
 from batches import Pool, fold_of
 from cascade import Cascade, Reading
+from crops import eye_frame
 from evaluate import Findings, first_guess, note_answers, platt
-from layout import ATTRIBUTES, HAIR, HEADWEAR, INDEX
+from layout import ATTRIBUTES, HAIR, HEADWEAR, INDEX, OCCLUDER
 from parsing import fill
 from patches import PATCHES
 from pool import ANSWERS
@@ -38,11 +39,15 @@ from strangers import PUPILS, part_of
 BROW_OUTLINES = [[INDEX[f"{side}_brow.{part}"] for part in ("outer", "top_outer", "top_mid_outer", "top_mid", "top_inner", "inner", "under_inner", "under_outer")]
                  for side in ("left", "right")]
 
+EAR_OUTLINES = {side: [INDEX[f"{side}_ear.{part}"] for part in ("rim_1", "rim_2", "rim_3", "rim_4", "lobe")] for side in ("left", "right")}
+
 SOMETHING_SHOWN = 0.02
 """As in src/measure/adornment.rs."""
+COVERED, FRONTAL, FLAT = 0.2, 5.0, 0.25
+"""As in src/measure/ears.rs."""
 AS_A_WHOLE = 0.6
 """As in src/measure/brows.rs."""
-SURE = 1e-4
+SURE, NOSE_BEFORE_EARS = 1e-4, 1.5
 """As in src/evidence/portrait/mod.rs."""
 
 
@@ -51,6 +56,26 @@ def by_both(head: float, face: float) -> float:
     odds = lambda p: np.clip(p, SURE, 1 - SURE) / (1 - np.clip(p, SURE, 1 - SURE))
     mean = np.sqrt(odds(head) * odds(face))
     return float(mean / (1 + mean))
+
+
+def covering(reading: Reading, side: str) -> float:
+    """How much of an ear's place hair, headwear or a thing covers."""
+    return share_of(reading, EAR_OUTLINES[side], (HAIR, HEADWEAR, OCCLUDER))
+
+
+def turned_from(reading: Reading, side: str) -> float:
+    """How far the head is turned away from an ear, degrees, as `Portrait::yaw` measures it."""
+    axis, pd, _ = eye_frame(reading.points)
+    right = reading.points[INDEX["right_eye.pupil"]] - reading.points[INDEX["left_eye.pupil"]]
+    across = lambda points: float(((reading.points[points] - axis) @ right).mean() / pd)
+    behind = np.mean([across(points) for points in (*EAR_OUTLINES.values(), [INDEX["jaw.left_1"]], [INDEX["jaw.right_1"]])])
+    turn = (across([INDEX["nose.base"]]) - behind) / (NOSE_BEFORE_EARS * pd)
+    return float(np.degrees(np.arcsin(np.clip(turn, -1, 1)))) * (1 if side == "right" else -1)
+
+
+def lies_flat(reading: Reading, side: str) -> bool:
+    """Whether an ear can only be out of sight since it lies flat."""
+    return covering(reading, side) < COVERED and turned_from(reading, side) <= FRONTAL
 
 
 class Scores:
@@ -64,13 +89,18 @@ class Scores:
         slopes, shifts = numbers.get("slope", [1.0] * len(names)), numbers.get("shift", [0.0] * len(names))
         return {n: float(1 / (1 + np.exp(-(slopes[k] * answers[n] + shifts[k])))) for k, n in enumerate(names)}
 
+    def shown(self, reading: Reading, side: str) -> float:
+        """How much of an ear shows."""
+        ear = self._probability("ear", PATCHES["ear"].outputs, reading.patches[f"{side}_ear"].answers)
+        return by_both(ear["visible"], 1 - ear["covered"])
+
     def of(self, reading: Reading) -> dict[str, float]:
         head = self._probability("head", ATTRIBUTES, reading.head.attributes)
         face = self._probability("face", ATTRIBUTES, reading.face.attributes)
         part = {side: self._probability(name, patch.outputs, reading.patches[side].answers)
                 for name, patch in PATCHES.items() for side in patch.sides if side in reading.patches}
-        for side in ("left_ear", "right_ear"):
-            part[side]["visible"] = by_both(part[side]["visible"], 1 - part[side]["covered"])
+        for side in EAR_OUTLINES:
+            part[f"{side}_ear"]["visible"] = self.shown(reading, side)
         raw = {side: seen.answers for side, seen in reading.patches.items()}
         eyes = [part["left_eye"], part["right_eye"]]
         worse = lambda name: max(eye[name] for eye in eyes)
@@ -85,7 +115,7 @@ class Scores:
             "adornment.makeup": face["makeup"], "bald": head["bald"], "beard": face["beard"], "adornment.contact_lenses": worse("coloured_lens"),
         }
         for side in ("left", "right"):
-            found[f"ear hidden ({side})"] = 1 - part[f"{side}_ear"]["visible"]
+            found[f"ear hidden ({side})"] = 1 - max(part[f"{side}_ear"]["visible"], FLAT if lies_flat(reading, side) else 0.0)
             found[f"earring ({side})"] = part[f"{side}_ear"]["earring"]
         if "neck" in part:
             found |= {"adornment.necklace": part["neck"]["necklace"], "clothing.collar": part["neck"]["collar"]}

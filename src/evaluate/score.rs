@@ -6,10 +6,7 @@ use super::{CheckerAnswer, Decided, Expected, Known, Tally, Truth, equal_error_r
 use crate::colour::difference;
 use crate::judge::Outcome;
 use crate::measure::Measure;
-use crate::reading::{Unit, Value};
-
-/// How many standard uncertainties the truth may be away: the interval that the judge works with.
-const COVERAGE: f64 = 2.0;
+use crate::reading::{COVERAGE, Unit, Value};
 
 /// From where on a probability or a flag of a trace counts as found.
 const FOUND: f64 = 0.5;

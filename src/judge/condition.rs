@@ -2,11 +2,8 @@
 
 use super::Outcome;
 use crate::colour::difference;
-use crate::reading::{Reading, Reason, Value};
+use crate::reading::{COVERAGE, Reading, Reason, Value};
 use crate::rules::{Answer, Bound, Condition, Constraint, Rule, Severity, Unmeasured, Unwanted, Wanted};
-
-/// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error.
-const COVERAGE: f64 = 2.0;
 
 /// What becomes of a value that no limit of its condition speaks of. Checked rule sets have no such condition; should one
 /// come, it must not pass everything.

@@ -1,6 +1,8 @@
 //! EXIF fields, read by the `kamadak-exif` crate from the block that the container holds.
 
 use exif::{In, Tag, Value};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::Orientation;
 use super::container::Block;
@@ -170,19 +172,15 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     String::from_utf16_lossy(&units)
 }
 
-/// `YYYY:MM:DD HH:MM:SS` as seconds since 1970; `None` for anything that is no date. Days are counted by the rule of
-/// the Gregorian calendar with the year beginning in March, so that the leap day comes last.
+/// `YYYY:MM:DD HH:MM:SS` as seconds since 1970; `None` for anything that is no date. A leap second counts as the one before it.
 fn seconds(text: &str) -> Option<i64> {
-    let numbers: Vec<i64> =
-        text.get(..19)?.split([':', ' ', '-', 'T']).map(str::parse).collect::<Result<_, _>>().ok()?;
-    let [year, month @ 1..=12, day @ 1..=31, hour @ 0..=23, minute @ 0..=59, second @ 0..=60] = numbers[..] else {
-        return None;
-    };
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days =
-        365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (153 * month + 2) / 5 + day;
-    let since_1970 = days - 719_469;
-    (year > 0).then_some(((since_1970 * 24 + hour) * 60 + minute) * 60 + second)
+    let numbers = text.get(..19)?.split([':', ' ', '-', 'T']).map(str::parse).collect::<Result<Vec<i16>, _>>().ok()?;
+    let [year, month, day, hour, minute, second] = numbers[..] else { return None };
+    let [month, day, hour, minute, second] =
+        [month, day, hour, minute, second].map(|it| i8::try_from(it).unwrap_or(-1));
+    let second = if second == 60 { 59 } else { second };
+    let moment = DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+    (year > 0).then_some(TimeZone::UTC.to_timestamp(moment).ok()?.as_second())
 }
 
 #[cfg(test)]
@@ -193,7 +191,10 @@ mod tests {
     fn dates_become_seconds() {
         assert_eq!(seconds("1970:01:01 00:00:00"), Some(0));
         assert_eq!(seconds("2024:02:29 12:00:01"), Some(1_709_208_001));
-        for broken in ["0000:00:00 00:00:00", "2024:13:01 00:00:00", "yesterday", "2024:02:29 12:00", ""] {
+        assert_eq!(seconds("1969-12-31T23:59:60"), Some(-1), "a leap second");
+        for broken in
+            ["0000:00:00 00:00:00", "2024:13:01 00:00:00", "2023:02:29 12:00:00", "yesterday", "2024:02:29 12:00", ""]
+        {
             assert_eq!(seconds(broken), None, "{broken}");
         }
     }

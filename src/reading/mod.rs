@@ -23,6 +23,9 @@ pub use reason::Reason;
 pub use unit::Unit;
 pub use value::{Value, ValueKind};
 
+/// How many standard uncertainties a value may be off: 2, which is 95 % of a normal error (JCGM 100:2008, 6.3.3).
+pub const COVERAGE: f64 = 2.0;
+
 /// What one measure says of one photo.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reading {

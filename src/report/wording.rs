@@ -8,7 +8,7 @@ use super::trouble::{trouble_cure, trouble_text};
 use crate::batch::Checked;
 use crate::colour;
 use crate::judge::{Cause, Finding, Judged, LimitSide, Outcome, Verdict};
-use crate::reading::{Reading, Unit, Value};
+use crate::reading::{COVERAGE, Reading, Unit, Value};
 use crate::rules::{Answer, Bound, Condition, Cure};
 use crate::text::{Lang, Phrase, filled, phrase};
 
@@ -468,7 +468,7 @@ fn amount(number: f64, judged: &Judged<'_>, outcome: Outcome, lang: Lang) -> Str
         Lang::En => format!("required: {asked}"),
     };
     let spread = judged.reading.uncertainty().filter(|u| *u > 0.0);
-    let spread = spread.map(|u| quantity(2.0 * u, condition.measure.unit, lang));
+    let spread = spread.map(|u| quantity(COVERAGE * u, condition.measure.unit, lang));
     let spread = match (spread, lang) {
         (Some(spread), Lang::Zh) => format!("（误差 {spread}）"),
         (Some(spread), Lang::En) => format!(" ± {spread}"),
