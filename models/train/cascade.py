@@ -74,8 +74,6 @@ class Cascade:
         patch = PATCHES[name]
         window = patch_window(patch, side, points)
         answers, found, doubt = self._run(name, window, photo)
-        if patch.mirrored_too:
-            answers = (answers + self._run(name, window.turned_over(), photo)[0]) / 2
         return SeenPatch(dict(zip(patch.outputs, answers.tolist())), patch.indices(side), window.back(found), np.exp(doubt) * window.step * window.columns)
 
     def read(self, photo: np.ndarray, middle: np.ndarray, pd: float) -> Reading:

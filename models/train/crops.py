@@ -92,11 +92,6 @@ class Window:
         low = np.minimum(low, np.array(picture.shape[1::-1]) - 4)
         return np.ascontiguousarray(picture[low[1] : high[1], low[0] : high[0]]), low
 
-    def turned_over(self) -> "Window":
-        """The same place seen in a mirror."""
-        middle, mirror = np.array([self.columns / 2 - 0.5, self.rows / 2 - 0.5]), np.diag([-1.0, 1.0])
-        return Window(self.matrix @ mirror, self.offset + self.matrix @ (middle - mirror @ middle), self.columns, self.rows)
-
     def coarser(self, factor: int) -> "Window":
         """The same view on a grid `factor` times as coarse."""
         shift = self.matrix @ np.full(2, (factor - 1) / 2)

@@ -43,6 +43,11 @@ def _texts(values: tuple[str, ...]) -> str:
     return "[" + ", ".join(json.dumps(v) for v in values) + "]"
 
 
+def point_names(patch: Patch) -> tuple[str, ...]:
+    """Names of a patch's points without the side."""
+    return tuple(name.partition(".")[2] for name in next(iter(patch.points.values()), ()))
+
+
 def _crop_lines(crop: Crop) -> list[str]:
     height = crop.width * crop.rows / crop.columns
     return [f"columns = {crop.columns}", f"rows = {crop.rows}", f"width = {crop.width}  # pupil distances", f"height = {round(height, 4)}",
@@ -66,7 +71,7 @@ def contract(calibration: dict) -> str:
                   f"slope = {[round(v, 3) for v in numbers.get('slope', [1.0] * len(ATTRIBUTES))]}",
                   f"shift = {[round(v, 3) for v in numbers.get('shift', [0.0] * len(ATTRIBUTES))]}", ""]
     for name, patch in PATCHES.items():
-        numbers, count, points = calibration.get(name, {}), len(patch.outputs), patch.names
+        numbers, count, points = calibration.get(name, {}), len(patch.outputs), point_names(patch)
         lines += [f"[{name}]", f'file = "{name}.safetensors"', *_crop_lines(patch.crop), f"outputs = {_texts(patch.outputs)}",
                   f"measures = {_texts(tuple(n for n in patch.outputs if n in MEASURES))}  # numbers; the others are logits",
                   f"points = {_texts(points)}", f"sigma_scale = {[round(v, 3) for v in numbers.get('sigma_scale', [1.0] * len(points))]}",
@@ -103,7 +108,7 @@ def main() -> None:
             ship(shape, args.out / f"{name}.safetensors")
         elif not (args.out / f"{name}.safetensors").exists():
             parser.error(f"{name}: no trained net given, and none there")
-        work += multiply_adds(shape, crop) * (PATCHES[name].looks if name in PATCHES else 1)
+        work += multiply_adds(shape, crop) * (len(PATCHES[name].sides) if name in PATCHES else 1)
     there = args.out / "portrait.toml"
     calibration = json.loads(args.calibration.read_text()) if args.calibration else tomllib.loads(there.read_text()) if there.exists() else {}
     there.write_text(contract(calibration))

@@ -18,10 +18,7 @@ from run import step
 PATCH_TRAINING = {"eye": (0.001, 0.4), "mouth": (0.001, 0.5), "ear": (0.002, 0.6), "neck": (0.003, 0.55)}
 """Patch nets that are trained on: learning rate and share of real pictures."""
 SEEDS = (11, 12)
-"""Each patch net is trained on so often from the same state; shipped is the mean of what comes out (`weights.py`)."""
-WITH_BEGUN = ("eye", "ear", "neck")
-"""Nets whose mean has the state before in it. On people of `fit` whom it does not know the mouth net errs less without it, since lips that come
-together (`lips.py`) leave no smile to know by heart."""
+"""Each patch net is trained on so often from the same state; shipped is the mean of that state and of what comes out (`weights.py`)."""
 
 
 def go_on(kind: str, begun: Path, out: Path, training: tuple) -> Path:
@@ -48,7 +45,6 @@ def main() -> None:
     step("prepare.py", people, "--portraits", args.portraits, "--split", args.split, "--out", people)
     step("pool.py", pool / f"50_{args.count // 50 - 1:04d}_truth.npz", "--people", people, "--out", pool, "--count", args.count, "--seed", 50)
     step("real.py", real / "fit_plain_truth.npz", "--people", people, "--out", real)
-    smiles = work / "smiles"
     if not nets.exists():
         shutil.copytree(args.out, nets, ignore=shutil.ignore_patterns("train", "*.md"))
     given = ("--strangers", args.strangers, "--second", args.second, "--nets", args.out, "--people", people)
@@ -59,19 +55,13 @@ def main() -> None:
         step("strangers.py", folder / f"{part}_{kind}_000_truth.npz", *given, "--part", part, "--out", folder, "--drawn", drawn, "--seed", seed)
     pictures = ("--pool", pool, folders["fit drawn1"], "--real", folders["fit real"], real)
     for kind in ("head", "face"):
-        step("weights.py", work / f"{kind}.begun.pt", "--shipped", args.out / f"{kind}.safetensors", *pictures, "--kind", kind, "--out", work / f"{kind}.begun.pt")
-    step("real.py", smiles / "fit_smiling_truth.npz", "--people", people, "--out", smiles, "--portraits", args.portraits,
-         "--net", work / "face.begun.pt", "--head", work / "head.begun.pt")
-    of_parts = (*pictures, smiles)
-    for kind in ("head", "face"):
         step("judge.py", nets / f"{kind}.features.pt", "--kind", kind, "--nets", nets, *pictures, "--crops", args.crops, "--out", nets / f"{kind}.safetensors")
     patches = work / "patches"
     for kind in PATCH_TRAINING:
         begun = work / f"{kind}.begun.pt"
-        step("weights.py", begun, "--shipped", args.out / f"{kind}.safetensors", *of_parts, "--kind", kind, "--out", begun)
-        ways = [go_on(kind, begun, patches / str(seed), (*of_parts, "--seed", seed, "--minutes", args.patch_minutes)) for seed in SEEDS]
-        ways += [begun] if kind in WITH_BEGUN else []
-        step("weights.py", patches / f"{kind}.pt", "--mean", *ways, "--out", patches / f"{kind}.pt")
+        step("weights.py", begun, "--shipped", args.out / f"{kind}.safetensors", *pictures, "--kind", kind, "--out", begun)
+        ways = [go_on(kind, begun, patches / str(seed), (*pictures, "--seed", seed, "--minutes", args.patch_minutes)) for seed in SEEDS]
+        step("weights.py", patches / f"{kind}.pt", "--mean", begun, *ways, "--out", patches / f"{kind}.pt")
     calibration, seen = work / "calibration.json", (folders["choose real"], folders["choose drawn2"])
     step("export.py", work / "exported", "--patches", patches, "--out", nets)
     step("evaluate_strangers.py", calibration, "--nets", nets, "--calibrate", calibration, "--drawn", *seen)
@@ -82,9 +72,7 @@ def main() -> None:
     for fold in range(FOLDS):  # points are set on what nets say of people whom they did not see
         unseen = work / f"fold{fold}"
         for kind in ("mouth", "ear"):
-            ways = [go_on(kind, work / f"{kind}.begun.pt", unseen / str(seed), (*of_parts, "--seed", seed, "--without", fold, "--minutes", args.patch_minutes))
-                    for seed in SEEDS]
-            step("weights.py", unseen / f"{kind}.pt", "--mean", *ways, "--out", unseen / f"{kind}.pt")
+            go_on(kind, work / f"{kind}.begun.pt", unseen, (*pictures, "--without", fold, "--minutes", args.patch_minutes))
         shutil.copytree(nets, unseen / "nets", dirs_exist_ok=True)
         step("export.py", unseen / "exported", "--patches", unseen, "--out", unseen / "nets")
         step("evaluate_strangers.py", unseen / "answers.jsonl", "--nets", unseen / "nets", "--strangers", args.strangers, "--second", args.second,

@@ -23,7 +23,6 @@ from batches import Chunk, Pool
 from crops import Backdrops, Rng, Window, eye_frame, stand_before, through_camera, through_file
 from layout import (EAR_OUTPUTS, EAR_PATCH, EYE_OUTPUTS, EYE_PATCH, EYE_POINTS, IGNORE, INDEX, MIRROR, MOUTH_OUTPUTS, MOUTH_PATCH, MOUTH_POINTS,
                     NECK_OUTPUTS, NECK_PATCH, Crop)
-from lips import Gloss, Mouth, Slit
 from nets import WIDTHS, PatchNet
 from pool import ANSWERS
 from spots import IN_SIGHT, Donors, Spot
@@ -36,7 +35,7 @@ MEASURES = {"opening": 10.0, "gap": 6.0, "gaze_x": 10.0, "gaze_y": 10.0}
 @dataclass(frozen=True)
 class Patch:
     """One kind of patch: its crop, what it answers, and for each side it exists on the points whose mean it is centred on and the points
-    it finds. What it answers is the mean of both ways round where it is looked at in a mirror too."""
+    it finds."""
 
     crop: Crop
     outputs: tuple[str, ...]
@@ -44,9 +43,6 @@ class Patch:
     points: dict[str, tuple[str, ...]]
     widths: tuple[int, int, int] = WIDTHS[:3]
     spot: Spot | None = None
-    slit: Slit | None = None
-    gloss: Gloss | None = None
-    mirrored_too: bool = False
 
     def net(self) -> PatchNet:
         return PatchNet(self.crop.rows, self.crop.columns, len(self.outputs), len(self.indices(next(iter(self.sides)))), self.widths)
@@ -57,19 +53,9 @@ class Patch:
         return [MIRROR[k] for k in found] if mirrored else found
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the points it finds, without the side."""
-        return tuple(name.partition(".")[2] for name in next(iter(self.points.values()), ()))
-
-    @property
-    def looks(self) -> int:
-        """How often the net looks at a face."""
-        return len(self.sides) * (2 if self.mirrored_too else 1)
-
-    @property
     def pairs(self) -> list[tuple[int, int]]:
         """Points above each other whose distance the notice cares about, by their place in the patch's answer."""
-        names = self.names
+        names = [name.partition(".")[2] for name in next(iter(self.points.values()), ())]
         return [(names.index(upper), names.index(upper.replace("upper", "lower"))) for upper in names if upper.startswith("upper")]
 
 
@@ -80,7 +66,7 @@ def _ear(side: str) -> tuple[str, ...]:
 PATCHES = {
     "eye": Patch(EYE_PATCH, EYE_OUTPUTS, {f"{s}_eye": (f"{s}_eye.outer", f"{s}_eye.inner") for s in ("left", "right")},
                  {f"{s}_eye": tuple(f"{s}_eye.{part}" for part in EYE_POINTS) for s in ("left", "right")}),
-    "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}, slit=Slit(), gloss=Gloss(), mirrored_too=True),
+    "mouth": Patch(MOUTH_PATCH, MOUTH_OUTPUTS, {"mouth": ("lips.left", "lips.right")}, {"mouth": MOUTH_POINTS}),
     "ear": Patch(EAR_PATCH, EAR_OUTPUTS, {f"{s}_ear": _ear(s) for s in ("left", "right")}, {}, spot=Spot("earring", "visible", "lobe", 0.07, (0.17, 0.26), 0.5)),
     "neck": Patch(NECK_PATCH, NECK_OUTPUTS, {"neck": ("chin",)}, {}, (12, 24, 32)),
 }
@@ -159,30 +145,12 @@ class PatchBatches(IterableDataset):
         placed_by_hand = float((chunk.labels[k] != IGNORE).any())
         points = window.place(chunk.points[k][indices]).astype(np.float32)
         image, alpha = window.look(chunk.image[k]), window.look(chunk.alpha[k])
-        if self.patch.slit and rng.random() < self.patch.slit.share:
-            image, alpha, points = self._with_slit(rng, self.patch.slit, chunk, k, window, points, answers) or (image, alpha, points)
-        if self.patch.gloss and rng.random() < self.patch.gloss.share:
-            image = self.patch.gloss.put(rng, image, points, self.patch.names)
         if donors and rng.random() < donors.spot.share:
             seen, told = (self.patch.outputs.index(name) for name in (donors.spot.seen, donors.spot.answer))
             if answers[seen] > IN_SIGHT and answers[told] in (0, 1):
                 image, alpha, answers[told] = donors.put(rng, window, donors.spot.place(chunk.points[k], side), side, image, alpha, answers[told] == 1)
         image = stand_before(rng, image, alpha, backdrops)
         return Example(through_file(rng, through_camera(rng, image)), answers, points, chunk.weights[k][indices] * placed_by_hand)
-
-    def _with_slit(self, rng: Rng, slit: Slit, chunk: Chunk, k: int, window: Window, points: np.ndarray,
-                   answers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-        """Picture, opacity and points of a smile with its lips brought together, `answers` with them; `None` where no teeth show wide enough."""
-        gap, opened, teeth, covered = (self.patch.outputs.index(name) for name in ("gap", "open", "teeth", "covered"))
-        if answers[teeth] != 1 or answers[covered] != 0:
-            return None
-        mouth = Mouth(window, points, self.patch.names, slit)
-        if mouth.open < slit.least:
-            return None
-        (image, alpha), points, kept = mouth.bring_together(rng, chunk.image[k], chunk.alpha[k])
-        answers[gap] *= kept
-        answers[opened] = answers[teeth] = float(kept > 0)
-        return image, alpha, points
 
     def __iter__(self) -> Iterator[list[Tensor]]:
         cv2.setNumThreads(1)
