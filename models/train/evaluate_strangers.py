@@ -108,7 +108,7 @@ class Scores:
         found = {
             "glasses.present": face["glasses"], "glasses.tint": max(worse("tinted"), face["tinted"]), "glasses.glare": worse("glare"),
             "glasses.frame_over_eye": worse("frame_over_eye"), "head.covered": both["headwear"], "face.occluded": both["occluded"],
-            "brows.covered": max(AS_A_WHOLE * both["brows_covered"], *(share_of(reading, outline, (HAIR, HEADWEAR)) for outline in BROW_OUTLINES)),
+            "brows.covered": float(np.nanmax([AS_A_WHOLE * both["brows_covered"], *(share_of(reading, outline, (HAIR, HEADWEAR)) for outline in BROW_OUTLINES)])),
             "brows (net)": both["brows_covered"],
             "mouth.teeth": part["mouth"]["teeth"], "mouth.gap": raw["mouth"]["gap"], "eyes.closed": worse("closed"), "eyes.covered (net)": worse("covered"),
             "eyes.open": -min(raw[f"{s}_eye"]["opening"] * (1 - part[f"{s}_eye"]["closed"]) for s in ("left", "right")),
@@ -129,7 +129,7 @@ def share_of(reading: Reading, outline: list[int], classes: tuple[int, ...]) -> 
     side = seen.mask.shape[-1]
     inside = fill((4 * side, 4 * side), seen.window.place(reading.points[outline]) * 4 * side)
     cover = cv2.resize(seen.mask[list(classes)].sum(0).astype(np.float32), (4 * side, 4 * side), interpolation=cv2.INTER_LINEAR)
-    return float(cover[inside > 0].mean()) if inside.any() else 0.0
+    return float(cover[inside > 0].mean()) if inside.any() else np.nan
 
 
 YES_NO = {"0": 0.0, "1": 1.0}

@@ -17,12 +17,12 @@ import numpy as np
 
 from cascade import Cascade
 from evaluate import first_guess
-from evaluate_strangers import EAR_OUTLINES, Scores, covering, turned_from
+from evaluate_strangers import COVERED, EAR_OUTLINES, FRONTAL, Scores, covering, turned_from
 from portraits import read_table
 from strangers import PUPILS, part_of
 
-COVERED = (0.1, 0.15, 0.2, 0.25, 0.3)
-TURNED = (2.0, 3.0, 4.0, 5.0)
+NEARBY = ((COVERED / 2, FRONTAL), (COVERED, 2 * FRONTAL / 5), (COVERED, FRONTAL), (3 * COVERED / 2, FRONTAL))
+"""Limits at which ears are counted: those of `src/measure/ears.rs` and others around them."""
 
 
 @dataclass
@@ -58,14 +58,12 @@ def main() -> None:
     cv2.setNumThreads(1)
     found = ears(args)
     for label in ("visible", "partly", "hidden"):
-        print(f"{label}: {sum(ear.label == label for ear in found)} ears")
-        for covered in COVERED:
-            bare = [ear for ear in found if ear.label == label and ear.covered < covered]
-            each = []
-            for turned in TURNED:
-                flat = [ear for ear in bare if ear.turned < turned]
-                each.append(f"turned < {turned:.0f}: {len(flat)}, least shown {min((ear.visible for ear in flat), default=float('nan')):.2f}")
-            print(f"  covered < {covered}: {len(bare)}; " + "; ".join(each))
+        labelled = [ear for ear in found if ear.label == label]
+        print(f"{label}: {len(labelled)} ears, over {sum(ear.covered < COVERED for ear in labelled)} of them nothing")
+    for covered, turned in NEARBY:
+        flat = [ear for ear in found if ear.covered < covered and ear.turned <= turned]
+        seen = [ear for ear in flat if ear.label != "hidden"]
+        print(f"covered < {covered:.2f}, turned <= {turned:.0f} degrees: {len(seen)} seen, the least of which reads {min(ear.visible for ear in seen):.2f}; {len(flat) - len(seen)} hidden")
 
 
 if __name__ == "__main__":

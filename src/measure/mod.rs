@@ -27,6 +27,8 @@ pub mod row;
 mod shoulders;
 mod trace;
 
+#[cfg(test)]
+pub(crate) use ears::FLAT;
 pub use registry::{MEASURES, find};
 pub use row::Measure;
 

@@ -371,7 +371,7 @@ static TERMS: &[(&str, Term)] = &[
         "ears.visible",
         answer(
             phrase("双耳都露出来", "both ears show"),
-            phrase("有一只耳朵没有露出来", "one ear does not show"),
+            phrase("两只耳朵没有都露出来", "the ears do not both show"),
             phrase("请看一眼两侧的耳朵", "look at both ears"),
         ),
     ),

@@ -130,6 +130,15 @@ mod tests {
     }
 
     #[test]
+    fn a_person_is_asked_about_an_ear_that_may_lie_flat() {
+        let points = OperatingPoints::of("ears.visible").unwrap();
+        for (_, care) in Care::NAMES {
+            let point = points.at(care);
+            assert!(point.sure.unwrap() < crate::measure::FLAT && crate::measure::FLAT < point.clear);
+        }
+    }
+
+    #[test]
     fn points_belong_to_scores_and_lie_in_order() {
         for (name, points) in &file().measure {
             assert_eq!(find(name).map(|measure| measure.kind()), Some(ValueKind::Score), "{name}");
