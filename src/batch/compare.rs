@@ -74,6 +74,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// How the rules of the two rounds differ.
     pub rules: RuleChange,
+    /// How many files a person had turned down that come again without that.
+    pub forgotten_rejections: usize,
     earlier: Vec<record::Brief>,
     /// Who is on each photo of this round.
     people: Vec<Option<Who>>,
@@ -97,7 +99,7 @@ pub struct RuleChange {
 }
 
 /// A person as both rounds may know one: identity numbers masked on both sides, since the earlier report may have them so.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Who {
     number: String,
     /// Whether the number is masked, so that several people may have it.
@@ -188,7 +190,8 @@ impl Earlier {
         let kept_paths = files.iter().filter_map(|file| index.by_path.get(&masked(file)).copied()).collect();
         let seen = vec![false; self.photos.len()];
         let rules = RuleChange::of(self.photos.first(), set);
-        Comparison { changes: Vec::new(), rules, earlier: self.photos, people, index, kept_paths, seen }
+        let (changes, forgotten_rejections) = (Vec::new(), 0);
+        Comparison { changes, rules, forgotten_rejections, earlier: self.photos, people, index, kept_paths, seen }
     }
 }
 
@@ -296,6 +299,7 @@ impl Comparison {
                 let then = &self.earlier[at];
                 if is_same_file(then, photo) {
                     self.rules.note(then, photo);
+                    self.forgotten_rejections += usize::from(then.rejected && !photo.rejected);
                 }
                 change(then, photo, counts)
             }
@@ -328,9 +332,12 @@ impl Comparison {
             .or_else(rest)
     }
 
-    /// Photos of the earlier round that are not here.
+    /// Photos of the earlier round that are not here, but for those of people who have handed in another.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
-        self.earlier.iter().zip(&self.seen).filter(|(_, seen)| !**seen).map(|(it, _)| it.file.as_str())
+        let here: HashSet<&Who> = self.people.iter().flatten().collect();
+        let whose = self.earlier.iter().zip(&self.seen).zip(&self.index.people);
+        let missing = whose.filter(move |((_, seen), who)| !**seen && who.as_ref().is_none_or(|it| !here.contains(it)));
+        missing.map(|((it, _), _)| it.file.as_str())
     }
 }
 

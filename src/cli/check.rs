@@ -316,8 +316,11 @@ impl Companions {
         }
         let people = run.attendance.iter().flat_map(|it| &it.roster.people).flat_map(|it| &it.numbers);
         run.masks = Masks::of(people.map(String::as_str).chain(files.iter().copied()));
+        // A set that the earlier round did not ask about has nothing to be compared with.
         let earlier = self.earlier.as_ref().map(|earlier| earlier.by(&run.set.id, run.is_one_of_several));
-        run.comparison = earlier.map(|earlier| earlier.against(&files, run.attendance.as_ref(), run.set));
+        run.comparison = earlier
+            .filter(|earlier| !earlier.is_empty())
+            .map(|earlier| earlier.against(&files, run.attendance.as_ref(), run.set));
     }
 }
 

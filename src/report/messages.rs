@@ -10,7 +10,6 @@ use super::csv::{begin, line, neutral};
 use super::human::unread;
 use super::row::{NAME, NUMBER, PHOTO};
 use super::standing::{cure_of, reasons};
-use super::wording::verdict_name;
 use super::{Report, Run, Words};
 use crate::batch::{Change, Checked, DUPLICATE_OF};
 use crate::input::Person;
@@ -192,9 +191,10 @@ fn faults_of(index: usize, run: &Run<'_>) -> String {
     } else {
         String::new()
     };
-    let cure = cure_of(photo, run).unwrap_or(verdict_name(photo.verdict)).get(lang);
-    let head = phrase("你交的照片（{file}）{set}不合格，{cure}：", "your photo ({file}) {set}does not pass – {cure}:");
-    let head = head.fill(lang, &[("file", &run.shown(name)), ("set", &set), ("cure", cure)]);
+    let cure = cure_of(photo, run).map(|cure| phrase("，{cure}", " – {cure}").fill(lang, &[("cure", cure.get(lang))]));
+    let head = phrase("你交的照片（{file}）{set}不合格{cure}：", "your photo ({file}) {set}does not pass{cure}:");
+    let cure = cure.unwrap_or_default();
+    let head = head.fill(lang, &[("file", &run.shown(name)), ("set", &set), ("cure", &cure)]);
     let told = reasons(photo, run).into_iter().map(|it| match tells_copies(it) {
         // Whose the other photo is concerns nobody else.
         true => COPY.get(lang).to_owned(),

@@ -94,11 +94,9 @@ impl Run<'_> {
         let copies = (phrase("同一张照片交了不止一次", "The same photo handed in more than once"), copies);
         let strays = self.strays.iter().map(|stray| voice.name(stray)).collect();
         let strays = (phrase("没有检查的文件", "Files not checked"), strays);
-        let habits = (
-            phrase("整批特点", "The batch as a whole"),
-            [habits::sentences(self, voice), size::sentences(self, voice)].concat(),
-        );
+        let habits = (phrase("多数照片的共同问题", "What most photos fail alike"), habits::sentences(self, voice));
+        let sizes = (phrase("整批特点", "The batch as a whole"), size::sentences(self, voice));
         let all = roster::sections(self, voice).into_iter().chain([copies]).chain(round::sections(self, voice));
-        all.chain([habits, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
+        all.chain([habits, sizes, strays]).map(section).filter(|section| !section.items.is_empty()).collect()
     }
 }

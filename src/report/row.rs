@@ -98,7 +98,7 @@ pub(super) fn rejection(photo: &Checked<'_>, run: &Run<'_>) -> Option<String> {
 pub(super) const DECISION: &str = "decision";
 
 /// What is said of a photo that a person has turned down as a whole.
-pub(super) const TURNED_DOWN: Phrase = phrase("人工看过，不行", "Looked at by a person: not fine");
+pub(super) const TURNED_DOWN: Phrase = phrase("人工看过认为不行", "Looked at by a person: not fine");
 
 /// Title and message.
 pub(super) fn sentence(finding: &Finding<'_>, photo: &Checked<'_>, run: &Run<'_>) -> String {

@@ -41,8 +41,8 @@ pub(super) fn write_all(run: &Run<'_>, is_quiet: bool, out: &mut dyn Write) -> i
     }
     if listed.len() > LISTED {
         let sentence = phrase(
-            "……还有 {n} 张没有列出：--report 结果.html 连图一起看，--format concise 每张一行",
-            "… and {n} more, not listed: --report results.html shows them all, --format concise lists them",
+            "……不合格和要看的还有 {n} 张没有列出：--report 结果.html 连图一起看，--format concise 每张一行",
+            "… and {n} more that fail or need a look: --report results.html shows them all, --format concise lists them",
         );
         let more = (listed.len() - LISTED).to_string();
         writeln!(out, "{DIM}{}{DIM:#}", sentence.fill(run.lang, &[("n", &more)]))?;

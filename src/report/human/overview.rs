@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::{BOLD, DIM, padded};
+use crate::batch::Checked;
 use crate::judge::Verdict;
 use crate::report::number::printable;
 use crate::report::standing::cure_of;
@@ -111,7 +112,10 @@ fn total(summary: &Summary<'_>, run: &Run<'_>, out: &mut dyn Write) -> io::Resul
 /// What to do, by how many photos need it.
 fn next(run: &Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut cures: Vec<(&str, usize)> = Vec::new();
-    for cure in run.photos.iter().filter_map(|photo| cure_of(photo, run)) {
+    let turned_down = |photo: &Checked<'_>| {
+        photo.rejected.then_some(phrase("向学生说明人工不通过的原因", "say why a person turned it down"))
+    };
+    for cure in run.photos.iter().filter_map(|photo| cure_of(photo, run).or_else(|| turned_down(photo))) {
         let cure = cure.get(run.lang);
         match cures.iter_mut().find(|(other, _)| *other == cure) {
             Some((_, count)) => *count += 1,

@@ -20,7 +20,8 @@ pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
     }
     let common = summary.rules.iter().filter(|count| count.failed * 2 > photos && !is_each_ones_own(count));
     let told = common.take(2).map(|count| {
-        let holes = [("n", &*count.failed.to_string()), ("rule", count.rule.title.get(voice.lang))];
+        let [all, n] = [photos, count.failed].map(|number| number.to_string());
+        let holes = [("all", all.as_str()), ("n", &n), ("rule", count.rule.title.get(voice.lang))];
         voice.say(likely_cause(count.rule.cure), &holes)
     });
     told.collect()
@@ -29,16 +30,16 @@ pub(super) fn sentences(run: &Run<'_>, voice: Voice<'_>) -> Vec<String> {
 fn likely_cause(cure: Option<Cure>) -> Phrase {
     match cure {
         Some(Cure::SaveAgain) => phrase(
-            "{n} 张照片都不满足“{rule}”：多半是导出设置的问题，改一次设置、全部重新导出即可。",
-            "{n} photos fail “{rule}”: most likely an export setting; change it once and export all again.",
+            "{all} 张中有 {n} 张不满足“{rule}”：多半是导出设置的问题，改一次设置、全部重新导出即可。",
+            "{n} of {all} photos fail “{rule}”: most likely an export setting; change it once and export all again.",
         ),
         Some(Cure::LeaveAlone) => phrase(
-            "{n} 张照片都不满足“{rule}”：多半是照相馆的统一处理，请向照相馆要原始文件。",
-            "{n} photos fail “{rule}”: most likely the studio treats all alike; ask it for the original files.",
+            "{all} 张中有 {n} 张不满足“{rule}”：多半是照相馆的统一处理，请向照相馆要原始文件。",
+            "{n} of {all} photos fail “{rule}”: most likely the studio treats all alike; ask it for the original files.",
         ),
         _ => phrase(
-            "{n} 张照片都不满足“{rule}”：多半是拍摄点的共同问题，先把这条要求告诉摄影师，再安排重拍。",
-            "{n} photos fail “{rule}”: most likely a habit of the place; tell the photographer before anyone is photographed again.",
+            "{all} 张中有 {n} 张不满足“{rule}”：多半是拍摄点的共同问题，先把这条要求告诉摄影师，再安排重拍。",
+            "{n} of {all} photos fail “{rule}”: most likely a habit of the place; tell the photographer before anyone is photographed again.",
         ),
     }
 }

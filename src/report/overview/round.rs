@@ -61,15 +61,21 @@ fn head(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
     [counts].into_iter().chain(forgotten(comparison, voice)).chain(rules(&comparison.rules, voice)).collect()
 }
 
-/// How many files a person had let through that come again and now do not pass: what was decided was not brought along.
-fn forgotten(comparison: &Comparison, voice: Voice<'_>) -> Option<String> {
-    let is_forgotten = |it: &&Change| matches!(it, Change::Worse { same_file: true, was_excused: true });
-    let count = comparison.changes.iter().filter(is_forgotten).count();
-    let sentence = phrase(
+/// How many files come again of which a person had decided otherwise: what was decided was not brought along.
+fn forgotten(comparison: &Comparison, voice: Voice<'_>) -> Vec<String> {
+    let is_excuse = |it: &&Change| matches!(it, Change::Worse { same_file: true, was_excused: true });
+    let excuses = phrase(
         "变差的照片里，有 {n} 张没有换文件，上一轮是人工放行的；要沿用那时的结论，请再用 --decisions 或 --waivers 带进来。",
         "Of the worse ones {n} are the very same files, which a person had let through; to keep what was decided then, bring it along again with --decisions or --waivers.",
     );
-    (count > 0).then(|| voice.say(sentence, &[("n", &count.to_string())]))
+    let rejections = phrase(
+        "有 {n} 张没有换文件，上一轮是人工判为不合格的，这次没有算上；要沿用那时的结论，请再用 --decisions 带进来。",
+        "Of the very same files a person had turned down {n}, which does not count this time; to keep what was decided then, bring it along again with --decisions.",
+    );
+    let counts =
+        [(excuses, comparison.changes.iter().filter(is_excuse).count()), (rejections, comparison.forgotten_rejections)];
+    let told = counts.into_iter().filter(|(_, count)| *count > 0);
+    told.map(|(sentence, count)| voice.say(sentence, &[("n", &count.to_string())])).collect()
 }
 
 /// How the rules differ from those of the earlier round; nothing where they do not.

@@ -4,14 +4,16 @@
 //! Without a list there is a row a photo. With a column to split by there is a sheet for each of its values, and one before
 //! them that counts. What is decided is bound to the photo's content, which stands hidden in the row: rows may be sorted.
 
+use std::collections::HashMap;
+
 use rust_xlsxwriter::{Color, DataValidation, Format, Workbook, Worksheet, XlsxError};
 
 use super::link::LinkBase;
 use super::sheet_name::SheetNames;
 use super::{fitting, heading_format, text_format, verdict_format};
-use crate::batch::{Change, Decision};
+use crate::batch::{Change, Checked, Decision};
 use crate::input::{Attendance, Person};
-use crate::judge::{Standing, Verdict};
+use crate::judge::{Finding, Standing, Verdict};
 use crate::report::advice::advice;
 use crate::report::row::{INDEX, NAME, NUMBER, PHOTO, sentence};
 use crate::report::standing::those;
@@ -164,14 +166,16 @@ fn counts(
 fn sheet(sheet: &mut Worksheet, lines: &[PersonRow], runs: &[Run<'_>], place: &LinkBase) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
     let lang = first.lang;
-    let mut table = SheetWriter { sheet, lang, line: 0, headings: Vec::new() };
-    for (run, line) in lines.iter().flat_map(|line| runs.iter().map(move |run| (run, line))) {
+    let is_second_round = runs.iter().any(|run| run.comparison.is_some());
+    let mut table = SheetWriter { sheet, lang, is_second_round, line: 0, headings: Vec::new() };
+    let runs: Vec<_> = runs.iter().map(|run| (run, Marks::of(run))).collect();
+    for ((run, marks), line) in lines.iter().flat_map(|line| runs.iter().map(move |run| (run, line))) {
         // Who has handed in nothing has done so whatever it would be judged by.
-        if line.photo.is_none() && !std::ptr::eq(run, first) {
+        if line.photo.is_none() && !std::ptr::eq(*run, first) {
             continue;
         }
         table.line += 1;
-        row(&mut table, *line, run, place)?;
+        row(&mut table, *line, run, marks, place)?;
     }
     if table.line == 0 {
         // The headings alone.
@@ -182,7 +186,13 @@ fn sheet(sheet: &mut Worksheet, lines: &[PersonRow], runs: &[Run<'_>], place: &L
 }
 
 /// One row, cell by cell: whatever is written gets its heading.
-fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &LinkBase) -> Result<(), XlsxError> {
+fn row(
+    table: &mut SheetWriter<'_>,
+    line: PersonRow,
+    run: &Run<'_>,
+    marks: &Marks<'_>,
+    place: &LinkBase,
+) -> Result<(), XlsxError> {
     let photo = line.photo.map(|index| (index, &run.photos[index]));
     let mut at = 0;
     if let Some(attendance) = &run.attendance {
@@ -209,14 +219,10 @@ fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &Link
     };
     table.cell(&mut at, VERDICT.get(run.lang), 12.0, word, &format)?;
     table.text(&mut at, TO_DO, 56.0, &to_do)?;
-    table.decision(&mut at, photo.is_some())?;
-    if run.comparison.is_some() {
-        table.text(
-            &mut at,
-            CHANGE,
-            18.0,
-            line.photo.and_then(|index| run.change(index)).map_or("", |change| since(change).get(run.lang)),
-        )?;
+    table.decision(&mut at, photo.is_some(), photo.and_then(|(_, photo)| marks.on(photo, "")))?;
+    if table.is_second_round {
+        let change = photo.and_then(|(index, photo)| Some(since(run.change(index)?, photo.verdict, run.lang)));
+        table.text(&mut at, CHANGE, 24.0, &change.unwrap_or_default())?;
     }
     if run.attendance.is_some() {
         let file = photo.map(|(_, photo)| photo.file.as_str()).unwrap_or_default();
@@ -237,17 +243,31 @@ fn row(table: &mut SheetWriter<'_>, line: PersonRow, run: &Run<'_>, place: &Link
     table.hidden(&mut at, CONTENT, &content.unwrap_or_default())
 }
 
-/// What became of a photo since the earlier round, in a word to filter by.
-fn since(change: &Change) -> Phrase {
-    match change {
-        Change::Fixed { same_file: true } => phrase("没换照片，这次合格", "same file, passes now"),
-        Change::Fixed { same_file: false } => phrase("改好了", "mended"),
-        Change::Still { same_file: true, .. } => phrase("没换照片，还没过", "same file, still not passing"),
-        Change::Still { same_file: false, .. } => phrase("换了照片，还没过", "another file, still not passing"),
-        Change::Worse { .. } => phrase("上次合格，这次没过", "passed then, not now"),
-        Change::Passes => phrase("一直合格", "passes as before"),
-        Change::New => phrase("上次没有", "new"),
-    }
+/// What became of a photo since the earlier round, in words to filter by.
+fn since(change: &Change, now: Verdict, lang: Lang) -> String {
+    let became = match (change, now) {
+        (Change::New, _) => phrase("上次没有", "new"),
+        (Change::Passes, _) => phrase("一直合格", "passes as before"),
+        (Change::Fixed { .. }, _) => phrase("这次合格", "passes now"),
+        (Change::Still { .. }, Verdict::Review) => phrase("等人工确认", "waits for a person"),
+        (Change::Still { .. }, _) => phrase("还没过", "still not passing"),
+        (Change::Worse { .. }, Verdict::Review) => {
+            phrase("上次合格，这次等人工确认", "passed then, waits for a person now")
+        }
+        (Change::Worse { .. }, _) => phrase("上次合格，这次没过", "passed then, not now"),
+    };
+    let file = match change {
+        Change::Fixed { same_file } | Change::Still { same_file, .. } | Change::Worse { same_file, .. }
+            if *same_file =>
+        {
+            phrase("没换照片，{became}", "same file, {became}")
+        }
+        Change::Fixed { .. } | Change::Still { .. } | Change::Worse { .. } => {
+            phrase("换了照片，{became}", "another file, {became}")
+        }
+        Change::Passes | Change::New => phrase("{became}", "{became}"),
+    };
+    file.fill(lang, &[("became", became.get(lang))])
 }
 
 /// The way to a photo, unless its path is masked: the link would give away what the cell does not show.
@@ -255,23 +275,45 @@ fn link(file: &str, run: &Run<'_>, place: &LinkBase) -> Option<rust_xlsxwriter::
     (run.shown(file) == file).then(|| place.link(file)).flatten()
 }
 
-/// A row a question of a photo that has more than one; no sheet where no photo has.
+/// What a person has decided before this run, of photos by their content: it stands in the workbook again, so that the next who fills it in goes
+/// on from there.
+struct Marks<'r>(HashMap<(&'r str, &'r str), Decision>);
+
+impl<'r> Marks<'r> {
+    fn of(run: &'r Run<'_>) -> Self {
+        let marks = run.waivers.iter().map(|(waiver, _)| waiver).filter(|waiver| waiver.looked_at.is_some());
+        Self(marks.map(|mark| ((mark.photo.as_str(), mark.rule.as_str()), mark.decision)).collect())
+    }
+
+    /// The decision on a finding by its rule, or on the photo as a whole where that is empty.
+    fn on(&self, photo: &Checked<'_>, rule: &str) -> Option<Decision> {
+        self.0.get(&(photo.content?.to_string().as_str(), rule)).copied()
+    }
+}
+
+/// A row a question of a photo that has more than one, or that a person has answered; no sheet where no photo has.
 fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
     let Some(first) = runs.first() else { return Ok(()) };
-    let all = (0..first.photos.len()).flat_map(|index| runs.iter().map(move |run| (index, run)));
-    let asked = all.map(|(index, run)| {
-        let questions: Vec<_> = those(&run.photos[index], run, Standing::Review).collect();
-        (index, run, questions)
+    let runs: Vec<_> = runs.iter().map(|run| (run, Marks::of(run))).collect();
+    let all = (0..first.photos.len()).flat_map(|index| runs.iter().map(move |(run, marks)| (index, *run, marks)));
+    let asked = all.filter_map(|(index, run, marks)| {
+        let photo = &run.photos[index];
+        let answered = photo.findings.iter().filter(|finding| marks.on(photo, &finding.rule.id).is_some());
+        let answered: Vec<_> = answered.collect();
+        let is_open = |finding: &&Finding<'_>| marks.on(photo, &finding.rule.id).is_none();
+        let open: Vec<_> = those(photo, run, Standing::Review).filter(is_open).collect();
+        let is_told = open.len() > 1 || !answered.is_empty();
+        is_told.then(|| (index, run, marks, open.into_iter().chain(answered).collect::<Vec<_>>()))
     });
-    let mut several: Vec<_> = asked.filter(|(.., questions)| questions.len() > 1).collect();
+    let mut several: Vec<_> = asked.collect();
     if several.is_empty() {
         return Ok(());
     }
     // Photos that fail whatever is answered come last.
-    several.sort_by_key(|(index, run, _)| run.photos[*index].verdict == Verdict::Fail);
+    several.sort_by_key(|(index, run, ..)| run.photos[*index].verdict == Verdict::Fail);
     let sheet = book.add_worksheet().set_name(QUESTIONS.get(first.lang))?;
-    let mut table = SheetWriter { sheet, lang: first.lang, line: 0, headings: Vec::new() };
-    for (index, run, questions) in several {
+    let mut table = SheetWriter { sheet, lang: first.lang, is_second_round: false, line: 0, headings: Vec::new() };
+    for (index, run, marks, questions) in several {
         let photo = &run.photos[index];
         for question in questions {
             table.line += 1;
@@ -286,7 +328,7 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
             }
             table.text(&mut at, VERDICT, 12.0, verdict_name(photo.verdict).get(run.lang))?;
             table.text(&mut at, QUESTION, 70.0, &sentence(question, photo, run))?;
-            table.decision(&mut at, true)?;
+            table.decision(&mut at, true, marks.on(photo, &question.rule.id))?;
             if run.is_one_of_several {
                 table.text(&mut at, several::SET, 20.0, &run.set.id)?;
             }
@@ -303,6 +345,8 @@ fn questions(book: &mut Workbook, runs: &[Run<'_>]) -> Result<(), XlsxError> {
 struct SheetWriter<'s> {
     sheet: &'s mut Worksheet,
     lang: Lang,
+    /// Whether any run is held against an earlier round, so that all rows have a column for that.
+    is_second_round: bool,
     /// The row that is being written; the headings are row 0.
     line: u32,
     /// With the width of their columns; 0 hides one.
@@ -344,12 +388,19 @@ impl SheetWriter<'_> {
         Ok(())
     }
 
-    /// A cell to choose in.
-    fn decision(&mut self, at: &mut u16, is_open: bool) -> Result<(), XlsxError> {
+    /// A cell to choose in, with what was chosen before.
+    fn decision(&mut self, at: &mut u16, is_open: bool, before: Option<Decision>) -> Result<(), XlsxError> {
         let column = self.note(at, DECISION.get(self.lang), 14.0);
-        if is_open {
-            let format = text_format().set_background_color(Color::RGB(0x00FF_FBE6));
-            self.sheet.write_blank(self.line, column, &format)?;
+        let format = text_format().set_background_color(Color::RGB(0x00FF_FBE6));
+        match before {
+            Some(decision) => {
+                let word = decision.word().get(self.lang);
+                self.sheet.write_string_with_format(self.line, column, word, &format)?;
+            }
+            None if is_open => {
+                self.sheet.write_blank(self.line, column, &format)?;
+            }
+            None => {}
         }
         Ok(())
     }
