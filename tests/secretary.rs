@@ -280,6 +280,22 @@ fn whoever_hands_in_the_same_file_again_hears_of_it() {
     assert!(other.is_some() && other < same, "who has changed nothing comes last: {said}");
 }
 
+/// A copy is a finding of the later photo; the earlier one may be the stolen one.
+#[test]
+fn the_first_of_two_people_with_one_picture_is_doubted_too() {
+    let set = sample::set();
+    let mut run = run(&set, Lang::Zh);
+    let mut doubted = |group: [usize; 2]| {
+        run.copies = vec![group.map(|photo| FILES[photo].to_owned()).to_vec()];
+        let sheets = sheets(&run);
+        let rows = &sheets[0].1;
+        let doubts = (1..rows.len()).map(|row| cells(rows, row)["对不上的地方"].to_owned());
+        doubts.filter(|doubt| doubt.contains("是同一张照片")).collect::<Vec<_>>()
+    };
+    assert_eq!(doubted([0, 1]), ["与 20220102_李四.jpg 是同一张照片，先弄清是谁的"]);
+    assert_eq!(doubted([1, 2]), Vec::<String>::new(), "both are hers");
+}
+
 /// Who fills in a workbook in two sittings loses nothing, and who forgets it in the next round is told.
 #[test]
 fn what_a_person_decided_stands_in_the_next_workbook() {

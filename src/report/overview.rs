@@ -60,12 +60,31 @@ impl Run<'_> {
     /// The same in `lang`, with `name` deciding how names from outside are shown.
     pub(super) fn doubt_with(&self, index: usize, lang: Lang, name: &dyn Fn(&str) -> String) -> Option<String> {
         let attendance = self.attendance.as_ref()?;
-        let doubt = attendance.places.get(index)?.doubt.as_ref()?;
+        let voice = Voice { lang, name };
+        let Some(doubt) = attendance.places.get(index)?.doubt.as_ref() else { return self.shared(index, voice) };
         if *doubt == Doubt::Unknown {
             return Some(phrase("名单上没有这个人", "nobody on the list").get(lang).to_owned());
         }
-        let voice = Voice { lang, name };
         Some(roster::sentence(index, &self.photos[index].file, doubt, attendance, voice))
+    }
+
+    /// That others on the list, or nobody on it, have handed in the very picture of photo number `index`, which is the first of them: the others
+    /// have a finding each.
+    fn shared(&self, index: usize, voice: Voice<'_>) -> Option<String> {
+        /// Most files that are named.
+        const NAMED: usize = 4;
+        let places = &self.attendance.as_ref()?.places;
+        let group = self.copies.iter().find(|group| group.first() == Some(&self.photos[index].file))?;
+        let person = |file: &String| {
+            let at = self.photos.iter().position(|photo| photo.file == *file);
+            at.and_then(|at| places.get(at)?.person)
+        };
+        let own = places.get(index)?.person;
+        let others = group.iter().skip(1).filter(|file| person(file) != own).take(NAMED).map(String::as_str);
+        let files = voice.names(others);
+        let sentence =
+            phrase("与 {files} 是同一张照片，先弄清是谁的", "the same picture as {files}: find out whose it is");
+        (!files.is_empty()).then(|| voice.say(sentence, &[("files", &files)]))
     }
 
     /// Files of which it is doubtful whose they are and that may be those of the person number `at`, who has no photo; for a report
