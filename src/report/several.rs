@@ -3,6 +3,8 @@
 //! Each set has a [`Run`] of its own, over the same photos in the same order. What is put together here is what no single run
 //! knows: the verdicts of one photo side by side, and what the batch comes to, said once.
 
+use indexmap::IndexMap;
+
 use super::wording::verdict_name;
 use super::{Run, Section};
 use crate::judge::Verdict;
@@ -43,25 +45,23 @@ pub(super) fn usable(index: usize, runs: &[Run<'_>], lang: Lang) -> String {
     parts.join(phrase("，", ", ").get(lang))
 }
 
-/// The sections of all runs: one that several runs have is given once, any other with its set's id in the heading.
+/// The sections of all runs, those of one title together: what all runs say is said once, anything else with the ids of its sets in the heading.
 pub(super) fn sections<'r>(runs: &[Run<'r>], of: &dyn Fn(&Run<'r>) -> Vec<Section>) -> Vec<Section> {
-    let all: Vec<_> = runs.iter().map(|run| (run.set.id.as_str(), of(run))).collect();
-    let is_same = |one: &Section, other: &Section| one.title == other.title && one.items == other.items;
-    let mut told: Vec<Section> = Vec::new();
-    for section in all.iter().flat_map(|(_, sections)| sections) {
-        let is_told = told.iter().any(|known| is_same(known, section));
-        let owners: Vec<_> =
-            all.iter().filter(|(_, sections)| sections.iter().any(|it| is_same(it, section))).collect();
-        if !is_told && owners.len() > 1 {
-            told.push(section.clone());
+    let mut told: IndexMap<String, Vec<(Section, Vec<&str>)>> = IndexMap::new();
+    for run in runs {
+        for section in of(run) {
+            let titled = told.entry(section.title.clone()).or_default();
+            match titled.iter_mut().find(|(known, _)| known.items == section.items) {
+                Some((_, owners)) => owners.push(&run.set.id),
+                None => titled.push((section, vec![&run.set.id])),
+            }
         }
     }
-    let shared = told.clone();
-    for (id, sections) in &all {
-        let own = sections.iter().filter(|section| !shared.iter().any(|known| is_same(known, section)));
-        told.extend(own.map(|it| Section { title: format!("{} · {id}", it.title), items: it.items.clone() }));
-    }
-    told
+    let headed = told.into_values().flatten().map(|(section, owners)| match owners.len() == runs.len() {
+        true => section,
+        false => Section { title: format!("{} · {}", section.title, owners.join(", ")), ..section },
+    });
+    headed.collect()
 }
 
 /// What no measure can decide, by any of the sets; each sentence once.
@@ -91,9 +91,21 @@ mod tests {
         let sets = sets();
         let runs: Vec<_> = sets.iter().map(|set| Run::new(set, Vec::new(), Lang::En)).collect();
         let section = |title: &str, item: &str| Section { title: title.to_owned(), items: vec![item.to_owned()] };
-        let of = |run: &Run<'_>| vec![section("strays", "a.txt"), section("round", &run.set.id)];
+        let of = |run: &Run<'_>| vec![section("round", &run.set.id), section("strays", "a.txt")];
         let told: Vec<_> = sections(&runs, &of).into_iter().map(|it| (it.title, it.items.concat())).collect();
-        let expected = [("strays", "a.txt"), ("round · portrait", "portrait"), ("round · us-visa", "us-visa")];
+        let expected = [("round · portrait", "portrait"), ("round · us-visa", "us-visa"), ("strays", "a.txt")];
         assert_eq!(told, expected.map(|(title, item)| (title.to_owned(), item.to_owned())));
+    }
+
+    #[test]
+    fn what_some_of_the_runs_say_is_said_with_their_names() {
+        let sets = sets();
+        let both: Vec<_> = sets.iter().map(|set| Run::new(set, Vec::new(), Lang::En)).collect();
+        let third = Run::new(&sets[0], Vec::new(), Lang::En);
+        let runs: Vec<_> = both.into_iter().chain([third]).collect();
+        let item = |run: &Run<'_>| if std::ptr::eq(run, &runs[2]) { "none" } else { "some" };
+        let of = |run: &Run<'_>| vec![Section { title: "round".to_owned(), items: vec![item(run).to_owned()] }];
+        let told: Vec<_> = sections(&runs, &of).into_iter().map(|it| it.title).collect();
+        assert_eq!(told, ["round · portrait, us-visa", "round · portrait"]);
     }
 }

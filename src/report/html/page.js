@@ -62,7 +62,9 @@
   function count() {
     const number = visible().length;
     const people = searched().length > 0 ? absent.filter(isHit(searched())).length : 0;
-    const photos = inChinese() ? `显示 ${number} / ${cards.length} 张` : `${number} of ${cards.length} shown`;
+    // Of several sets a photo has a card each.
+    const unit = byId("set") ? "条结果" : "张";
+    const photos = inChinese() ? `显示 ${number} / ${cards.length} ${unit}` : `${number} of ${cards.length} shown`;
     const missing = inChinese() ? `，没交的 ${people} 人` : `, ${people} without a photo`;
     byId("shown").textContent = people > 0 ? photos + missing : photos;
   }
