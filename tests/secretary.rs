@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use folder::Folder;
 use photocheck::batch::{Checked, Decision, Waivers, excuse};
+use photocheck::fit::Crop;
 use photocheck::input::{Headings, Roster};
 use photocheck::judge::Verdict;
 use photocheck::reading::Reading;
@@ -230,7 +231,10 @@ fn messages_say_what_is_wrong_to_whom_it_concerns() {
 fn what_most_photos_fail_alike_is_told_of_the_batch() {
     let set = sample::set();
     let told = |count: usize| {
-        let of = |number| sample::photo(&set, &format!("{number}.jpg"), sample::with(vec![size(0.3, 0.005)]));
+        let of = |number: usize| {
+            let photo = sample::photo(&set, &format!("{number}.jpg"), sample::with(vec![size(0.3, 0.005)]));
+            Checked { crop: None, ..photo }
+        };
         let run = Run::new(&set, (0..count).map(of).collect(), Lang::Zh);
         let sheets = sheets(&run);
         let mut page = Vec::new();
@@ -242,6 +246,20 @@ fn what_most_photos_fail_alike_is_told_of_the_batch() {
     let five = told(5);
     assert!(five.len() == 1 && five[0].starts_with("5 张中有 5 张不满足“"), "{five:?}");
     assert_eq!(told(4), Vec::<String>::new(), "a few photos have no habit");
+}
+
+/// Nobody is sent back to the studio for what scissors mend.
+#[test]
+fn a_batch_that_only_has_to_be_cropped_is_told_so() {
+    let set = sample::set();
+    let crop = Crop { left: 0.0, top: 0.0, width: 480.0, height: 640.0, saved: [480.0, 640.0], head: [60.0, 360.0] };
+    let of = |number: usize| {
+        let photo = sample::photo(&set, &format!("{number}.jpg"), sample::with(vec![size(0.3, 0.005)]));
+        Checked { crop: (number < 4).then_some(crop), ..photo }
+    };
+    let run = Run::new(&set, (0..6).map(of).collect(), Lang::En);
+    let told: Vec<_> = run.sections().into_iter().flat_map(|section| section.items).collect();
+    assert!(told.iter().any(|item| item.starts_with("6 of 6") && item.contains("4 of them hold a crop")), "{told:?}");
 }
 
 #[test]
