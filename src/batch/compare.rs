@@ -22,7 +22,7 @@ pub struct Earlier {
     photos: Vec<record::Brief>,
     /// Whether its last line is cut, as a killed run leaves it; the photo of that line is not among them.
     pub is_cut: bool,
-    /// Whether it is a workbook in which somebody has filled in decisions since.
+    /// Whether it is a workbook with decisions filled in.
     pub has_marks: bool,
 }
 

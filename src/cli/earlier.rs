@@ -39,7 +39,7 @@ pub fn read(file: &Path, lang: Lang) -> Result<Earlier, String> {
 pub fn notes(file: &Path, earlier: &Earlier, has_decisions: bool, lang: Lang) -> Vec<String> {
     let name = file.display().to_string();
     let cut = earlier.is_cut.then_some(say::HALF_A_LINE);
-    // What was filled in after the round was written is no part of that round.
+    // What was decided then, or filled in since, holds in this round only where it is brought along.
     let marks = (earlier.has_marks && !has_decisions).then_some(say::MARKS_IN_ROUND);
     [cut, marks].into_iter().flatten().map(|sentence| sentence.fill(lang, &[("name", &name)])).collect()
 }

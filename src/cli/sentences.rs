@@ -391,8 +391,8 @@ pub const HALF_A_LINE: Phrase = phrase(
     "the last line of {name} is cut, so that its photo is not counted in the earlier round",
 );
 pub const MARKS_IN_ROUND: Phrase = phrase(
-    "{name} 里填了人工结论，只作比较时不算；要带进来，请再加 --decisions {name}",
-    "{name} has decisions filled in, which a comparison leaves out; to bring them along, add --decisions {name}",
+    "{name} 里填有人工结论；要在这一轮沿用，请再加 --decisions {name}",
+    "{name} has decisions filled in; for them to hold in this round, add --decisions {name}",
 );
 pub const MARKS_OF_OTHER_SETS: Phrase = phrase(
     "人工结论里有 {n} 条是给别的规则集的（{sets}），这次没有用",
