@@ -322,8 +322,8 @@ fn what_a_person_decided_stands_in_the_next_workbook() {
     checked(&folder, &["--report", "first.jsonl"]);
     let text = std::fs::read_to_string(folder.at("first.jsonl")).unwrap();
     let first: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
-    let mark = serde_json::json!({ "file": first["file"], "content": first["content"], "decision": "no" });
-    let marks = serde_json::json!({ "schema": 1, "decisions": [mark] }).to_string();
+    let mark = |decision: &str| serde_json::json!({ "file": first["file"], "content": first["content"], "decision": decision });
+    let marks = serde_json::json!({ "schema": 1, "decisions": [mark("no"), mark("ok")] }).to_string();
     std::fs::write(folder.at("marks.json"), marks).unwrap();
     checked(&folder, &["--decisions", "marks.json", "--report", "filled.xlsx"]);
     let book = photocheck::input::sheets("filled.xlsx", &std::fs::read(folder.at("filled.xlsx")).unwrap()).unwrap();

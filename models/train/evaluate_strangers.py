@@ -73,8 +73,8 @@ def turned_from(reading: Reading, side: str) -> float:
     return float(np.degrees(np.arcsin(np.clip(turn, -1, 1)))) * (1 if side == "right" else -1)
 
 
-def lies_flat(reading: Reading, side: str) -> bool:
-    """Whether an ear can only be out of sight since it lies flat."""
+def may_lie_flat(reading: Reading, side: str) -> bool:
+    """Whether an ear that is out of sight may lie flat: neither is anything over it nor is the head turned from it."""
     return covering(reading, side) < COVERED and turned_from(reading, side) <= FRONTAL
 
 
@@ -115,7 +115,7 @@ class Scores:
             "adornment.makeup": face["makeup"], "bald": head["bald"], "beard": face["beard"], "adornment.contact_lenses": worse("coloured_lens"),
         }
         for side in ("left", "right"):
-            found[f"ear hidden ({side})"] = 1 - max(part[f"{side}_ear"]["visible"], FLAT if lies_flat(reading, side) else 0.0)
+            found[f"ear hidden ({side})"] = 1 - max(part[f"{side}_ear"]["visible"], FLAT if may_lie_flat(reading, side) else 0.0)
             found[f"earring ({side})"] = part[f"{side}_ear"]["earring"]
         if "neck" in part:
             found |= {"adornment.necklace": part["neck"]["necklace"], "clothing.collar": part["neck"]["collar"]}

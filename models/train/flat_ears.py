@@ -3,7 +3,7 @@
 usage: flat_ears.py --nets DIR --strangers DIR --second FILE [--part fit choose]
 
 For every ear by its label: how much of its place hair, headwear or a thing covers, and how far the head is turned away from it. An ear of a frontal
-head that nothing covers can only lie flat; the script counts how many such ears there are by label, and how little they are said to show.
+head that nothing covers may lie flat; the script counts how many such ears there are by label, and how little they are said to show.
 """
 from __future__ import annotations
 

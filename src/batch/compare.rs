@@ -55,6 +55,16 @@ pub enum Change {
 }
 
 impl Change {
+    /// Whether the very same file was handed in again; nothing where that makes no difference.
+    pub fn same_file(&self) -> Option<bool> {
+        match self {
+            Self::Fixed { same_file } | Self::Still { same_file, .. } | Self::Worse { same_file, .. } => {
+                Some(*same_file)
+            }
+            Self::Passes | Self::New => None,
+        }
+    }
+
     /// The kind of change alone.
     pub fn kind(&self) -> record::Change {
         match self {

@@ -61,7 +61,9 @@ impl Run<'_> {
     pub(super) fn doubt_with(&self, index: usize, lang: Lang, name: &dyn Fn(&str) -> String) -> Option<String> {
         let attendance = self.attendance.as_ref()?;
         let voice = Voice { lang, name };
-        let Some(doubt) = attendance.places.get(index)?.doubt.as_ref() else { return self.shared(index, voice) };
+        let Some(doubt) = attendance.places.get(index)?.doubt.as_ref() else {
+            return self.shared_picture(index, voice);
+        };
         if *doubt == Doubt::Unknown {
             return Some(phrase("名单上没有这个人", "nobody on the list").get(lang).to_owned());
         }
@@ -70,7 +72,7 @@ impl Run<'_> {
 
     /// That others on the list, or nobody on it, have handed in the very picture of photo number `index`, which is the first of them: the others
     /// have a finding each.
-    fn shared(&self, index: usize, voice: Voice<'_>) -> Option<String> {
+    fn shared_picture(&self, index: usize, voice: Voice<'_>) -> Option<String> {
         /// Most files that are named.
         const NAMED: usize = 4;
         let places = &self.attendance.as_ref()?.places;

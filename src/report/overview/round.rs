@@ -99,12 +99,8 @@ fn rules(rules: &RuleChange, voice: Voice<'_>) -> Option<String> {
 }
 
 fn sentence(photo: &Checked<'_>, change: &Change, run: &Run<'_>, voice: Voice<'_>) -> String {
-    let is_same = match change {
-        Change::Fixed { same_file } | Change::Worse { same_file, .. } | Change::Still { same_file, .. } => *same_file,
-        Change::Passes | Change::New => false,
-    };
     let waits = (photo.verdict == Verdict::Review).then_some(phrase("等人工确认", "waits for a person"));
-    let same = is_same.then_some(phrase("还是原来那个文件", "the very same file"));
+    let same = (change.same_file() == Some(true)).then_some(phrase("还是原来那个文件", "the very same file"));
     let marks: Vec<_> = [same, waits].into_iter().flatten().map(|mark| mark.get(voice.lang)).collect();
     let mut file = voice.name(&photo.file);
     if !marks.is_empty() {

@@ -256,16 +256,10 @@ fn since(change: &Change, now: Verdict, lang: Lang) -> String {
         }
         (Change::Worse { .. }, _) => phrase("上次合格，这次没过", "passed then, not now"),
     };
-    let file = match change {
-        Change::Fixed { same_file } | Change::Still { same_file, .. } | Change::Worse { same_file, .. }
-            if *same_file =>
-        {
-            phrase("没换照片，{became}", "same file, {became}")
-        }
-        Change::Fixed { .. } | Change::Still { .. } | Change::Worse { .. } => {
-            phrase("换了照片，{became}", "another file, {became}")
-        }
-        Change::Passes | Change::New => phrase("{became}", "{became}"),
+    let file = match change.same_file() {
+        Some(true) => phrase("没换照片，{became}", "same file, {became}"),
+        Some(false) => phrase("换了照片，{became}", "another file, {became}"),
+        None => phrase("{became}", "{became}"),
     };
     file.fill(lang, &[("became", became.get(lang))])
 }
@@ -282,7 +276,10 @@ struct Marks<'r>(HashMap<(&'r str, &'r str), Decision>);
 impl<'r> Marks<'r> {
     fn of(run: &'r Run<'_>) -> Self {
         let marks = run.waivers.iter().map(|(waiver, _)| waiver).filter(|waiver| waiver.looked_at.is_some());
-        Self(marks.map(|mark| ((mark.photo.as_str(), mark.rule.as_str()), mark.decision)).collect())
+        // Of two that differ the rejection holds, as in the verdict: it comes last.
+        let (accepts, rejects): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.decision == Decision::Accept);
+        let all = accepts.into_iter().chain(rejects);
+        Self(all.map(|mark| ((mark.photo.as_str(), mark.rule.as_str()), mark.decision)).collect())
     }
 
     /// The decision on a finding by its rule, or on the photo as a whole where that is empty.
